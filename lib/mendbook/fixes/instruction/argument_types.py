@@ -64,8 +64,8 @@ def _root(node: SgNode) -> SgNode:
 
 
 def _annotation(node: SgNode) -> str:
-    found = next((one for one in node.children() if one.kind() == "type_annotation"), None)
-    return re.sub(r"^:\s*", "", text_of(found)).strip()
+    annotation = next((one for one in node.children() if one.kind() == "type_annotation"), None)
+    return re.sub(r"^:\s*", "", text_of(annotation)).strip()
 
 
 def _declared_kind(parameter: SgNode, root: SgNode) -> str:

@@ -55,9 +55,9 @@ def other_function(fix: str, before: str, after: str, language: Language) -> str
     """Return the function that the text names, where other functions change and it does not."""
     bare = re.sub(r"\([^()]*\)", " ", fix)
     names = {
-        found["name"]
-        for found in _NAMED.finditer(bare)
-        if (found["lead"] or "").strip().lower() not in _LIKENESS
+        match["name"]
+        for match in _NAMED.finditer(bare)
+        if (match["lead"] or "").strip().lower() not in _LIKENESS
     }
     root = parse(language, before)
     homes = [
@@ -125,9 +125,9 @@ def _all(root: SgNode, language: Language) -> set[str]:
 
 def _doubled(before: str, after: str) -> str:
     """Return a call that would be handed itself: ``f(f(x))``."""
-    for found in _DOUBLED.finditer(after):
-        if found[0] not in before:
-            return f"{found['f']} would be handed what it returns"
+    for match in _DOUBLED.finditer(after):
+        if match[0] not in before:
+            return f"{match['f']} would be handed what it returns"
     return ""
 
 

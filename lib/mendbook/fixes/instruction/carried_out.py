@@ -167,14 +167,14 @@ def _step(work: Work, clause: Clause) -> Made:
     if SECOND.search(clause.text) is None:
         operations = (stands_alone, *operations)
     for operation in operations:
-        found = operation(work, told)
-        if found is not None:
-            refuse_several(work.scene, clause, found)
+        change = operation(work, told)
+        if change is not None:
+            refuse_several(work.scene, clause, change)
             if place is not None:
-                refuse_other(work.scene, clause, place, found)
-            _refuse_half(clause, found)
-            refuse_aside(work.scene, clause, found)
-            return replace(found, doubt=found.doubt or doubt(work.scene, clause, found))
+                refuse_other(work.scene, clause, place, change)
+            _refuse_half(clause, change)
+            refuse_aside(work.scene, clause, change)
+            return replace(change, doubt=change.doubt or doubt(work.scene, clause, change))
     raise NotRead(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
 

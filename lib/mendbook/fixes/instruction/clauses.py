@@ -44,8 +44,8 @@ class Clause:
     @property
     def object(self) -> Phrase:
         """What the verb acts on."""
-        found = next((one for one in self.phrases if not one.preposition), None)
-        return found or Phrase("")
+        phrase = next((one for one in self.phrases if not one.preposition), None)
+        return phrase or Phrase("")
 
     def behind(self, *prepositions: str) -> Phrase | None:
         """Return the first phrase that one of ``prepositions`` begins; None without one."""

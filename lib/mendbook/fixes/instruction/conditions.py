@@ -115,10 +115,10 @@ def condition(words: str, language: str) -> str:
     """Return the test that ``words`` say in ``language``; empty where they are none."""
     flat = " ".join(words.split())
     for form in (_WORDS, _LED, _HELD):
-        found = form.fullmatch(flat)
-        if found is not None:
+        match = form.fullmatch(flat)
+        if match is not None:
             return said_test(
-                found["name"], found["state"] or "missing", language, found.groupdict().get("value")
+                match["name"], match["state"] or "missing", language, match.groupdict().get("value")
             )
     return flat if _COMPARED.fullmatch(flat) and not _is_prose(flat, language) else ""
 
@@ -135,9 +135,9 @@ def said_test(name: str, state: str, language: str, value: str | None = None) ->
 def _state(words: str) -> str:
     low = " ".join(words.lower().split())
     for form, plain in _SAME:
-        found = re.fullmatch(form, low)
-        if found is not None:
-            return found.expand(plain)
+        match = re.fullmatch(form, low)
+        if match is not None:
+            return match.expand(plain)
     return low
 
 

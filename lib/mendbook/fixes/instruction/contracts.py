@@ -31,23 +31,23 @@ def contracts_of(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> 
 
 def _regions(task: Task, made: Sequence[Made]) -> dict[tuple[int, str], tuple[int, int]]:
     """Return the lines that each step may change in each file; those that touch are one region."""
-    found: dict[tuple[int, str], tuple[int, int]] = {}
+    regions: dict[tuple[int, str], tuple[int, int]] = {}
     for step, one in enumerate(made):
         for path in dict.fromkeys(path for path, _ in one.edits):
             text = task.snapshot.text(path)
             spans = [edit for where, edit in one.edits if where == path]
             first = min(text.count("\n", 0, edit.start) for edit in spans) + 1
             last = max(text.count("\n", 0, _last(text, edit)) for edit in spans) + 1
-            found[step, path] = (first, last)
-    return {key: _joined(found, key) for key in found}
+            regions[step, path] = (first, last)
+    return {key: _joined(regions, key) for key in regions}
 
 
 def _joined(
-    found: Mapping[tuple[int, str], tuple[int, int]], key: tuple[int, str]
+    regions: Mapping[tuple[int, str], tuple[int, int]], key: tuple[int, str]
 ) -> tuple[int, int]:
-    first, last = found[key]
-    for _ in found:
-        for other, (low, high) in found.items():
+    first, last = regions[key]
+    for _ in regions:
+        for other, (low, high) in regions.items():
             if other[1] == key[1] and low <= last + 1 and first <= high + 1:
                 first, last = min(first, low), max(last, high)
     return first, last

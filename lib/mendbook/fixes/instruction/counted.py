@@ -71,7 +71,7 @@ def _spoken(masked: str) -> list[re.Match[str]]:
     *Like the others* counts to none, *as the first statement* says where something goes, *first A,
     then B* tells an order, and *merge the second into the first* means both.
     """
-    found = []
+    matches = []
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
         likened = _word(one) in _UNTOLD and re.search(_LIKE, before)
@@ -80,8 +80,8 @@ def _spoken(masked: str) -> list[re.Match[str]]:
         beside = _word(one) == "rest" and re.search(r"\b(?:with|beside|next to)\s+$", before)
         leads = not before.strip() and re.search(r"[,;]\s+(?:and\s+)?(?:only\s+)?then\b", behind)
         if not likened and not goes and not joined and not beside and not leads:
-            found.append(one)
-    return found
+            matches.append(one)
+    return matches
 
 
 def _word(said: re.Match[str]) -> str:
@@ -100,14 +100,14 @@ def chosen(scene: Scene, clause: Clause) -> Chosen | None:
     """
     codes = clause.codes
     told = masked(clause.text, codes)
-    found = _spoken(told)
+    matches = _spoken(told)
     if clause.verb in {Verb.ADD, Verb.MOVE, Verb.CALL}:  # as the first handler: where it goes
-        found = [one for one in found if not told[: one.start()].lower().endswith("as ")]
-    if _PARTED.search(told) or len(found) > 1:
+        matches = [one for one in matches if not told[: one.start()].lower().endswith("as ")]
+    if _PARTED.search(told) or len(matches) > 1:
         raise Abstain("the text counts several places, and which ones it means is not certain")
-    if not found:
+    if not matches:
         return None
-    said = found[0]
+    said = matches[0]
     word = _word(said)
     if word not in {*_COUNTS, *_ALONE}:
         raise Abstain(f"which of several places `the {word}` is, is not told")

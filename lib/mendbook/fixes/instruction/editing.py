@@ -41,7 +41,7 @@ def quoted_as_here(scene: Scene, code: str) -> str:
     ours = "'" if marks.count("'") * 2 >= len(marks) else '"'
     other = '"' if ours == "'" else "'"
     plain = re.compile(rf"{other}([^'\"\\\n`]*){other}")
-    return plain.sub(lambda found: f"{ours}{found[1]}{ours}", code) if "`" not in code else code
+    return plain.sub(lambda match: f"{ours}{match[1]}{ours}", code) if "`" not in code else code
 
 
 def line_before(scene: Scene, statement: SgNode, code: str) -> Edit:

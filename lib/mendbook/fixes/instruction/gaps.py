@@ -77,12 +77,12 @@ def _matched(flat: str, at: int, needles: Sequence[str]) -> list[tuple[int, int]
     spans = [(at, at + len(needles[0]))]
     for needle in needles[1:]:
         begin = spans[-1][1]
-        found = flat.find(needle, begin)
-        while found >= 0 and not _is_whole(flat[begin:found]):
-            found = flat.find(needle, found + 1)
-        if found < 0 or found - begin > _LONGEST:
+        position = flat.find(needle, begin)
+        while position >= 0 and not _is_whole(flat[begin:position]):
+            position = flat.find(needle, position + 1)
+        if position < 0 or position - begin > _LONGEST:
             return None
-        spans.append((found, found + len(needle)))
+        spans.append((position, position + len(needle)))
     return spans
 
 

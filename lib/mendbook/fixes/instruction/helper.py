@@ -50,35 +50,35 @@ def _call_of(
         raise Abstain(f"what {bare} makes of its arguments is not one expression")
     if len(names) == 1 and (part := _part_of(result, node, names[0])) is not None:
         return f"{name}({part})"
-    found: dict[str, SgNode] = {}
-    if not _unify(result, node, names, found) or set(found) != set(names):
+    bindings: dict[str, SgNode] = {}
+    if not _unify(result, node, names, bindings) or set(bindings) != set(names):
         raise Abstain(f"{bare} does something else than the code quoted")
-    return f"{name}({', '.join(found[one].text() for one in names)})"
+    return f"{name}({', '.join(bindings[one].text() for one in names)})"
 
 
 def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     """Return the one quoted expression that writes helper ``name`` out, and its call."""
     scene, bare = work.scene, name.rpartition(".")[2]
     functions = _helpers(work, bare, home)
-    found: list[tuple[SgNode, str]] = []
+    expressions: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
     for one in walk(scene.root):
         if not any(a <= start(one) and end(one) <= b for a, b in scene.quotes):
             continue
-        if not one.is_named() or any(inside(one, other) for other, _ in found):
+        if not one.is_named() or any(inside(one, other) for other, _ in expressions):
             continue
         try:
-            found.append((one, _call_of(name, bare, functions, one)))
+            expressions.append((one, _call_of(name, bare, functions, one)))
         except Abstain as abstained:
             reason = str(abstained)
-    if len(found) != 1:
+    if len(expressions) != 1:
         raise Abstain(reason)
-    return found[0]
+    return expressions[0]
 
 
 def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
     paths = [home] if home else files_holding(work.task.snapshot, name)
-    found = []
+    helpers = []
     for path in paths:
         language, text = language_of(path), work.task.snapshot.get(path)
         if language is None or text is None or name not in text:
@@ -86,10 +86,10 @@ def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Lang
         for one in declarations(parse(language, text), name, language):
             value = one.field("value")
             if one.kind() in language.functions:
-                found.append((one, language))
+                helpers.append((one, language))
             elif value is not None and value.kind() in language.functions:
-                found.append((value, language))
-    return found
+                helpers.append((value, language))
+    return helpers
 
 
 def _result(function: SgNode, language: Language) -> SgNode | None:
@@ -132,14 +132,14 @@ def _part_of(result: SgNode, node: SgNode, name: str) -> str | None:
     return None
 
 
-def _unify(pattern: SgNode, node: SgNode, names: list[str], found: dict[str, SgNode]) -> bool:
+def _unify(pattern: SgNode, node: SgNode, names: list[str], bindings: dict[str, SgNode]) -> bool:
     """Match ``node`` against ``pattern``, whose ``names`` stand for anything; note for what."""
     if pattern.kind() == "identifier" and pattern.text() in names:
-        known = found.setdefault(pattern.text(), node)
+        known = bindings.setdefault(pattern.text(), node)
         return tokens(known) == tokens(node)
     inner, other = pattern.children(), node.children()
     if not inner or not other:
         return tokens(pattern) == tokens(node)
     if pattern.kind() != node.kind() or len(inner) != len(other):
         return False
-    return all(_unify(a, b, names, found) for a, b in zip(inner, other, strict=True))
+    return all(_unify(a, b, names, bindings) for a, b in zip(inner, other, strict=True))

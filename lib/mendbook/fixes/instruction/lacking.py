@@ -128,9 +128,9 @@ def _changed(scene: Scene, edits: Mapping[str, str]) -> _Changed:
 
 def _left_of_lists(scene: Scene, clause: Clause, changed: _Changed) -> Iterator[str]:
     """Yield the members of ``A, B and C`` that are untouched where another one is touched."""
-    for found in _LISTED.finditer(clause.text):
-        items = [one.strip("`") for one in re.findall(_ITEM, _without_joints(found[0]))]
-        known = [one for one in items if _is_name(scene, one, found[0])]
+    for match in _LISTED.finditer(clause.text):
+        items = [one.strip("`") for one in re.findall(_ITEM, _without_joints(match[0]))]
+        known = [one for one in items if _is_name(scene, one, match[0])]
         if len(known) < len(items):
             continue
         touched = [_is_touched(scene, one, changed) for one in known]

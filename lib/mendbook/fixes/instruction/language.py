@@ -198,12 +198,12 @@ _EMPTY = {"program", "module", "source_file", "statement_block", "string_content
 
 def leaves(node: SgNode) -> list[SgNode]:
     """Return the nodes below ``node`` that have no children, in order."""
-    found, stack = [], [node]
+    nodes, stack = [], [node]
     while stack:
         one = stack.pop()
         inner = one.children()
         if inner:
             stack += reversed(inner)
         else:
-            found.append(one)
-    return found
+            nodes.append(one)
+    return nodes

@@ -37,7 +37,7 @@ class Entry:
 
 def unmasked(text: str, codes: Sequence[Fragment]) -> str:
     """Return a masked text with its code put back."""
-    return MARK.sub(lambda found: codes[int(found[1])].text, text).strip()
+    return MARK.sub(lambda match: codes[int(match[1])].text, text).strip()
 
 
 def entry(account: Account, masked: str, codes: Sequence[Fragment]) -> Entry:
@@ -60,9 +60,9 @@ def dropped(sentence: str, parts: Sequence[str], codes: Sequence[Fragment]) -> I
 def taken_out(whole: str, masked: str, codes: Sequence[Fragment]) -> Iterator[Entry]:
     """Yield what stands in ``whole`` and no more in ``masked``: words of where, as an example."""
     kept = set(MARK.findall(masked))
-    for found in MARK.finditer(whole):
-        if found[1] not in kept:
-            yield entry(Account.REASON, found[0], codes)
+    for match in MARK.finditer(whole):
+        if match[1] not in kept:
+            yield entry(Account.REASON, match[0], codes)
 
 
 _AGAIN = re.compile(

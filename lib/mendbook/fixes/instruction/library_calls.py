@@ -25,11 +25,11 @@ _UNKNOWN = object()
 def takes_keyword(text: str, callee: str, key: str) -> bool | None:
     """Tell whether the function that ``callee`` names in ``text`` takes ``key``; None if unseen."""
     tree = _tree(text)
-    found = _UNKNOWN if tree is None else _resolved(callee, _known(tree), _bound(tree))
-    if found is _UNKNOWN:
+    function = _UNKNOWN if tree is None else _resolved(callee, _known(tree), _bound(tree))
+    if function is _UNKNOWN:
         return None
     try:
-        told = inspect.signature(found).parameters.values()  # type: ignore[arg-type]
+        told = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return _KEYWORDS.get(callee, frozenset()) >= {key} if callee in _KEYWORDS else None
     return any(
@@ -53,10 +53,10 @@ def library_misfit(before: str, after: str) -> str:
     known, bound = _known(tree), _bound(tree)
     for call in _new_calls(before, tree):
         callee = _dotted(call.func)
-        found = _resolved(callee, known, bound) if callee else _UNKNOWN
+        function = _resolved(callee, known, bound) if callee else _UNKNOWN
         given = {one.arg for one in call.keywords if one.arg is not None}
         misses = callee in _KEYWORDS and not given <= _KEYWORDS[callee]
-        if misses or (found is not _UNKNOWN and not _fits(found, call)):
+        if misses or (function is not _UNKNOWN and not _fits(function, call)):
             return f"{callee} does not take what it would be given"
     return ""
 
@@ -74,8 +74,8 @@ def awaited(before: str, after: str) -> str:
     spots = []
     for call, function in _unawaited(tree):
         callee = _dotted(call.func)
-        found = _resolved(callee, known, bound) if callee else _UNKNOWN
-        if ast.dump(call) in _dumps(before) or not inspect.iscoroutinefunction(found):
+        target = _resolved(callee, known, bound) if callee else _UNKNOWN
+        if ast.dump(call) in _dumps(before) or not inspect.iscoroutinefunction(target):
             continue
         if not isinstance(function, ast.AsyncFunctionDef):
             raise ValueError(callee)
@@ -152,28 +152,28 @@ def _new_calls(before: str, tree: ast.Module) -> Iterator[ast.Call]:
 
 def _known(tree: ast.Module) -> dict[str, str]:
     """Return the names that imports bind, each with the dotted path that it stands for."""
-    found: dict[str, str] = {}
+    paths: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for one in node.names:
-                found[one.asname or one.name.split(".")[0]] = (
+                paths[one.asname or one.name.split(".")[0]] = (
                     one.name if one.asname else one.name.split(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for one in node.names:
-                found[one.asname or one.name] = f"{node.module}.{one.name}"
-    return found
+                paths[one.asname or one.name] = f"{node.module}.{one.name}"
+    return paths
 
 
 def _bound(tree: ast.Module) -> set[str]:
     """Return the names that anything but an import binds, anywhere in the file."""
-    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
+    names = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
     for one in ast.walk(tree):
         if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(one.name)
+            names.add(one.name)
         elif isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load):
-            found.add(one.id)
-    return found
+            names.add(one.id)
+    return names
 
 
 def _dotted(node: ast.expr) -> str:
@@ -195,20 +195,20 @@ def _resolved(callee: str, known: dict[str, str], bound: set[str]) -> object:
     for cut in range(len(steps) - 1, 0, -1):
         module = ".".join(steps[:cut])
         if module in _MODULES:
-            found: object = importlib.import_module(module)
+            target: object = importlib.import_module(module)
             for step in steps[cut:]:
-                found = getattr(found, step, _UNKNOWN)
-            return found
+                target = getattr(target, step, _UNKNOWN)
+            return target
     return _UNKNOWN
 
 
-def _fits(found: object, call: ast.Call) -> bool:
+def _fits(function: object, call: ast.Call) -> bool:
     """Tell whether a call's arguments bind to the signature; also where there is none."""
     splat = any(isinstance(one, ast.Starred) for one in call.args)
     if splat or any(one.arg is None for one in call.keywords):
         return True
     try:
-        told = inspect.signature(found)  # type: ignore[arg-type]
+        told = inspect.signature(function)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return True
     try:

@@ -39,29 +39,29 @@ def each_of(clause: Clause) -> list[Clause]:
     several = clause.object.codes
     if clause.verb is not Verb.REMOVE or len(several) < 2:
         return []
-    found = []
+    clauses = []
     for code in several:
         told = replace(clause.object, codes=(code,))
         phrases = tuple(told if one is clause.object else one for one in clause.phrases)
-        found.append(replace(clause, text=f"{clause.word} {code.text}", phrases=phrases))
-    return found
+        clauses.append(replace(clause, text=f"{clause.word} {code.text}", phrases=phrases))
+    return clauses
 
 
 def left_of(scene: Scene, clause: Clause, after: str) -> tuple[str, ...]:
     """Return which of several things that a clause takes away, renames or fits stays as it was."""
-    found = [
+    texts = [
         one.text for one in _taken(clause) if one.shape in _NAMES and not _goes(scene, one, after)
     ]
     for phrase in clause.all_behind(*_TARGETS) if clause.verb in {Verb.ADD, Verb.SET} else ():
         if len(phrase.codes) > 1:
-            found += [one.text for one in phrase.codes if not _is_fitted(scene, one, after)]
+            texts += [one.text for one in phrase.codes if not _is_fitted(scene, one, after)]
     if clause.verb is Verb.REMOVE:
         tails = _TAIL.finditer(masked(clause.text, clause.codes))
         said = [one["behind"] or one["before"] for one in tails]
-        found += [
+        texts += [
             one for one in said if not _WITH_IT.search(one) and not _is_gone(scene, one, after)
         ]
-    return tuple(f"{one} is left as it is" for one in dict.fromkeys(found))
+    return tuple(f"{one} is left as it is" for one in dict.fromkeys(texts))
 
 
 def _taken(clause: Clause) -> Sequence[Fragment]:

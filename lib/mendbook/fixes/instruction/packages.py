@@ -158,34 +158,34 @@ def _struct(snapshot: Snapshot, path: str, name: str) -> str:
     folder = str(PurePosixPath(path).parent)
     for one in snapshot.files:
         beside = one.endswith(".go") and str(PurePosixPath(one).parent) == folder
-        if beside and (found := head.search(snapshot.text(one))) is not None:
-            return found[1]
+        if beside and (match := head.search(snapshot.text(one))) is not None:
+            return match[1]
     return ""
 
 
 def _qualifiers(root: SgNode) -> set[str]:
-    found = set()
+    qualifiers = set()
     for node in of_kinds(root, ("selector_expression", "qualified_type")):
         owner = field(node, "operand", "package")
         if owner is not None and owner.kind() in {"identifier", "package_identifier"}:
-            found.add(owner.text())
-    return found
+            qualifiers.add(owner.text())
+    return qualifiers
 
 
 def _go_imports(root: SgNode) -> dict[str, SgNode]:
-    found = {}
+    specs = {}
     for spec in of_kinds(root, ("import_spec",)):
         alias = text_of(spec.field("name"))
         whole = text_of(spec.field("path")).strip('"`')
         last = re.sub(r"/v\d+$", "", whole).rpartition("/")[2]
         last = re.sub(r"^go-|[.-]v\d+$|\.go$|-go$", "", last)
-        found[alias or last] = spec
-    return found
+        specs[alias or last] = spec
+    return specs
 
 
 def _go_bound(root: SgNode) -> set[str]:
     """Return every name that something in the file declares."""
-    found = set()
+    names = set()
     for node in walk(root):
         if node.kind() not in {"identifier", "field_identifier", "type_identifier"}:
             continue
@@ -195,8 +195,8 @@ def _go_bound(root: SgNode) -> set[str]:
         if kinds & _GO_DECLARING and not (
             parent is not None and parent.kind() in {"call_expression", "selector_expression"}
         ):
-            found.add(node.text())
-    return found
+            names.add(node.text())
+    return names
 
 
 _GO_DECLARING = frozenset(
@@ -207,7 +207,7 @@ _GO_DECLARING = frozenset(
 
 
 def _go_plain(root: SgNode) -> set[str]:
-    found = set()
+    names = set()
     for node in of_kinds(root, ("identifier",)):
         parent = node.parent()
         keyed = (
@@ -218,8 +218,8 @@ def _go_plain(root: SgNode) -> set[str]:
             )
         )
         if not keyed:
-            found.add(node.text())
-    return found - _qualifiers(root)
+            names.add(node.text())
+    return names - _qualifiers(root)
 
 
 def _in_package(snapshot: Snapshot, path: str, name: str) -> bool:
@@ -293,7 +293,7 @@ def _bind_java(snapshot: Snapshot, path: str, before: str, after: str, language:
 
 
 def _java_types(root: SgNode) -> set[str]:
-    found = set()
+    names = set()
     for node in of_kinds(root, ("type_identifier", "identifier")):
         if any(
             one.kind() in {"import_declaration", "package_declaration"} for one in node.ancestors()
@@ -308,8 +308,8 @@ def _java_types(root: SgNode) -> set[str]:
                 (held := field(parent, "object", "name")) is None or start(held) != start(node)))
         ):  # fmt: skip
             continue
-        found.add(name)
-    return found
+        names.add(name)
+    return names
 
 
 _JAVA_HEAD = frozenset({"import_declaration", "package_declaration"})
@@ -343,27 +343,27 @@ _CONSTRAINTS = frozenset(
 def _home_of(snapshot: Snapshot, path: str, name: str) -> str:
     """Return the full name of the type ``name``: as others import it, or as the library has it."""
     wanted = re.compile(rf"^import\s+([\w.]+\.{re.escape(name)})\s*;", re.M)
-    found = {
+    candidates = {
         each[1]
         for one in snapshot.files
         if one.endswith(".java")
         for each in wanted.finditer(snapshot.text(one))
     }
-    if not found:
+    if not candidates:
         for one in snapshot.files:
             if one.endswith(f"/{name}.java"):
                 package = re.search(r"^package\s+([\w.]+)\s*;", snapshot.text(one), re.M)
-                found |= {f"{package[1]}.{name}"} if package else set()
-    if not found and name in _CONSTRAINTS:
+                candidates |= {f"{package[1]}.{name}"} if package else set()
+    if not candidates and name in _CONSTRAINTS:
         homes = re.compile(r"^import\s+([\w.]+\.validation\.constraints)\.[\w*]+\s*;", re.M)
         own = homes.search(snapshot.text(path))
-        found |= {f"{own[1]}.{name}"} if own is not None else set()
-    if name in _JAVA_TYPES and (not found or _JAVA_TYPES[name] in found):
+        candidates |= {f"{own[1]}.{name}"} if own is not None else set()
+    if name in _JAVA_TYPES and (not candidates or _JAVA_TYPES[name] in candidates):
         return _JAVA_TYPES[name]
-    if len(found) != 1:
-        said = "several packages have it" if found else "no package is known to have it"
+    if len(candidates) != 1:
+        said = "several packages have it" if candidates else "no package is known to have it"
         raise Abstain(f"{name} is not imported in {path}, and {said}")
-    return found.pop()
+    return candidates.pop()
 
 
 def _java_import(text: str, whole: str, language: Language) -> str:

@@ -46,7 +46,7 @@ def refuse_unmet(task: Task, edits: Mapping[str, str | None]) -> None:
 def _conditions(text: str) -> tuple[str, ...]:
     """Return the conditions in words that a fix text puts on what it asks; code says none."""
     masked, codes = scan(text)
-    return tuple(unmasked(found[0], codes) for found in _ONLY_IF.finditer(masked))
+    return tuple(unmasked(match[0], codes) for match in _ONLY_IF.finditer(masked))
 
 
 def _new_lines(task: Task, edits: Mapping[str, str | None]) -> Iterator[str]:

@@ -182,8 +182,8 @@ def _proposal(task: Task) -> Proposal:
     if not is_quoted(task, path):
         raise Abstain(f"the code quoted is not in {path} at this commit")
     if is_data(path):
-        if not counted and (found := json_setting(task, path)) is not None:
-            return found
+        if not counted and (proposal := json_setting(task, path)) is not None:
+            return proposal
         if not counted and (moves := moved_dependency(text)):
             return data_fix(task, path, read(moves))
         if counted:

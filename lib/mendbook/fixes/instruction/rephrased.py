@@ -140,8 +140,8 @@ _COMPILED_WHOLE = tuple(
 def rephrased_whole(sentence: str) -> str:
     """Return a masked sentence that tells one step by two verbs as one; else nothing."""
     for form, said in _COMPILED_WHOLE:
-        if (found := form.fullmatch(sentence.strip(" ."))) is not None:
-            return found.expand(said)
+        if (match := form.fullmatch(sentence.strip(" ."))) is not None:
+            return match.expand(said)
     return ""
 
 
@@ -149,15 +149,15 @@ def rephrased(part: str) -> str:
     """Return a masked sentence as the imperative it means; itself where it is none of the forms."""
     bare = part.strip(" .")
     for form, said in _COMPILED:
-        found = form.fullmatch(bare)
-        if found is not None and not _NOTHING.match(found.groupdict().get("what") or "x"):
-            return re.sub(r"\bThe\b", "the", _expanded(found, said))
+        match = form.fullmatch(bare)
+        if match is not None and not _NOTHING.match(match.groupdict().get("what") or "x"):
+            return re.sub(r"\bThe\b", "the", _expanded(match, said))
     return allowed(part)
 
 
-def _expanded(found: re.Match[str], said: str) -> str:
-    """Return ``said`` with what ``found`` caught; nothing for a group that caught nothing."""
-    return re.sub(r"\\g<(\w+)>", lambda group: found[group[1]] or "", said)
+def _expanded(match: re.Match[str], said: str) -> str:
+    """Return ``said`` with what ``match`` caught; nothing for a group that caught nothing."""
+    return re.sub(r"\\g<(\w+)>", lambda group: match[group[1]] or "", said)
 
 
 _NOTHING = re.compile(r"(?:there|nothing|nobody|no|it|this|that|which|if|when)\b", re.IGNORECASE)

@@ -82,10 +82,10 @@ def is_fact(part: str) -> bool:
         return not _tells(part)
     if _SUBORDINATE.match(part):
         return not _tells(part)
-    found = _FACTS.match(part)
-    if found is None:
+    match = _FACTS.match(part)
+    if match is None:
         return _is_plain(part)
-    return not found["first"] or verb_of(found["first"]) is None
+    return not match["first"] or verb_of(match["first"]) is None
 
 
 _TELLING = re.compile(
@@ -97,9 +97,9 @@ _TELLING = re.compile(
 
 def _tells(part: str) -> bool:
     """Tell whether a verb in its plain form begins a clause, or stands before what it acts on."""
-    for found in _TELLING.finditer(part):
-        word = found["first"] or found["before"]
-        noun = (found["lead"] or "").lower() in _NOUN_LEADS
+    for match in _TELLING.finditer(part):
+        word = match["first"] or match["before"]
+        noun = (match["lead"] or "").lower() in _NOUN_LEADS
         if verb_of(word) is not None and not word.endswith("ing") and not noun:
             return True
     return False
@@ -200,11 +200,11 @@ def without_asides(masked: str, codes: Sequence[Fragment]) -> str:
     place and no number of places, so that the code says all that they say.
     """
     masked = _MERELY_PLACED.sub("", masked)
-    return _APPOSED.sub(lambda found: _said_again(found, codes), masked)
+    return _APPOSED.sub(lambda match: _said_again(match, codes), masked)
 
 
-def _said_again(found: re.Match[str], codes: Sequence[Fragment]) -> str:
-    shape = codes[int(found["at"])].shape
-    if shape not in {Shape.CODE, Shape.STATEMENT} or _COUNTED.search(found["lead"]):
-        return found[0]
-    return found["code"]
+def _said_again(match: re.Match[str], codes: Sequence[Fragment]) -> str:
+    shape = codes[int(match["at"])].shape
+    if shape not in {Shape.CODE, Shape.STATEMENT} or _COUNTED.search(match["lead"]):
+        return match[0]
+    return match["code"]

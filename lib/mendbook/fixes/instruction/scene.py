@@ -66,8 +66,8 @@ class Scene:
 
     def named(self, kinds: Sequence[str] | frozenset[str], name: str) -> list[SgNode]:
         """Return the declarations of ``name`` that are of ``kinds``."""
-        found = declarations(self.root, name, self.language)
-        return [one for one in found if one.kind() in kinds]
+        nodes = declarations(self.root, name, self.language)
+        return [one for one in nodes if one.kind() in kinds]
 
     def knows(self, name: str) -> bool:
         """Tell whether the file spells the identifier ``name``."""
@@ -86,7 +86,7 @@ def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:
     root = parse(language, text)
     finding = task.finding
     pieces = _pieces(finding.evidence) if own else []
-    found = [ranges for piece in pieces if (ranges := quoted(text, piece))]
+    piece_ranges = [ranges for piece in pieces if (ranges := quoted(text, piece))]
     lines = next(
         (
             (place.line, place.end_line or place.line)
@@ -96,7 +96,7 @@ def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:
         None,
     )
     scopes = _scopes(task, root, language) if own else ()
-    quotes = tuple(_nearest(ranges, lines, scopes, text) for ranges in found)
+    quotes = tuple(_nearest(ranges, lines, scopes, text) for ranges in piece_ranges)
     flat = tuple(
         dict.fromkeys(
             one
@@ -105,7 +105,7 @@ def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:
             if not _is_astray(root, one, scopes, language)
         )
     )
-    return Scene(task, path, text, language, root, flat, len(found), lines, scopes)
+    return Scene(task, path, text, language, root, flat, len(piece_ranges), lines, scopes)
 
 
 def _nearest(
@@ -152,13 +152,13 @@ def quoted(text: str, piece: str) -> list[tuple[int, int]]:
     squeezed, needle = flatten(text), flatten(piece.strip("`"))
     at = squeezed.find(needle) if len(needle) >= 3 else -1
     _, offsets = squeeze(text) if at >= 0 else ("", ())
-    found = []
+    ranges = []
     while at >= 0:
         first, last = offsets[at], offsets[at + len(needle) - 1] + 1
         if not (_runs_on(text, first) or _runs_on(text, last)):
-            found.append((first, last))
+            ranges.append((first, last))
         at = squeezed.find(needle, at + len(needle))
-    return found
+    return ranges
 
 
 def _runs_on(text: str, at: int) -> bool:
@@ -184,14 +184,14 @@ def _is_code(piece: str) -> bool:
 
 def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
     names = list(task.finding.symbols)
-    found = [one for name in names for one in bearers(root, name, language)]
+    scopes = [one for name in names for one in bearers(root, name, language)]
     routes = _registered(task, root, language)
     events = [] if routes else task.finding.events
-    found += [one for event in events for one in _handlers(root, event, language)]
-    found += routes
+    scopes += [one for event in events for one in _handlers(root, event, language)]
+    scopes += routes
     kept: list[SgNode] = []
-    for one in found:
-        if any(_is_own_local(one, other, language) for other in found):
+    for one in scopes:
+        if any(_is_own_local(one, other, language) for other in scopes):
             continue
         if not any(same(one, other) for other in kept):
             kept.append(one)
@@ -211,8 +211,8 @@ def _is_own_local(one: SgNode, other: SgNode, language: Language) -> bool:
 
 def _registered(task: Task, root: SgNode, language: Language) -> list[SgNode]:
     """Return the handler of a route that the finding names as ``POST /orders``."""
-    found = _ROUTE.search(task.finding.function)
-    return _handlers(root, found[2], language, found[1].lower()) if found else []
+    match = _ROUTE.search(task.finding.function)
+    return _handlers(root, match[2], language, match[1].lower()) if match else []
 
 
 def _handlers(root: SgNode, event: str, language: Language, method: str = "") -> list[SgNode]:
@@ -251,7 +251,7 @@ def quantity(clause: Clause) -> int | None:
 
 def pick(
     scene: Scene,
-    found: Sequence[SgNode],
+    nodes: Sequence[SgNode],
     clause: Clause,
     what: str,
     within: Sequence[SgNode] = (),
@@ -266,7 +266,7 @@ def pick(
     one remains.
     """
     wanted = quantity(clause)
-    bound = [one for one in found if not within or any(inside(one, at) for at in within)]
+    bound = [one for one in nodes if not within or any(inside(one, at) for at in within)]
     if not bound:
         raise Abstain(f"{what} does not stand in {_where(scene, within)}")
     if wanted is not None:
@@ -293,12 +293,12 @@ def _nth(clause: Clause, nodes: Sequence[SgNode]) -> SgNode | None:
     return sorted(nodes, key=start)[_ORDINALS[said[1]]]
 
 
-def narrow(scene: Scene, found: Sequence[SgNode]) -> list[SgNode]:
-    """Return those of ``found`` that the evidence, the symbols and the lines point at.
+def narrow(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:
+    """Return those of ``nodes`` that the evidence, the symbols and the lines point at.
 
     What begins in the quote goes before what holds the quote, of which the innermost counts.
     """
-    narrowed = list(found)
+    narrowed = list(nodes)
     quoted_ones = [one for one in narrowed if begins_in_quote(scene, one)]
     if not quoted_ones and scene.quotes:
         holding = [one for one in narrowed if _holds_quote(scene, one)]
@@ -322,18 +322,18 @@ def told_apart(nodes: Sequence[SgNode], words: Sequence[str]) -> list[SgNode]:
 
 
 def _counted(
-    scene: Scene, found: Sequence[SgNode], wanted: int, what: str, bound: bool
+    scene: Scene, nodes: Sequence[SgNode], wanted: int, what: str, bound: bool
 ) -> list[SgNode]:
     """Return as many nodes as the text says, at the narrowest level that has so many."""
-    quoted_ones = [one for one in found if begins_in_quote(scene, one)]
-    scoped = [one for one in found if any(inside(one, at) for at in scene.scopes)]
-    levels = [scoped, list(found)] if wanted == 0 else [quoted_ones, scoped, list(found)]
+    quoted_ones = [one for one in nodes if begins_in_quote(scene, one)]
+    scoped = [one for one in nodes if any(inside(one, at) for at in scene.scopes)]
+    levels = [scoped, list(nodes)] if wanted == 0 else [quoted_ones, scoped, list(nodes)]
     if bound and wanted == 0:
-        return list(found)
+        return list(nodes)
     for level in levels:
         if level and wanted in {0, len(level)}:
             return level
-    raise Abstain(f"the text speaks of {wanted} places; {what} stands at {len(found)}")
+    raise Abstain(f"the text speaks of {wanted} places; {what} stands at {len(nodes)}")
 
 
 def _levels(scene: Scene) -> list[Callable[[SgNode], bool]]:

@@ -69,25 +69,25 @@ def _constructor(declared: SgNode, language: Language) -> SgNode | None:
 def _member(task: Task, scene: Scene, owner: str, name: str) -> SgNode | None:
     """Return ``name`` of a module that is imported as ``owner``, or of an own class."""
     for root, language in _homes(task, scene, owner):
-        found = [
+        functions = [
             one
             for one in declarations(root, f"{owner}.{name}", language)
             if one.kind() in language.functions
         ]
-        if found:
-            return found[0]
+        if functions:
+            return functions[0]
     return None
 
 
 def _method(task: Task, scene: Scene, kind: str, name: str) -> SgNode | None:
     for root, language in _homes(task, scene, kind):
-        found = [
+        methods = [
             one
             for one in declarations(root, f"{kind}.{name}", language)
             if one.kind() in language.functions
         ]
-        if found:
-            return found[0]
+        if methods:
+            return methods[0]
     return None
 
 
@@ -104,8 +104,8 @@ def _homes(task: Task, scene: Scene, name: str) -> Iterator[tuple[SgNode, Langua
 def _imported_from(task: Task, scene: Scene, name: str) -> str | None:
     if scene.language.script:
         module = parse_text(scene.path, scene.text)
-        found = next((one for one in imports(module) if one.local == name), None)
-        return resolve(task.snapshot, scene.path, found.specifier) if found else None
+        binding = next((one for one in imports(module) if one.local == name), None)
+        return resolve(task.snapshot, scene.path, binding.specifier) if binding else None
     if scene.language.python:
         found_py = re.search(
             rf"^from ([\w.]+) import (?:[^\n]*\b|\([^)]*\b){re.escape(name)}\b", scene.text, re.M

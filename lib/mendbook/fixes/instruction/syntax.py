@@ -116,7 +116,7 @@ def text_of(node: SgNode | None) -> str:
 
 def field(node: SgNode, *names: str) -> SgNode | None:
     """Return the first of the fields ``names`` that the node has; None without one."""
-    return next((found for name in names if (found := node.field(name)) is not None), None)
+    return next((child for name in names if (child := node.field(name)) is not None), None)
 
 
 def squeezed(text: str) -> str:
@@ -138,21 +138,21 @@ def _quote(text: str) -> str:
 
 def name_of(node: SgNode) -> str:
     """Return the name that a declaration gives; empty for what has none."""
-    found = field(node, "name", "property")
-    if found is None and node.kind() in {"assignment", "assignment_expression"}:
-        found = node.field("left")
-    if found is None and node.kind() in {"pair", "keyed_element"}:
-        found = node.field("key") or next(iter(node.named_children()), None)
-    if found is None and node.kind() == "field_declaration":
-        found = next((one for one in node.children() if one.kind() == "field_identifier"), None)
+    name = field(node, "name", "property")
+    if name is None and node.kind() in {"assignment", "assignment_expression"}:
+        name = node.field("left")
+    if name is None and node.kind() in {"pair", "keyed_element"}:
+        name = node.field("key") or next(iter(node.named_children()), None)
+    if name is None and node.kind() == "field_declaration":
+        name = next((one for one in node.children() if one.kind() == "field_identifier"), None)
         declared = node.field("declarator")
-        found = found or (declared.field("name") if declared is not None else None)
+        name = name or (declared.field("name") if declared is not None else None)
     if node.kind() == "jsx_attribute":
-        found = next(iter(node.named_children()), None)
+        name = next(iter(node.named_children()), None)
     if node.kind() == "short_var_declaration" and (left := node.field("left")) is not None:
         names = left.named_children()
-        found = names[0] if len(names) == 1 else None
-    return text_of(found).strip("'\"")
+        name = names[0] if len(names) == 1 else None
+    return text_of(name).strip("'\"")
 
 
 def callee(call: SgNode) -> SgNode | None:
@@ -228,10 +228,10 @@ def parameters(function: SgNode) -> list[SgNode]:
 
 def parameter_name(parameter: SgNode) -> str:
     """Return the name that a parameter binds; its text for a pattern."""
-    found = field(parameter, "pattern", "name", "left")
-    if found is None and parameter.kind() in {"typed_parameter", "dictionary_splat_pattern"}:
-        found = next(iter(parameter.named_children()), None)
-    return text_of(found if found is not None else parameter)
+    name = field(parameter, "pattern", "name", "left")
+    if name is None and parameter.kind() in {"typed_parameter", "dictionary_splat_pattern"}:
+        name = next(iter(parameter.named_children()), None)
+    return text_of(name if name is not None else parameter)
 
 
 def is_async(function: SgNode) -> bool:
@@ -250,7 +250,7 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
     A function that a variable holds is found as the variable's declarator.
     """
     owner, _, bare = name.rpartition(".")
-    found = []
+    nodes = []
     for one in _declaring(root, bare.lstrip("#"), language):
         if owner and not _owned(one, owner.rpartition(".")[2], language):
             continue
@@ -258,17 +258,17 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
             continue
         if one.kind() == "variable_declarator" and _is_java_field(one):
             continue  # the field's declaration is found already
-        found.append(one)
+        nodes.append(one)
     if language.python:
         first: dict[int, SgNode] = {}
-        for one in found:
+        for one in nodes:
             around = function_around(one, language)
             home = start(around) if around is not None else -1
             if one.kind() == "assignment" and home in first:
                 continue
             first.setdefault(home if one.kind() == "assignment" else ~start(one), one)
-        found = sorted(first.values(), key=start)
-    return found
+        nodes = sorted(first.values(), key=start)
+    return nodes
 
 
 def _declaring(scope: SgNode, bare: str, language: Language) -> Sequence[SgNode]:
@@ -281,10 +281,10 @@ def _declaring(scope: SgNode, bare: str, language: Language) -> Sequence[SgNode]
 
 @lru_cache(maxsize=512)
 def _by_name(root: SgNode, language: Language) -> dict[str, list[SgNode]]:
-    found: dict[str, list[SgNode]] = {}
+    nodes: dict[str, list[SgNode]] = {}
     for one in of_kinds(root, _declaring_kinds(language), language):
-        found.setdefault(name_of(one).lstrip("#"), []).append(one)
-    return found
+        nodes.setdefault(name_of(one).lstrip("#"), []).append(one)
+    return nodes
 
 
 @lru_cache(maxsize=16)
@@ -304,10 +304,10 @@ def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:
     ``exports.name = …``, ``Model.methods.name = function …`` and ``name: async () => …`` in an
     object bear a name without declaring one.
     """
-    found = declarations(root, name, language)
-    typed = all(one.kind() == "property_signature" for one in found)  # a type has no body
+    nodes = declarations(root, name, language)
+    typed = all(one.kind() == "property_signature" for one in nodes)  # a type has no body
     if not language.script or not typed:
-        return found
+        return nodes
     owner, _, bare = name.rpartition(".")
     given = []
     for one in of_kinds(root, ("assignment_expression", "pair")):
@@ -320,7 +320,7 @@ def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:
         last = owner.rpartition(".")[2]
         if not last or last in spelled.split(".")[:-1] or _owned(one, last, language):
             given.append(one)
-    return given or found
+    return given or nodes
 
 
 def held_function(value: SgNode, language: Language) -> SgNode | None:

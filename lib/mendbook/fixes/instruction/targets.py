@@ -70,7 +70,7 @@ def scopes_in(
 ) -> list[SgNode]:
     """Return the functions, classes and parts that the clause's places name; they bind."""
     left_out = list(skip)
-    found: list[SgNode] = []
+    scopes: list[SgNode] = []
     for phrase in clause.phrases:
         if phrase.preposition not in _PLACES:
             continue
@@ -81,12 +81,12 @@ def scopes_in(
         ]
         spelled = identifiers(phrase, scene) if words else []
         for name in [*names, *spelled]:
-            found += _holders(scene, name)
-        found += _parts(scene, phrase)
+            scopes += _holders(scene, name)
+        scopes += _parts(scene, phrase)
     narrow = [
-        one for one in found if not any(inside(o, one) and start(o) != start(one) for o in found)
+        one for one in scopes if not any(inside(o, one) and start(o) != start(one) for o in scopes)
     ]
-    return narrow or found
+    return narrow or scopes
 
 
 def _holders(scene: Scene, name: str) -> list[SgNode]:
@@ -131,12 +131,12 @@ def calls_of(scene: Scene, name: str) -> list[SgNode]:
     """Return the calls of ``name``: ``get``, ``cache.get`` or ``this.cache.get``."""
     wanted = re.sub(r"^(?:await|new)\s+", "", name).replace("?.", ".").rstrip("(").strip(".")
     bare = re.sub(r"\(.*$", "", wanted, flags=re.DOTALL)
-    found = []
+    calls = []
     for one in of_kinds(scene.root, scene.language.calls):
         spelled = callee_text(one)
         if spelled == bare or spelled.endswith("." + bare) or spelled == f"this.{bare}":
-            found.append(one)
-    return found
+            calls.append(one)
+    return calls
 
 
 def called(scene: Scene, phrase: Phrase) -> list[SgNode]:
@@ -145,17 +145,17 @@ def called(scene: Scene, phrase: Phrase) -> list[SgNode]:
         if code.shape in {Shape.NAME, Shape.CODE, Shape.CHAIN, Shape.STATEMENT}:
             exact = same_code(scene, code.text) if _is_given(code.text) else []
             calls = [one for one in exact if one.kind() in scene.language.calls]
-            found = calls or calls_of(scene, code.bare)
-            if found:
-                return found
+            nodes = calls or calls_of(scene, code.bare)
+            if nodes:
+                return nodes
     for word in phrase.spelled:
         if word.lower() in {"the", "a", "an", "call", "and", "to", "in", "of"}:
             continue
-        found = [
+        nodes = [
             one for one in of_kinds(scene.root, scene.language.calls) if call_name(one) == word
         ]
-        if found:
-            return found
+        if nodes:
+            return nodes
     return []
 
 
@@ -169,20 +169,20 @@ def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgN
     wanted = fragment_tokens(code, scene.language)
     if not wanted or any("'" not in one and one not in scene.text for one in wanted):
         return []
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     least, most = len(squeezed(code)) // 2, 4 * len(code) + 200
     waiting = [within or scene.root]
     while waiting:
         one = waiting.pop()
         span = one.range()
         first, last = span.start.index, span.end.index
-        if last - first < least or (found and end(found[-1]) >= last):
+        if last - first < least or (nodes and end(nodes[-1]) >= last):
             continue  # and so is all that stands in it
         if one.is_named() and last - first <= most and tokens(one) == wanted:
-            found.append(one)
+            nodes.append(one)
             continue
         waiting += reversed(one.children())
-    return found
+    return nodes
 
 
 def fragment_tokens(code: str, language: Language) -> tuple[str, ...]:

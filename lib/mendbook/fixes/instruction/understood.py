@@ -47,13 +47,13 @@ def understand(task: Task) -> Understood:
     chosen = choices[0] if choices else text
     try:
         refuse_text(text)
-        found = _compiled(replace(task, finding=replace(task.finding, fix=chosen)))
+        understanding = _compiled(replace(task, finding=replace(task.finding, fix=chosen)))
     except Abstain:
-        found = Understood()
+        understanding = Understood()
     except Exception:  # a fault of the reader costs the contract, not the question
-        found = Understood()
+        understanding = Understood()
     shown = tuple(one_line(each, _SHOWN) for each in choices)
-    return replace(found, choices=shown, taken=shown[0] if shown else "")
+    return replace(understanding, choices=shown, taken=shown[0] if shown else "")
 
 
 def _compiled(task: Task) -> Understood:

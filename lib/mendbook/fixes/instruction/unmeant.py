@@ -227,8 +227,8 @@ def _refuse_other_sum(text: str, written: list[str]) -> None:
 
 def _refuse_gap(text: str, gone: list[str], line: str) -> None:
     """Refuse an argument that is only the text's *and so on*, and a text that is cut short."""
-    found = _GAP.search(line)
-    if found is not None and found[0] in text and not any(found[0] in old for old in gone):
+    match = _GAP.search(line)
+    if match is not None and match[0] in text and not any(match[0] in old for old in gone):
         raise Abstain("what the `...` among the arguments stands for is not said")
     if _CUT.search(line) and not any(_CUT.search(old) for old in gone):
         raise Abstain("the text shows a part of what is to stand there, and a gap for the rest")
@@ -277,29 +277,29 @@ def _margin(line: str) -> int:
 
 def _refuse_on_nothing(path: str, old: list[str], line: str) -> None:
     """Refuse a call in Java of what the file neither declares nor calls without an owner."""
-    found = _BARE.fullmatch(line) if path.endswith(".java") else None
-    if found is None:
+    match = _BARE.fullmatch(line) if path.endswith(".java") else None
+    if match is None:
         return
-    name = re.escape(found["name"])
+    name = re.escape(match["name"])
     known = re.compile(rf"(?<![\w.]){name}\s*\(|import static .*\b{name};")
     inherits = any(re.search(r"\bclass\s[^{]*\bextends\b", each) for each in old)
     if (
-        found["name"] not in {"super", "this"}
+        match["name"] not in {"super", "this"}
         and not inherits
         and not any(known.search(each) for each in old)
     ):
-        raise Abstain(f"on what `{found['name']}` is called is not said")
+        raise Abstain(f"on what `{match['name']}` is called is not said")
 
 
 def _refuse_unawaited(task: Task, path: str, lines: list[str], at: int) -> None:
     """Refuse a promise that nobody waits for beside a statement that is waited for."""
-    found = re.fullmatch(r"\s*this(?:\.\w+)+\.(?P<name>\w+)\(.*\);?\s*", lines[at])
-    if found is None or not path.endswith((".ts", ".js", ".mts", ".mjs")):
+    call = re.fullmatch(r"\s*this(?:\.\w+)+\.(?P<name>\w+)\(.*\);?\s*", lines[at])
+    if call is None or not path.endswith((".ts", ".js", ".mts", ".mjs")):
         return
     beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
     if not any(re.match(r"\s*(?:return\s+)?await\s", each) for each in beside):
         return
-    name = re.escape(found["name"])
+    name = re.escape(call["name"])
     declared = re.compile(
         rf"^\s*(?:\w+\s+)*?(async\s+)?{name}\s*\([^;]*?\)\s*:\s*(Promise<)?", re.M
     )
@@ -307,8 +307,8 @@ def _refuse_unawaited(task: Task, path: str, lines: list[str], at: int) -> None:
         match
         for other in task.snapshot.files
         if other.endswith((".ts", ".js", ".mts", ".mjs"))
-        and found["name"] in (text := task.snapshot.get(other) or "")
+        and call["name"] in (text := task.snapshot.get(other) or "")
         for match in declared.finditer(text)
     ]
     if several and all(match[1] or match[2] for match in several):
-        raise Abstain(f"`{found['name']}` returns a promise that nobody would wait for")
+        raise Abstain(f"`{call['name']}` returns a promise that nobody would wait for")

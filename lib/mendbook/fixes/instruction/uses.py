@@ -81,15 +81,15 @@ def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[
     if holder is not None and holder.kind() in _HOLDERS and name_of(holder) == name:
         declared = holder
     outer = whole(declared)
-    found = [
+    uses = [
         Use(scene.path, line(one), one)
         for one in spelled(scene.root, name, scene.language)
         if not (start(outer) <= start(one) and end(one) <= end(outer)) and not _is_export_list(one)
     ]
     if is_local(scene, declared):
-        return found
+        return uses
     more = (*_dynamic(task, scene, name), *_read_by_text(task, scene, name))
-    return [*found, *_elsewhere(task, scene, name), *more]
+    return [*uses, *_elsewhere(task, scene, name), *more]
 
 
 def _is_export_list(node: SgNode) -> bool:
@@ -147,8 +147,8 @@ def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
             continue
         language = language_of(path)
         if language is None:
-            found = word.search(text)
-            yield Use(path, text.count("\n", 0, found.start() if found else 0) + 1)
+            match = word.search(text)
+            yield Use(path, text.count("\n", 0, match.start() if match else 0) + 1)
             continue
         root = parse(language, text)
         if _declares_itself(root, text, name, language):
@@ -214,13 +214,13 @@ def _built_names(text: str) -> tuple[tuple[int, str], ...]:
 
     That is nothing where it may be any name.
     """
-    found = []
+    names = []
     for one in _DYNAMIC.finditer(text):
         prefix = next((one[key] for key in _BUILT if one[key]), "")
         if prefix or one["any"]:
             begins = "" if one["any"] else prefix
-            found.append((text.count("\n", 0, one.start()) + 1, begins))
-    return tuple(found)
+            names.append((text.count("\n", 0, one.start()) + 1, begins))
+    return tuple(names)
 
 
 def shown(uses: list[Use]) -> str:

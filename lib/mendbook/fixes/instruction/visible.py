@@ -170,24 +170,24 @@ def idle_statement(language: Language, before: str, after: str) -> str:
 
 def _idle(language: Language, text: str) -> list[SgNode]:
     kinds = {"identifier", "member_expression", "attribute", "number", "integer", "float"}
-    found = []
+    statements = []
     for one in of_kinds(parse(language, text), _STATEMENTS, language):
         inner = one.named_children()
         in_class = language.python and any(
             outer.kind() == "class_definition" for outer in one.ancestors()[1:2]
         )
         if len(inner) == 1 and inner[0].kind() in (kinds | {"call"} if in_class else kinds):
-            found.append(one)
-    return found
+            statements.append(one)
+    return statements
 
 
 def counted_answer(before: str, after: str) -> str:
     """Return a yes-or-no call that a new line compares with a number; nothing where none does."""
     old = set(split_lines(before))
     for row in split_lines(after):
-        found = _COUNTED_ANSWER.search(row)
-        if found is not None and row not in old:
-            return found[0]
+        match = _COUNTED_ANSWER.search(row)
+        if match is not None and row not in old:
+            return match[0]
     return ""
 
 

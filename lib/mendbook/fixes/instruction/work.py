@@ -50,10 +50,10 @@ class Work:
         if path == self.scene.path:
             return self.scene
         refuse_path(self.task, path)
-        found = scene_of(self.task, path, own=False)
-        if found is None:
+        scene = scene_of(self.task, path, own=False)
+        if scene is None:
             raise Abstain(f"{path} is not a file that can be read here")
-        return found
+        return scene
 
     def file(self, spelled: str) -> str | None:
         """Return the one file of the tree that ``spelled`` means, or None."""
@@ -63,15 +63,15 @@ class Work:
         if spelled.startswith("."):
             folder = PurePosixPath(self.scene.path).parent
             beside = normpath((folder / spelled).as_posix())
-            found = [path for path in tree.files if path.rpartition(".")[0] == beside]
-            if len(found) == 1:
-                return found[0]
+            paths = [path for path in tree.files if path.rpartition(".")[0] == beside]
+            if len(paths) == 1:
+                return paths[0]
         ending = "/" + spelled.lstrip("./")
-        found = [path for path in tree.files if path.endswith(ending)]
-        found = found or [
+        paths = [path for path in tree.files if path.endswith(ending)]
+        paths = paths or [
             path for path in tree.files if f"/{path}".rpartition(".")[0].endswith(ending)
         ]
-        return found[0] if len(found) == 1 else None
+        return paths[0] if len(paths) == 1 else None
 
 
 def edits_in(scene: Scene, edits: Iterable[Edit]) -> tuple[tuple[str, Edit], ...]:

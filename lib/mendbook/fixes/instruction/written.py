@@ -227,16 +227,16 @@ def _wrapped(scene: Scene, text: str) -> Made | None:
     """Return the format string whose verb for the error becomes ``%w``; None for another text."""
     if scene.language.name != "go" or not _WRAP.search(text) or ":=" in text or "Errorf(" in text:
         return None
-    found = [
+    calls = [
         call
         for call in of_kinds(scene.root, ("call_expression",))
         if callee_text(call) == "fmt.Errorf"
         and (not scene.quotes or begins_in_quote(scene, call))
         and (scene.quotes or any(start(s) <= start(call) < end(s) for s in scene.scopes))
     ]
-    if len(found) != 1:
-        raise Abstain(f"fmt.Errorf stands {len(found)} times where the finding points")
-    given = _given(found[0])
+    if len(calls) != 1:
+        raise Abstain(f"fmt.Errorf stands {len(calls)} times where the finding points")
+    given = _given(calls[0])
     errors = [at for at, one in enumerate(given[1:]) if re.fullmatch(r"\w*[eE]rr", one.text())]
     if len(errors) != 1 or not given or given[0].text()[:1] not in '"`':
         raise Abstain("which verb of the format stands for the error is not plain")

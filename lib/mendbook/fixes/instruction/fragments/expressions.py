@@ -156,10 +156,10 @@ def _operand(text: str, at: int) -> tuple[int, bool]:
     """Return the end of the operand at ``at``, and whether it is surely code."""
     position, codey = at, False
     prefix = re.compile(r"(?:\.\.\.|!(?=[\w($])|-(?=\d)|(?:await|new|typeof|not)\s+(?=[\w($]))+")
-    if (found := prefix.match(text, at)) is not None:
-        if found[0].startswith("not") and re.search(r"(?:,|\band|[–—-])\s+$", text[:at]):
+    if (match := prefix.match(text, at)) is not None:
+        if match[0].startswith("not") and re.search(r"(?:,|\band|[–—-])\s+$", text[:at]):
             return at, False  # ``b, not a``: the word is of the sentence
-        position, codey = found.end(), not found[0].startswith(("not", "-", "new", "await"))
+        position, codey = match.end(), not match[0].startswith(("not", "-", "new", "await"))
     char = text[position : position + 1]
     if char in {"'", '"', "`"} and char:
         close = string_end(text, position)

@@ -37,7 +37,7 @@ def scan(text: str) -> tuple[str, tuple[Fragment, ...]]:
 
     A fragment never ends within brackets or quotes; what is not recognised stays as prose.
     """
-    found: list[Fragment] = []
+    fragments: list[Fragment] = []
     out: list[str] = []
     at = 0
     while at < len(text):
@@ -45,10 +45,10 @@ def scan(text: str) -> tuple[str, tuple[Fragment, ...]]:
         if fragment is None:
             out.append(text[at:stop])
         else:
-            out.append(f"⟦{len(found)}⟧")
-            found.append(fragment)
+            out.append(f"⟦{len(fragments)}⟧")
+            fragments.append(fragment)
         at = stop
-    return "".join(out), tuple(found)
+    return "".join(out), tuple(fragments)
 
 
 def _at(text: str, at: int) -> tuple[int, Fragment | None]:
@@ -101,10 +101,10 @@ _ALONE = re.compile(r"\s*(?:$|[.,;)]|(?:in|for|on|at|instead|here|there|as)\b)",
 
 def _word_end(text: str, at: int) -> int:
     """Return the end of the plain name or number at ``at``; ``at`` for a word of the sentence."""
-    found = IDENT.match(text, at) or re.compile(r"-?\d[\w.]*(?<!\.)").match(text, at)
-    if found is None:
+    match = IDENT.match(text, at) or re.compile(r"-?\d[\w.]*(?<!\.)").match(text, at)
+    if match is None:
         return at
-    return found.end() if _ALONE.match(text, found.end()) or not found[0].islower() else at
+    return match.end() if _ALONE.match(text, match.end()) or not match[0].islower() else at
 
 
 def _tag_text(tag: str) -> str:

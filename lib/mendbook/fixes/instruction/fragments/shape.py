@@ -40,20 +40,20 @@ class Fragment:
     @property
     def key(self) -> str:
         """The name before ``:`` or ``=`` of a pair or an assignment."""
-        found = _KEY.match(self.text)
-        return (found["key"] if found else "").strip("'\"")
+        match = _KEY.match(self.text)
+        return (match["key"] if match else "").strip("'\"")
 
     @property
     def value(self) -> str:
         """What stands behind ``:`` or ``=`` of a pair or an assignment."""
-        found = _KEY.match(self.text)
-        return self.text[found.end() :].strip().rstrip(";") if found else ""
+        match = _KEY.match(self.text)
+        return self.text[match.end() :].strip().rstrip(";") if match else ""
 
     @property
     def bare(self) -> str:
         """The name of what is called, for ``name()`` and ``name(…)``; else the text."""
-        found = re.match(r"(?:await\s+|new\s+)?([\w$.?#]+)\s*\(", self.text)
-        return found[1] if found else self.text
+        match = re.match(r"(?:await\s+|new\s+)?([\w$.?#]+)\s*\(", self.text)
+        return match[1] if match else self.text
 
 
 _KEY = re.compile(

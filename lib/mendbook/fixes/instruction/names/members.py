@@ -26,9 +26,9 @@ def declared_members(snapshot: Snapshot, path: str, root: SgNode, name: str) -> 
         text = snapshot.get(home) if home else None
         if home and text is not None and (other := language_of(home)) is not None:
             tree = parse(other, text)
-            for found in of_kinds(tree, other.assignments | other.types | other.classes):
-                if name_of(found) == bound.imported:
-                    return _members(found, other)
+            for declaration in of_kinds(tree, other.assignments | other.types | other.classes):
+                if name_of(declaration) == bound.imported:
+                    return _members(declaration, other)
     return None
 
 

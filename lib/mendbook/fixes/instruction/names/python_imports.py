@@ -50,10 +50,10 @@ def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str
     if len(homes) == 1:
         return from_import(text, module_name(snapshot, path, homes[0], text), name)
     packages = {
-        found[1]
+        match[1]
         for one in snapshot.files
         if one.endswith(".py")
-        for found in re.finditer(
+        for match in re.finditer(
             rf"^from (?!\.)([\w.]+) import (?:[^\n(]*\b|\([^)]*\b){re.escape(name)}\b",
             snapshot.text(one),
             re.MULTILINE,
@@ -85,13 +85,13 @@ def _says(snapshot: Snapshot, pattern: str) -> bool:
 def python_file(snapshot: Snapshot, module: str) -> str | None:
     """Return the one file that a dotted module name means, or None."""
     stem = module.replace(".", "/")
-    found = [
+    paths = [
         one
         for one in snapshot.files
         if one in {f"{stem}.py", f"{stem}/__init__.py"}
         or one.endswith((f"/{stem}.py", f"/{stem}/__init__.py"))
     ]
-    return found[0] if len(found) == 1 else None
+    return paths[0] if len(paths) == 1 else None
 
 
 def _python_names(text: str) -> set[str]:

@@ -99,7 +99,7 @@ def _below_comments(text: str) -> int:
     """
     head = re.match(r"\ufeff?(?:#!.*\n)?(?:#.*coding[:=].*\n)?", text)
     block = re.match(r"\ufeff?(?:#.*\n)+(?=[ \t]*\r?\n)", text)
-    ends = [found.end() for found in (head, block) if found is not None and "#" in found[0]]
+    ends = [match.end() for match in (head, block) if match is not None and "#" in match[0]]
     return max(ends, default=0)
 
 

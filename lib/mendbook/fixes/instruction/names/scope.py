@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.syntax import of_kinds, start
 
 def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
     """Return the names that are read as variables or types, with how often."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for node in of_kinds(root, _NAMES, language):
         if language.python and not _reads(node):
             continue
@@ -30,8 +30,8 @@ def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
             continue
         if any(one.kind() == "export_statement" and one.field("source") for one in outers):
             continue
-        found[node.text()] = found.get(node.text(), 0) + 1
-    return found
+        counts[node.text()] = counts.get(node.text(), 0) + 1
+    return counts
 
 
 @lru_cache(maxsize=1024)

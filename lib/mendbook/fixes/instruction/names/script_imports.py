@@ -107,21 +107,21 @@ def _is_script(path: str) -> bool:
 
 
 def _exported(snapshot: Snapshot, path: str) -> set[str]:
-    found = load(snapshot, path)
-    if found is None:
+    module = load(snapshot, path)
+    if module is None:
         return set()
-    names = set(exports(found))
-    common = re.search(r"module\.exports\s*=\s*\{([^}]*)\}", found.text)
+    names = set(exports(module))
+    common = re.search(r"module\.exports\s*=\s*\{([^}]*)\}", module.text)
     names |= set(re.findall(r"(?:^|,)\s*([\w$]+)\s*(?=,|:|$)", common[1])) if common else set()
-    return names | set(re.findall(r"^exports\.([\w$]+)\s*=", found.text, re.MULTILINE))
+    return names | set(re.findall(r"^exports\.([\w$]+)\s*=", module.text, re.MULTILINE))
 
 
 def _imported_homes(snapshot: Snapshot, homes: Sequence[str], name: str) -> list[str]:
     """Return those of ``homes`` that other files import ``name`` from."""
     used: set[str] = set()
     for path in snapshot.files:
-        found = load(snapshot, path) if name in snapshot.text(path) else None
-        for one in imports(found) if found is not None else ():
+        module = load(snapshot, path) if name in snapshot.text(path) else None
+        for one in imports(module) if module is not None else ():
             if one.imported == name:
                 used.add(resolve(snapshot, path, one.specifier) or "")
     return [one for one in homes if one in used]
@@ -129,10 +129,10 @@ def _imported_homes(snapshot: Snapshot, homes: Sequence[str], name: str) -> list
 
 def _package_imports(snapshot: Snapshot, name: str) -> set[str]:
     """Return the packages from which files of the tree import ``name``."""
-    found: set[str] = set()
+    packages: set[str] = set()
     for path in snapshot.files:
         module = load(snapshot, path) if name in snapshot.text(path) else None
         for one in imports(module) if module is not None else ():
             if one.imported == name == one.local and resolve(snapshot, path, one.specifier) is None:
-                found.add(one.specifier)
-    return {one for one in found if not one.startswith(".")}
+                packages.add(one.specifier)
+    return {one for one in packages if not one.startswith(".")}

@@ -84,11 +84,11 @@ def plain_verbs(text: str) -> str:
         quoted[at] = _NUMBERED.sub(" " if at else "", quoted[at])
         for idiom, plain in _IDIOMS:
             quoted[at] = re.sub(
-                idiom, lambda found, p=plain: _cased(found, p), quoted[at], flags=re.I
+                idiom, lambda match, p=plain: _cased(match, p), quoted[at], flags=re.I
             )
     return "".join(quoted)
 
 
-def _cased(found: re.Match[str], plain: str) -> str:
-    written = found.expand(plain)
-    return written[:1].upper() + written[1:] if found[0][:1].isupper() else written
+def _cased(match: re.Match[str], plain: str) -> str:
+    written = match.expand(plain)
+    return written[:1].upper() + written[1:] if match[0][:1].isupper() else written

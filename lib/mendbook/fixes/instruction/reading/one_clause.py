@@ -58,7 +58,7 @@ def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         if re.match(r"(?:return|throw|raise)\b", code.text) and code.shape is Shape.STATEMENT:
             verb = Verb.RETURN if code.text.startswith("return") else Verb.THROW
         return Clause(written, verb, word, (*lead, *phrases_of(rest, codes)))
-    found = verb_of(first)
+    clause_verb = verb_of(first)
     body = rest[len(first) :]
     made = re.match(
         r"\s+(?:it|them|this|these|that|the [\w-]+|⟦\d+⟧)?\s*(?:instead\s+)?"
@@ -67,8 +67,8 @@ def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         body,
         re.DOTALL,
     )
-    unknown = found is None and first[0].isupper()
-    if found is None and _SWAPS.match(body):
+    unknown = clause_verb is None and first[0].isupper()
+    if clause_verb is None and _SWAPS.match(body):
         behind = phrases_of(body, codes)
         if behind and behind[0].preposition == "with":
             behind[0] = replace(behind[0], preposition="")
@@ -77,21 +77,21 @@ def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         behind = phrases_of(made["code"], codes)
         merged = replace(behind[0], words=("it", *behind[0].words))
         return Clause(written, Verb.USE, first.lower(), (*lead, merged, *behind[1:]))
-    if found is None:
+    if clause_verb is None:
         return None
     if first.lower() == "raise" and re.match(r"[^,]*\s(?:to|from)\s", body):
-        found = Verb.REPLACE
-    if found is Verb.CONSIDER:
+        clause_verb = Verb.REPLACE
+    if clause_verb is Verb.CONSIDER:
         inner = re.match(r"\s+([\w-]+ing)\b", body)
         told = verb_of(inner[1]) if inner else None
         if inner is None or told in {None, Verb.CONSIDER}:
             return Clause(written, Verb.CONSIDER, first.lower(), tuple(phrases_of(body, codes)))
-        found, first, body = told or found, inner[1], body[inner.end() :]
+        clause_verb, first, body = told or clause_verb, inner[1], body[inner.end() :]
     behind = phrases_of(body, codes)
     given = _given(first, behind)
-    if found is Verb.WRAP and given is not behind:
-        found, first = Verb.ADD, "pass"
-    return Clause(written, found, first.lower(), (*lead, *given))
+    if clause_verb is Verb.WRAP and given is not behind:
+        clause_verb, first = Verb.ADD, "pass"
+    return Clause(written, clause_verb, first.lower(), (*lead, *given))
 
 
 _SWAPS = re.compile(
@@ -127,10 +127,10 @@ def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:
         gives and not blocks and shapes == {Shape.PAIR} and Shape.PAIR not in held
     ):
         return phrases
-    found = list(phrases)
-    found[what] = replace(phrases[what], preposition="")
-    found[target] = replace(phrases[target], preposition="to")
-    return [found[what], *(one for at, one in enumerate(found) if at != what)]
+    given_phrases = list(phrases)
+    given_phrases[what] = replace(phrases[what], preposition="")
+    given_phrases[target] = replace(phrases[target], preposition="to")
+    return [given_phrases[what], *(one for at, one in enumerate(given_phrases) if at != what)]
 
 
 def _told(

@@ -42,16 +42,16 @@ def parts_of(sentence: str, codes: tuple[Fragment, ...]) -> Iterator[str]:
         yield from parts_of(how["rest"], codes)
         return
     begin = 0
-    for found in re.finditer(
+    for match in re.finditer(
         r",?\s+(?:and(?:\s+then)?|then|but)\s+|,\s+(?!and\s|then\s|or\s)", sentence
     ):
-        rest = sentence[found.end() :]
-        if found[0].strip() == "," and _is_place(sentence[begin : found.start()]):
+        rest = sentence[match.end() :]
+        if match[0].strip() == "," and _is_place(sentence[begin : match.start()]):
             continue
-        whole = _depth(sentence[begin : found.start()]) == 0
-        if whole and _begins(rest, codes, comma=found[0].strip() == ","):
-            yield sentence[begin : found.start()]
-            begin = found.end()
+        whole = _depth(sentence[begin : match.start()]) == 0
+        if whole and _begins(rest, codes, comma=match[0].strip() == ","):
+            yield sentence[begin : match.start()]
+            begin = match.end()
     yield sentence[begin:]
 
 
@@ -120,8 +120,8 @@ _ORDER = re.compile(rf"(?:(?:also|then)\s+)?{ORDERS}", re.IGNORECASE)
 def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
     """Tell whether a new clause begins with ``rest``."""
     if (code := re.match(r"⟦(\d+)⟧", rest)) is not None:
-        found = codes[int(code[1])]
-        if found.shape is Shape.STATEMENT and not found.quoted:
+        fragment = codes[int(code[1])]
+        if fragment.shape is Shape.STATEMENT and not fragment.quoted:
             return True
     if is_kept(rest):
         return True

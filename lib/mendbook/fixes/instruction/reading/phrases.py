@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 
 def phrases_of(text: str, codes: tuple[Fragment, ...]) -> list[Phrase]:
     """Return the phrases of a clause without its verb."""
-    found: list[Phrase] = []
+    phrases: list[Phrase] = []
     preposition = ""
     words: list[str] = []
     inner: list[Fragment] = []
@@ -34,7 +34,7 @@ def phrases_of(text: str, codes: tuple[Fragment, ...]) -> list[Phrase]:
 
     def close() -> None:
         if words or inner or preposition:
-            found.append(Phrase(preposition, tuple(words), tuple(inner), tuple(spelled)))
+            phrases.append(Phrase(preposition, tuple(words), tuple(inner), tuple(spelled)))
 
     for token in _TOKEN.finditer(text):
         if token["code"]:
@@ -53,4 +53,4 @@ def phrases_of(text: str, codes: tuple[Fragment, ...]) -> list[Phrase]:
             words.append(token["word"].lower())
             spelled.append(token["word"])
     close()
-    return [one for one in found if one.preposition not in {")"} or one.words or one.codes]
+    return [one for one in phrases if one.preposition not in {")"} or one.words or one.codes]

@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
         masked = told.sub(plain, masked)
     whole = _ONE_WORD.sub(r"\1", masked)
     masked = without_asides(whole, codes)
-    masked = _THAT_IS.sub(lambda found: "(" if found[0][0] == "(" else ": ", masked)
+    masked = _THAT_IS.sub(lambda match: "(" if match[0][0] == "(" else ": ", masked)
     clauses: list[Clause] = []
     ledger = list(taken_out(whole, masked, codes))
     remark = head = ""
@@ -60,22 +60,22 @@ def read(text: str) -> Reading:
                 remark = part if account is not Account.OPEN else remark
                 ledger.append(entry(account, part, codes))
         ledger += dropped(rest, parts, codes)
-    avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
+    avoided = tuple(codes[int(match[1])] for match in _AVOIDED.finditer(masked))
     return Reading(tuple(clauses), tuple(ledger), codes, avoided)
 
 
 def _headed(sentence: str, codes: tuple[Fragment, ...]) -> tuple[str | None, str]:
     """Return the place that a sentence begins with, and the rest; no place where it has none."""
-    found = _HEAD.fullmatch(sentence.strip())
-    if found is None:
+    match = _HEAD.fullmatch(sentence.strip())
+    if match is None:
         return None, sentence
-    shape, rest = codes[int(found["at"])].shape, found["rest"]
+    shape, rest = codes[int(match["at"])].shape, match["rest"]
     first = re.match(r"[A-Za-z-]+", rest)
     tells = not rest or (first is not None and verb_of(first[0]) is not None)
     tells = tells or INSTEAD.match(rest) is not None
     if shape not in {Shape.LINES, Shape.NAME} or not tells:
         return None, sentence
-    return f"⟦{found['at']}⟧", rest
+    return f"⟦{match['at']}⟧", rest
 
 
 def _placed(part: str, head: str, codes: tuple[Fragment, ...]) -> str:

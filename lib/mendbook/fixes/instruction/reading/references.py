@@ -25,8 +25,8 @@ def referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Claus
     """Return a clause about ``it`` as one about what the remark before it speaks of."""
     target = clause.object
     about = ABOUT.match(remark) or DOES.match(remark)
-    if _is_said_kind(clause) and (found := re.match(r"⟦(\d+)⟧\s", remark)) is not None:
-        told = replace(target, codes=(codes[int(found[1])],))
+    if _is_said_kind(clause) and (match := re.match(r"⟦(\d+)⟧\s", remark)) is not None:
+        told = replace(target, codes=(codes[int(match[1])],))
         return replace(
             clause, phrases=tuple(told if one is target else one for one in clause.phrases)
         )
