@@ -107,14 +107,14 @@ def _for(order: str) -> str:
     """Return of what an answer is: `` for limits above MAX_LIMIT``; empty where it is not told."""
     if refused_with := _REFUSED.match(order):
         return f" for {refused_with[1]}"
-    found = _FOR.search(order)
-    return found[0].rstrip(" .,") if found is not None else ""
+    match = _FOR.search(order)
+    return match[0].rstrip(" .,") if match is not None else ""
 
 
 def statuses(text: str) -> list[str]:
     """Return the HTTP statuses that ``text`` has, as numbers, those that are spelled out too."""
-    found = [(match.start(), match[0]) for match in _STATUS.finditer(text)]
-    found += [
+    numbers = [(match.start(), match[0]) for match in _STATUS.finditer(text)]
+    numbers += [
         (match.start(), str(HTTPStatus[match[0]].value)) for match in _NAMED_STATUS.finditer(text)
     ]
     spelled = {
@@ -122,8 +122,8 @@ def statuses(text: str) -> list[str]:
     }
     for match in _GO_STATUS.finditer(text):
         if status := spelled.get(match[1].lower()):
-            found.append((match.start(), str(status.value)))
-    return [number for _, number in sorted(found)]
+            numbers.append((match.start(), str(status.value)))
+    return [number for _, number in sorted(numbers)]
 
 
 def _unless(order: str) -> str:

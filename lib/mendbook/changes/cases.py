@@ -202,19 +202,19 @@ def _told(
     Calls and awaits tell how the code does it; where the fault can be turned round, that stands
     in their place.
     """
-    found = _titles(effects)
+    titles = _titles(effects)
     comes = any(each.after for each in effects) and not keeps_behaviour(finding.fix)
     comes = comes or any(map(_is_done_no_more, effects))
     gone = fault_gone(finding) if comes else ""
-    if not gone and comes and not found:
+    if not gone and comes and not titles:
         again = regression(finding, facts)
         return [_Title(unit, again, (AuditField.PROBLEM,))] if again else []
-    if not gone and comes and found and all(_HOW.search(each.words) for each in found):
+    if not gone and comes and titles and all(_HOW.search(each.words) for each in titles):
         asked = [_Title(unit, each, (AuditField.FIX,)) for each in held(finding, facts)]
-        return asked or found
+        return asked or titles
     if not gone:
-        return found
-    seen = [each for each in found if not _HOW.search(each.words)]
+        return titles
+    seen = [each for each in titles if not _HOW.search(each.words)]
     return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (_told_by(finding),))]
 
 
@@ -234,10 +234,10 @@ def _titles(effects: Sequence[Effect]) -> list[_Title]:
     ranked = sorted(seen, key=lambda each: _TOLD.index(each.kind))
     titled = [(each, title) for each in ranked if (title := _title(each))]
     told = [pair for pair in titled if pair[0].kind is not EffectKind.CALL] or titled
-    found: dict[tuple[str, str], _Title] = {}
+    titles: dict[tuple[str, str], _Title] = {}
     for each, words in told:
-        found.setdefault((each.file, words), _Title(each.file, words, (each.place,)))
-    return list(found.values())[:_MOST]
+        titles.setdefault((each.file, words), _Title(each.file, words, (each.place,)))
+    return list(titles.values())[:_MOST]
 
 
 def _title(effect: Effect) -> str:

@@ -91,11 +91,11 @@ def plain_clause(clause: str) -> str:
 
 def with_names(clause: str) -> str:
     """Put the code that a clause names first where its condition says *it* further behind."""
-    found = _ITS_CONDITION.search(clause)
+    match = _ITS_CONDITION.search(clause)
     first = re.search(r"`([^`]+)`", clause)
-    if found is None or first is None or first.end() > found.start():
+    if match is None or first is None or first.end() > match.start():
         return clause
-    return f"{clause[: found.start('it')]}{first[0]}{clause[found.end('it') :]}"
+    return f"{clause[: match.start('it')]}{first[0]}{clause[match.end('it') :]}"
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:

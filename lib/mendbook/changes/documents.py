@@ -58,19 +58,21 @@ def documents_to_update(
     code the lines that name its events, symbols, options or files. Earlier audits and plans are
     not documents, and a name that many lines hold says nothing.
     """
-    found = [*(proposal.docs if proposal else ())]
+    followups = [*(proposal.docs if proposal else ())]
     names = _names(finding, facts, change, namesakes_of(snapshot))
-    found += _named_by_audit(finding, names, snapshot, library)
-    found += _named_by_fix(finding, names, scope, library)
-    found += _environment(finding, proposal, snapshot)
-    taken = {entry.path for entry in found}
+    followups += _named_by_audit(finding, names, snapshot, library)
+    followups += _named_by_fix(finding, names, scope, library)
+    followups += _environment(finding, proposal, snapshot)
+    taken = {entry.path for entry in followups}
     if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
         seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
         routes = library.lines_requesting(spellings_of(facts)) if seen else ()
         speaking = (*library.lines_naming(names), *routes)
-        found += [_naming(each) for each in speaking if each.path not in taken][:MOST]
-    said = {entry.place for entry in found if entry.what}
-    return tuple(dict.fromkeys(entry for entry in found if entry.what or entry.place not in said))
+        followups += [_naming(each) for each in speaking if each.path not in taken][:MOST]
+    said = {entry.place for entry in followups if entry.what}
+    return tuple(
+        dict.fromkeys(entry for entry in followups if entry.what or entry.place not in said)
+    )
 
 
 def _naming(line: NamingLine) -> Followup:
@@ -127,13 +129,13 @@ def _named_by_fix(
     finding: Finding, names: Sequence[str], scope: Scope, library: Library
 ) -> list[Followup]:
     """Return the documents among the files that the change touches, each with the line it is at."""
-    found = []
+    followups = []
     for path in scope.files:
         if path == finding.docs_path or not path.endswith((".md", ".mdx", ".rst", ".txt")):
             continue
         line = next(iter(library.lines_naming(names, path)), None)
-        found.append(_naming(line) if line else Followup(path, "the fix names it"))
-    return found
+        followups.append(_naming(line) if line else Followup(path, "the fix names it"))
+    return followups
 
 
 def _topics(finding: Finding) -> tuple[str, ...]:

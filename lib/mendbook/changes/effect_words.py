@@ -83,12 +83,12 @@ _OPERATORS = {
 
 def least_of(effect: Effect) -> tuple[str, str] | None:
     """Return the bound of a call that comes and of what it is the bound: ``min(limit, 100)``."""
-    found = _LEAST.fullmatch(effect.after) or _CLAMPED.fullmatch(effect.after)
-    if found is None or effect.before:
+    match = _LEAST.fullmatch(effect.after) or _CLAMPED.fullmatch(effect.after)
+    if match is None or effect.before:
         return None
-    names = [name for name in _LAST_NAME.findall(found["what"]) if "." in name]
-    plain = _LAST_NAME.findall(found["what"])
-    return (found["most"], (names or plain)[0]) if plain else None
+    names = [name for name in _LAST_NAME.findall(match["what"]) if "." in name]
+    plain = _LAST_NAME.findall(match["what"])
+    return (match["most"], (names or plain)[0]) if plain else None
 
 
 def other_operator(effect: Effect) -> str:
@@ -149,9 +149,9 @@ def timeout_of(effect: Effect) -> tuple[str, str] | None:
     if aborted is not None and _ABORTED.search(effect.before) is None:
         of_call = effect.kind is EffectKind.CALL
         return re.sub(r"\s", "", effect.name) if of_call else effect.inside, f"{aborted[1]} ms"
-    found = _TIMEOUT.search(effect.after)
-    if found is None or not effect.before or _TIMEOUT.search(effect.before):
+    match = _TIMEOUT.search(effect.after)
+    if match is None or not effect.before or _TIMEOUT.search(effect.before):
         return None
     if _KEEPS.search(re.sub(r"\s", "", effect.name)):
         return None  # how long it is kept, and not how long it is waited for
-    return re.sub(r"\s", "", effect.name), found[1]
+    return re.sub(r"\s", "", effect.name), match[1]

@@ -39,9 +39,9 @@ def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
     unread: list[str] = []
     for path, after in sorted(proposal.edits.items()):
         before = snapshot.get(path)
-        reach, found = _file_facts(path, before, after)
+        reach, file_effects = _file_facts(path, before, after)
         reaches.add(reach)
-        effects += found
+        effects += file_effects
         if reach is Reach.UNKNOWN:
             unread.append(path)
     return ChangeFacts(proposal.finding_id, _widest(reaches), tuple(effects), tuple(unread))
@@ -73,14 +73,14 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     ignored = kinds.comments | kinds.types
     if _tokens(old, ignored) == _tokens(new, ignored):
         return Reach.TYPES, []
-    found = _effects(path, items_of(old, kinds), items_of(new, kinds))
-    if [each.kind for each in found] == [EffectKind.OTHER]:
-        found = [guarded(path, before, after) or one_line(path, before, after) or found[0]]
-    return Reach.RUNS, found
+    effects = _effects(path, items_of(old, kinds), items_of(new, kinds))
+    if [each.kind for each in effects] == [EffectKind.OTHER]:
+        effects = [guarded(path, before, after) or one_line(path, before, after) or effects[0]]
+    return Reach.RUNS, effects
 
 
 def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:
-    found: list[str] = []
+    tokens: list[str] = []
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -90,8 +90,8 @@ def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:
         if children:
             waiting.extend(reversed(children))
         elif text := node.text().strip():
-            found.append(text)
-    return found
+            tokens.append(text)
+    return tokens
 
 
 def _effects(
@@ -268,10 +268,10 @@ def _explains(part: Effect, whole: Effect) -> bool:
     own = re.compile(
         rf"{re.escape(part.name)}[\"']?\s*[:=]\s*{re.escape(part.after or part.before)}"
     )
-    found = own.search(home)
-    if found is None or own.search(away) is not None:
+    match = own.search(home)
+    if match is None or own.search(away) is not None:
         return False
-    without = home[: found.start()] + home[found.end() :]
+    without = home[: match.start()] + home[match.end() :]
     return _letters(without) == _letters(away) or len(home) > _LONGEST
 
 
@@ -320,10 +320,10 @@ def _surplus(
     """Return what stands more often in ``more``, with its line, in the order of lines."""
     counts = Counter({item: len(lines) for item, lines in more.items()})
     counts.subtract({item: len(lines) for item, lines in less.items()})
-    found = [
+    surplus = [
         (item, line) for item, count in counts.items() if count > 0 for line in more[item][-count:]
     ]
-    return sorted(found, key=lambda each: (each[1], each[0].kind, each[0].name))
+    return sorted(surplus, key=lambda each: (each[1], each[0].kind, each[0].name))
 
 
 def _cut(line: str) -> str:

@@ -70,13 +70,13 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
 
 def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
     """Return what the sorts of changes say that the fix asks for; empty where none fits."""
-    found: dict[Said, None] = {}
+    sentences: dict[Said, None] = {}
     given = ""
     for each in steps(finding.fix):
         clause = _clause(plain_clause(each), finding, today, given)
         given = clause.when
-        found.update(dict.fromkeys(_each_order(clause)))
-    return tuple(found)[:_MOST]
+        sentences.update(dict.fromkeys(_each_order(clause)))
+    return tuple(sentences)[:_MOST]
 
 
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
@@ -124,10 +124,10 @@ def _said(sort: Sort, clause: Clause) -> Said | None:
 
 def _exchange(clause: Clause) -> Said | None:
     """Say what differs where a fix puts one well-known call in place of another."""
-    found = exchanged(clause.evidence, clause.raw)
-    if found is None or not _EXCHANGING.search(clause.order):
+    exchange = exchanged(clause.evidence, clause.raw)
+    if exchange is None or not _EXCHANGING.search(clause.order):
         return None
-    head, colon, rest = found.differs.partition(": ")
+    head, colon, rest = exchange.differs.partition(": ")
     return Said(f"{head}{colon}{rest}"[:1].upper() + f"{head}{colon}{rest}."[1:])
 
 

@@ -118,8 +118,12 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     proven = any(proof_of(each, finding) for each in clauses) and not choices
     gone = fault_gone(finding) if (asked or choices) and not proven else ""
     if seen or gone:
-        found = [*seen[: MOST - 1], *([_under(subject, gone)] if gone else []), *seen[MOST - 1 :]]
-        return tuple(dict.fromkeys(found))[:MOST]
+        sentences = [
+            *seen[: MOST - 1],
+            *([_under(subject, gone)] if gone else []),
+            *seen[MOST - 1 :],
+        ]
+        return tuple(dict.fromkeys(sentences))[:MOST]
     if choices:
         either = [asserted(choice) for choice in choices]
         whole = f"{' or '.join(either)}, as is decided"
@@ -193,8 +197,8 @@ def _unless(shown: str, clause: str) -> str:
 
 def condition(said: str) -> str:
     """Return the condition in ``said`` with a space before it; empty for none."""
-    found = _WHEN.search(said)
-    return found[0].rstrip(" .,") if found is not None else ""
+    match = _WHEN.search(said)
+    return match[0].rstrip(" .,") if match is not None else ""
 
 
 def visible_part(said: str, subject: str = "") -> str:

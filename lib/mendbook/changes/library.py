@@ -73,19 +73,21 @@ class Library:
         A name that more than a few documents hold is left out: it tells no place apart. With
         ``path`` only that document is looked at.
         """
-        found: dict[str, list[NamingLine]] = defaultdict(list)
+        by_document: dict[str, list[NamingLine]] = defaultdict(list)
         for name in names:
             lines = list(self._naming(name, path))
             documents = {each.path for each in lines}
             if path or len(documents) <= _COMMON:
                 for document in documents:
-                    found[document].append(next(each for each in lines if each.path == document))
-        ranked = sorted(found.values(), key=lambda lines: (-len(lines), lines[0].path))
+                    by_document[document].append(
+                        next(each for each in lines if each.path == document)
+                    )
+        ranked = sorted(by_document.values(), key=lambda lines: (-len(lines), lines[0].path))
         return tuple(lines[0] for lines in ranked)
 
     def lines_requesting(self, routes: Sequence[str]) -> tuple[NamingLine, ...]:
         """Return the first line of each document that speaks of a route by method and path."""
-        found: dict[str, NamingLine] = {}
+        by_path: dict[str, NamingLine] = {}
         for route in routes:
             method, _, path = route.partition(" ")
             parts = (
@@ -93,14 +95,14 @@ class Library:
             )
             whole = re.compile(rf"(?i)\b{method}\b.*?[\w:/.-]*{'/'.join(parts)}(?![\w/-])")
             for line in self._matching(whole, route):
-                found.setdefault(line.path, line)
-        return tuple(found.values())
+                by_path.setdefault(line.path, line)
+        return tuple(by_path.values())
 
     def _matching(self, whole: re.Pattern[str], name: str) -> Iterator[NamingLine]:
-        for document, found in self._sections.items():
+        for document, document_sections in self._sections.items():
             if _NOT_DOCUMENTS.search(document):
                 continue
-            for section in found:
+            for section in document_sections:
                 for offset, line in enumerate(section.lines):
                     if "/" in line and whole.search(line):
                         yield NamingLine(document, section.start + offset, section.heading, name)
@@ -117,12 +119,12 @@ class Library:
         whole = re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")
         if not all(word in self._words for word in _WORD.findall(name)):
             return
-        for document, found in self._sections.items():
+        for document, document_sections in self._sections.items():
             if name not in self._snapshot.text(document):
                 continue
             if document != path and (path or _NOT_DOCUMENTS.search(document)):
                 continue
-            for section in found:
+            for section in document_sections:
                 for offset, line in enumerate(section.lines):
                     if name in line and whole.search(line):
                         yield NamingLine(document, section.start + offset, section.heading, name)

@@ -96,5 +96,5 @@ def _file(path: str, snapshot: Snapshot) -> str:
     """Return the one file of ``snapshot`` that ``path`` is, or the end of; empty for none."""
     if not path or path in snapshot:
         return path
-    found = [each for each in snapshot.files if each.endswith(f"/{path}")]
-    return found[0] if len(found) == 1 else ""
+    files = [each for each in snapshot.files if each.endswith(f"/{path}")]
+    return files[0] if len(files) == 1 else ""

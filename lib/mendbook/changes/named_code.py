@@ -26,14 +26,14 @@ _ADDS = re.compile(r"(?i)^\W*(?:add|remove|delete|drop|move|put|declare|define|e
 
 def declaring_files(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the files, beside those of the finding, whose code the fix says is to change."""
-    found: dict[str, None] = {}
+    files: dict[str, None] = {}
     for symbol in facts.symbols:
         if symbol.status is SymbolStatus.ELSEWHERE:
-            found.update((each.file, None) for each in symbol.declarations)
-    found.update((path, None) for path in _of_types(finding.fix, snapshot))
-    found.update((path, None) for path in _of_members(finding.fix, snapshot))
-    found.update((path, None) for path in _using_what_goes(finding, facts))
-    return tuple(found)
+            files.update((each.file, None) for each in symbol.declarations)
+    files.update((path, None) for path in _of_types(finding.fix, snapshot))
+    files.update((path, None) for path in _of_members(finding.fix, snapshot))
+    files.update((path, None) for path in _using_what_goes(finding, facts))
+    return tuple(files)
 
 
 def _of_types(fix: str, snapshot: Snapshot) -> Iterator[str]:

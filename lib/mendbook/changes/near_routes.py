@@ -31,15 +31,15 @@ def spellings_of(facts: FindingFacts) -> tuple[str, ...]:
 
     A test may leave these out: its client has them, or a variable before the rest.
     """
-    found: dict[str, None] = dict.fromkeys(routes_of(facts))
+    spellings: dict[str, None] = dict.fromkeys(routes_of(facts))
     for each in facts.exposure:
         verb, _, path = each.name.rpartition(" ")
-        if each.mounted and verb and each.name in found:
+        if each.mounted and verb and each.name in spellings:
             parts = path.split("/")
             shorter = ["/".join(["", *parts[cut:]]) for cut in range(2, len(parts))]
             given = each.mounted.count("/")
-            found |= dict.fromkeys(f"{verb} {one}".strip() for one in shorter[:given])
-    return tuple(name for name in found if has_own_words(name))
+            spellings |= dict.fromkeys(f"{verb} {one}".strip() for one in shorter[:given])
+    return tuple(name for name in spellings if has_own_words(name))
 
 
 def route_names(facts: FindingFacts, text_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:
@@ -48,9 +48,9 @@ def route_names(facts: FindingFacts, text_of: Callable[[str], str]) -> Iterator[
         if len(entry.via) < NEAR and ROUTE.fullmatch(entry.name):
             lines = text_of(entry.file).splitlines()[entry.line - 1 :][:_LONGEST]
             ends = (at for at, line in enumerate(lines) if at and _NEXT.match(line))
-            found = _ROUTE_NAME.search("\n".join(lines[: next(ends, len(lines))]))
-            if found is not None:
-                yield found[1], entry.name
+            match = _ROUTE_NAME.search("\n".join(lines[: next(ends, len(lines))]))
+            if match is not None:
+                yield match[1], entry.name
 
 
 def has_own_words(route: str) -> bool:

@@ -137,8 +137,8 @@ class Witnesses:
         held = {path for name in names for path in self._words.holding(name, several)}
         if held:
             pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
-            found = (self._first(path, names, pattern) for path in several if path in held)
-            yield from (each for each in found if each is not None)
+            mentions = (self._first(path, names, pattern) for path in several if path in held)
+            yield from (each for each in mentions if each is not None)
 
     def _first(self, path: str, names: Sequence[str], pattern: re.Pattern[str]) -> Mention | None:
         if path not in self._telling:
@@ -177,8 +177,8 @@ class Witnesses:
             asked = re.compile(rf"{_ADDRESS_OF}\(\s*[\"']{re.escape(name)}[\"']")
             for test in self.files:
                 text = self.text(test)
-                if name in text and (found := asked.search(text)) is not None:
-                    yield Mention(test, text.count("\n", 0, found.end()) + 1, route)
+                if name in text and (match := asked.search(text)) is not None:
+                    yield Mention(test, text.count("\n", 0, match.end()) + 1, route)
 
     def requests(self, routes: Iterable[str]) -> Iterator[Mention]:
         """Yield the first line of each test file that requests one of ``routes``."""
@@ -239,12 +239,12 @@ def _owners(change: ChangeFacts, facts: FindingFacts) -> dict[str, tuple[str, ..
     """Return the classes of each member that changes, by its plain name."""
     said = [symbol.symbol for symbol in facts.symbols]
     said += [effect.inside for effect in change.effects]
-    found: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, tuple[str, ...]] = {}
     for name in said:
         owner, dot, own = name.rpartition(".")
         if dot and not _WHOLE.fullmatch(name):
-            found[own] = (*found.get(own, ()), owner.rpartition(".")[2])
-    return found
+            owners[own] = (*owners.get(own, ()), owner.rpartition(".")[2])
+    return owners
 
 
 def _plain(name: str) -> str:
@@ -266,11 +266,11 @@ def witnesses_of(
     counts only in tests that import the code; a name of several words counts in any, that of a
     member where its class is named.
     """
-    found: dict[str, Mention] = {}
+    mentions: dict[str, Mention] = {}
     ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
     for test in ran.tests if ran is not None else ():
         if test.file:
-            found.setdefault(test.file, Mention(test.file, test.line, test.name))
+            mentions.setdefault(test.file, Mention(test.file, test.line, test.name))
     names = changing_names(change, facts)
     own = {name.rpartition(".")[2] for name in names}
     for symbol in facts.symbols:
@@ -282,7 +282,7 @@ def witnesses_of(
                 and name in own
                 and not stands_in(use, witnesses.text(use.file))
             ):
-                found.setdefault(use.file, Mention(use.file, use.line, name))
+                mentions.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
     members = _owners(change, facts)
     for each in (
@@ -296,9 +296,9 @@ def witnesses_of(
         *witnesses.requests(spellings_of(facts)),
         *witnesses.by_route_names(route_names(facts, witnesses.text)),
     ):
-        found.setdefault(each.file, each)
+        mentions.setdefault(each.file, each)
     own = {root for path in facts.files if (root := _package(path))}
-    near = [each for each in found.values() if not own or _package(each.file) in own | {""}]
+    near = [each for each in mentions.values() if not own or _package(each.file) in own | {""}]
     return tuple(near)
 
 

@@ -46,11 +46,11 @@ def guarded(path: str, before: str, after: str) -> Effect | None:
     start, gone, written = _between(before.splitlines(), after.splitlines())
     was = " ".join(line.strip() for line in gone)
     now = " ".join(line.strip() for line in written)
-    found = _GUARDED.fullmatch(now)
-    runs = (found["braced"] or found["bare"] or found["block"] or "") if found else ""
-    if found is None or not was or runs.strip(" ;") != was.strip(" ;"):
+    match = _GUARDED.fullmatch(now)
+    runs = (match["braced"] or match["bare"] or match["block"] or "") if match else ""
+    if match is None or not was or runs.strip(" ;") != was.strip(" ;"):
         return None
-    when = (found["when"] or found["py"]).strip()
+    when = (match["when"] or match["py"]).strip()
     return Effect(EffectKind.OTHER, path, start + 1, was.strip(" ;"), after="if", when=when)
 
 

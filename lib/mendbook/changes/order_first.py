@@ -19,15 +19,15 @@ def order_first(clause: str) -> str:
     ``When the till is full, refuse the coin`` becomes ``refuse the coin when the till is full``; a
     clause without an order behind its condition stays as it is.
     """
-    found = _FIRST_WHEN.match(clause)
-    if found is None:
+    condition = _FIRST_WHEN.match(clause)
+    if condition is None:
         return clause
     hidden = _CODE.sub(lambda match: "\0" * len(match[0]), clause)
-    for comma in _COMMA_ORDER.finditer(hidden, found.end()):
+    for comma in _COMMA_ORDER.finditer(hidden, condition.end()):
         before = hidden[: comma.start()]
         if comma[1] in VERBS and before.count("(") == before.count(")"):
             order = clause[comma.start(1) :].rstrip(" .;")
-            return f"{order} {found[1].lower()}{clause[found.end(1) : comma.start()]}"
+            return f"{order} {condition[1].lower()}{clause[condition.end(1) : comma.start()]}"
     told = _ON_ORDER.match(hidden)
     if told is None or told[2] not in VERBS:
         return clause

@@ -226,8 +226,8 @@ def headline_of(finding: Finding) -> str:
 
 def first_clause(text: str) -> str:
     """Return ``text`` up to where its first clause ends; a colon behind few words ends none."""
-    found = (end for end in ends(text, _CLAUSE_ENDS) if not _is_short_head(text, end))
-    return text[: next(found, len(text))]
+    clause_ends = (end for end in ends(text, _CLAUSE_ENDS) if not _is_short_head(text, end))
+    return text[: next(clause_ends, len(text))]
 
 
 def _is_short_head(text: str, end: int) -> bool:

@@ -20,8 +20,8 @@ def proof_of(clause: str, finding: Finding) -> str:
 @lru_cache(maxsize=4096)
 def _proof(clause: str, evidence: str, told: str) -> str:
     """Return ``proof_of``; several fields of one finding ask for it."""
-    if (found := exchanged(evidence, clause)) is not None:
-        return found.proof
+    if (exchange := exchanged(evidence, clause)) is not None:
+        return exchange.proof
     order, raw = plain_order(one_sentence(clause)), plain_order(clause)
     for sort in SORTS:
         match = sort.found(order, raw, f"{evidence}\n{told}")

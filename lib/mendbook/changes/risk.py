@@ -250,10 +250,10 @@ def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
             lines = witnesses.text(declared.file).splitlines()[: declared.line]
             own = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0
             for line in reversed(lines[:-1]):
-                found = _DERIVED.match(line)
-                if found is not None and len(found["indent"]) < own:
-                    return f"`{found['python'] or found['script']}`"
-                if line.strip() and not line[0].isspace() and not found:
+                match = _DERIVED.match(line)
+                if match is not None and len(match["indent"]) < own:
+                    return f"`{match['python'] or match['script']}`"
+                if line.strip() and not line[0].isspace() and not match:
                     break
     return ""
 

@@ -99,21 +99,21 @@ def _seen_to_stay(patch: Patch) -> list[Said]:
     """Return what the changed lines show to outlive a revert, each as a noun."""
     if not patch.in_series:
         return []
-    found = []
+    remains = []
     changed = list(_changed(patch.diff))
     written, _ = _matches(changed, _REDIS_WRITE, lambda run: run.removed + run.added)
     if written:
-        found.append(Said("values already written to Redis", written))
+        remains.append(Said("values already written to Redis", written))
     lines, events = _matches(changed, _EMIT, lambda run: run.removed + run.added)
     if events:
-        found.append(Said(f"what clients already received as {', '.join(events)}", lines))
+        remains.append(Said(f"what clients already received as {', '.join(events)}", lines))
     settings = [each for each in changed if ".env" in PurePosixPath(each[0].path).name]
     if settings:
         lines, keys = _matches(settings, _KEY, lambda run: run.added)
         if keys:
             told = f"environments where operators have set {', '.join(sorted(keys))}"
-            found.append(Said(told, lines))
-    return found
+            remains.append(Said(told, lines))
+    return remains
 
 
 def _changed(diff: str) -> Iterator[tuple[Citation, ReplacedLines]]:
@@ -133,6 +133,6 @@ def _matches(
     part: Callable[[ReplacedLines], str],
 ) -> tuple[tuple[Citation, ...], list[str]]:
     """Return where ``pattern`` stands in that part of the runs, and each thing that it finds."""
-    found = [(place, pattern.findall(part(run))) for place, run in changed]
-    places = dict.fromkeys(place for place, names in found if names)
-    return tuple(places), list(dict.fromkeys(name for _, names in found for name in names))
+    matches = [(place, pattern.findall(part(run))) for place, run in changed]
+    places = dict.fromkeys(place for place, names in matches if names)
+    return tuple(places), list(dict.fromkeys(name for _, names in matches for name in names))

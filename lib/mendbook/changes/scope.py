@@ -137,12 +137,12 @@ def scope_of(
 
 def _named_by_fix(finding: Finding, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the files of the repository that the fix wants changed, by their paths."""
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
     for match in _PATH.finditer(finding.fix):
         path = match[0].removeprefix("./")
         if path in snapshot and not _AS_EXAMPLE.search(finding.fix[: match.start()]):
-            found[path] = None
-    return tuple(found)
+            paths[path] = None
+    return tuple(paths)
 
 
 def _callers(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
@@ -202,12 +202,12 @@ def _is_chore(path: str) -> bool:
 
 def _units(facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
     """Return the source files to test: those that declare what it names, else all but barrels."""
-    found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
+    files = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
     code = [path for path in facts.files if has_runner(path) and not is_test(path)]
     sources = [path for path in code if not layout.is_barrel(path)]
     if not sources:
-        return tuple(sorted(path for path in found if not is_test(path)))
-    return tuple(path for path in sources if path in found) or tuple(sources)
+        return tuple(sorted(path for path in files if not is_test(path)))
+    return tuple(path for path in sources if path in files) or tuple(sources)
 
 
 def _wanted_tests(finding: Finding, facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
@@ -224,10 +224,10 @@ def _meant(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     """Narrow a folder to the files where its symbols or its evidence were found, if any were."""
     if all(place.kind is PlaceKind.FILE for place in finding.places):
         return facts.files
-    found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
+    files = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
     if facts.evidence.status in {EvidenceStatus.VERBATIM, EvidenceStatus.PARAPHRASE}:
-        found.add(facts.evidence.file)
-    return tuple(path for path in facts.files if path in found) or facts.files
+        files.add(facts.evidence.file)
+    return tuple(path for path in facts.files if path in files) or facts.files
 
 
 def _meant_lines(finding: Finding, facts: FindingFacts) -> dict[str, Lines]:
@@ -241,8 +241,8 @@ def _meant_lines(finding: Finding, facts: FindingFacts) -> dict[str, Lines]:
         spans = [(each.file, each.line, each.end_line) for each in declared]
     if not spans:
         spans = [(each.path, each.line, each.end_line) for each in finding.places if each.line]
-    found: dict[str, set[tuple[int, int]]] = {}
+    by_path: dict[str, set[tuple[int, int]]] = {}
     for path, start, end in spans:
         if path in facts.files and (end or start) - start < _BROAD:
-            found.setdefault(path, set()).add((start, end or start))
-    return {path: tuple(sorted(each)) for path, each in found.items()}
+            by_path.setdefault(path, set()).add((start, end or start))
+    return {path: tuple(sorted(each)) for path, each in by_path.items()}

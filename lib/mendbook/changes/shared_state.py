@@ -81,12 +81,12 @@ def _users(member: str, facts: FindingFacts, today: Today) -> Iterator[tuple[At,
     last = facts.evidence.end_line or place
     for path in _files(member, own, today.snapshot):
         for number, line in enumerate(today.snapshot.text(path).splitlines(), start=1):
-            found = used.search(line) if member in line else None
-            if found is None or _is_comment(line) or (path == own and place <= number <= last):
+            match = used.search(line) if member in line else None
+            if match is None or _is_comment(line) or (path == own and place <= number <= last):
                 continue
             case = case_of(path, today.snapshot.text(path), number)
             name = f"case {case[0]}" if case is not None else today.function_at(path, number)
-            yield At(name, path, number, bare=case is not None), bool(found["changes"])
+            yield At(name, path, number, bare=case is not None), bool(match["changes"])
 
 
 def _files(member: str, own: str, snapshot: Snapshot) -> Sequence[str]:

@@ -27,10 +27,10 @@ class Item:
 
 def items_of(root: SgNode, kinds: Kinds) -> dict[Item, list[int]]:
     """Return the statements below ``root`` that are compared, each with its lines."""
-    found: dict[Item, list[int]] = {}
+    lines: dict[Item, list[int]] = {}
     for item, node in _walk(root, kinds):
-        found.setdefault(item, []).append(node.range().start.line + 1)
-    return found
+        lines.setdefault(item, []).append(node.range().start.line + 1)
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[Item]:
         yield from _exported(node)
     elif kind in kinds.values:
         key, value = kinds.values[kind]
-        name, found = _text(node.field(key)), node.field(value)
-        if name and found is not None and found.kind() not in kinds.functions:
-            yield Item(EffectKind.VALUE, "", name.strip("'\""), _shape(found, kinds))
+        name, value_node = _text(node.field(key)), node.field(value)
+        if name and value_node is not None and value_node.kind() not in kinds.functions:
+            yield Item(EffectKind.VALUE, "", name.strip("'\""), _shape(value_node, kinds))
 
 
 def _shape(node: SgNode, kinds: Kinds) -> str:

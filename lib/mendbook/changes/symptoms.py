@@ -245,10 +245,10 @@ def _unspliced(clause: str) -> Iterator[str]:
 
 def _none_of(clause: str) -> str:
     """Return ``no 500 at the moment of expiry`` of a fault that a noun tells."""
-    found = EVENT.match(clause)
-    if found is None or len(clause.split()) > _MOST_OF_NOUN:
+    match = EVENT.match(clause)
+    if match is None or len(clause.split()) > _MOST_OF_NOUN:
         return ""
-    return f"no {lowered(found[1])}"
+    return f"no {lowered(match[1])}"
 
 
 def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
@@ -326,11 +326,11 @@ def _state(head: str, verb: str, rest: str, following: str) -> str:
 
 def _exchanged(head: str, rest: str) -> str:
     """Exchange what is seen and what was due: ``sees 401 instead of 500``; empty without both."""
-    found = _INSTEAD.search(hide(rest))
-    if found is None:
+    exchange = _INSTEAD.search(hide(rest))
+    if exchange is None:
         return ""
-    seen = rest[: found.start()].strip()
-    due = re.split(r",|\s(?:and|when|or)\s", rest[found.end() :])[0].strip(" .,")
+    seen = rest[: exchange.start()].strip()
+    due = re.split(r",|\s(?:and|when|or)\s", rest[exchange.end() :])[0].strip(" .,")
     tail = next((match[0] for match in _TAIL.finditer(due)), "")
     due = due.removesuffix(tail)
     if not seen or not due or seen.partition(" ")[0] in PREPOSITIONS:

@@ -159,11 +159,11 @@ def _with_less(said: str) -> Iterator[str]:
     plain = _LIKE.sub("", said)
     yield plain
     for text in (plain, _ARTICLE.sub("", plain)):
-        found = _LAST_CONDITION.search(text)
-        if found is None:
+        match = _LAST_CONDITION.search(text)
+        if match is None:
             continue
         yield _MESSAGE.sub("", text)
-        head, condition = text[: found.start()], text[found.start() :]
+        head, condition = text[: match.start()], text[match.start() :]
         for beside in reversed(list(_BESIDE.finditer(head))):
             if len(head[: beside.start()].split()) > 1 and " and " not in head[beside.start() :]:
                 yield head[: beside.start()] + condition
@@ -246,12 +246,12 @@ def _phrase(text: str) -> str:
     """
     if text.startswith(_DECIDE):
         return " or ".join(_phrase(part) for part in text.removeprefix(_DECIDE).split(" or "))
-    found = (
+    phrase_ends = (
         end
         for end in ends(text, _PHRASE_ENDS)
         if len(text[:end].split()) >= 3 and not _sets_here(text, end)
     )
-    return text[: next(found, len(text))]
+    return text[: next(phrase_ends, len(text))]
 
 
 def _sets_here(text: str, end: int) -> bool:

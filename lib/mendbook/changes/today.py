@@ -63,12 +63,12 @@ class Today:
         kinds, text = kinds_of(path), self._snapshot.get(path)
         if kinds is None or text is None:
             return ""
-        found = ""
+        innermost = ""
         for name, node in _functions(kinds.parse(text), kinds):
             span = node.range()
             if name and span.start.line < line <= span.end.line + 1:
-                found = name
-        return found
+                innermost = name
+        return innermost
 
     @cached_property
     def _kinds(self) -> Kinds | None:
@@ -84,12 +84,12 @@ class Today:
         """The innermost named function that holds the line."""
         if self._root is None or self._kinds is None or not self._line:
             return None
-        found = None
+        innermost = None
         for name, node in _functions(self._root, self._kinds):
             span = node.range()
             if name and span.start.line < self._line <= span.end.line + 1:
-                found = node
-        return found
+                innermost = node
+        return innermost
 
     @cached_property
     def in_closure(self) -> bool:
@@ -154,12 +154,12 @@ class Today:
         last = re.split(r"\.|::|->", name)[-1]
         if self._root is None or self._kinds is None:
             return None
-        found = [
+        places = [
             At(full, self._file, node.range().start.line + 1)
             for full, node in _functions(self._root, self._kinds)
             if full.rpartition(".")[2] == last
         ]
-        return found[0] if len(found) == 1 else None
+        return places[0] if len(places) == 1 else None
 
     def mentions(self, name: str) -> bool:
         """Tell whether the function has ``name`` today; True where there is none to look at."""
@@ -168,12 +168,12 @@ class Today:
     def readers_of(self, member: str) -> tuple[At, ...]:
         """Return lines that read ``member`` in files that use the place's code."""
         read = re.compile(rf"[\w)\]]\??\.{re.escape(member)}\b(?!\s*(?:=[^=]|\())")
-        found = []
+        readers = []
         for path in dict.fromkeys(use.file for use in self._facts.downstream if not use.test):
             for number, line in enumerate((self._snapshot.get(path) or "").splitlines(), start=1):
                 if path != self._file and read.search(line):
-                    found.append(At("", path, number))
-        return tuple(found)
+                    readers.append(At("", path, number))
+        return tuple(readers)
 
     def thrown(self, error: str) -> At | None:
         """Return where the function throws ``error`` today; None where it does not."""
@@ -181,8 +181,8 @@ class Today:
             return None
         first = self._function.range().start.line + 1
         for number, line in enumerate(self._function.text().splitlines(), start=first):
-            found = _THROWN.search(line)
-            if found is not None and found[1].rpartition(".")[2] == error.rpartition(".")[2]:
+            match = _THROWN.search(line)
+            if match is not None and match[1].rpartition(".")[2] == error.rpartition(".")[2]:
                 return At(self._name(self._function), self._file, number)
         return None
 
@@ -212,38 +212,38 @@ class Today:
         last = re.split(r"\.|->", container)[-1]
         looked = re.compile(rf"(?<![\w$]){re.escape(last)}(?:\[|\.(?:get|has|set)\()")
         own = self._function.range() if self._function is not None else None
-        found = []
+        users = []
         for name, node in _functions(self._root, self._kinds):
             inside = looked.search(node.text())
             if name and inside is not None and node.range() != own:
                 line = node.range().start.line + 1 + node.text()[: inside.start()].count("\n")
-                found.append(At(name, self._file, line))
-        return tuple(found)
+                users.append(At(name, self._file, line))
+        return tuple(users)
 
     def locking(self, lock: str) -> tuple[At, ...]:
         """Return functions of the file that the place calls and that take ``lock`` themselves."""
         if self._root is None or self._kinds is None or self._function is None:
             return ()
         body, last = self._function.text(), lock.rpartition(".")[2]
-        found = []
+        functions = []
         for name, node in _functions(self._root, self._kinds):
             plain = name.rpartition(".")[2]
             takes = re.search(rf"\b{re.escape(last)}{_TAKES.pattern}", node.text())
             called = re.search(rf"(?<![\w$]){re.escape(plain)}\(", body.partition("\n")[2])
             if plain and takes and called and node.range() != self._function.range():
-                found.append(At(name, self._file, node.range().start.line + 1))
-        return tuple(found)
+                functions.append(At(name, self._file, node.range().start.line + 1))
+        return tuple(functions)
 
     def quoting(self, literal: str, most: int) -> tuple[At, ...]:
         """Return other lines of the repository that hold ``literal``, tests first."""
-        found = []
+        lines = []
         for path in self._snapshot.files:
             if path == self._file or kinds_of(path) is None:
                 continue
             text = self._snapshot.get(path) or ""
             if literal in text:
-                found.append(At("", path, text[: text.find(literal)].count("\n") + 1))
-        return tuple(found[:most])
+                lines.append(At("", path, text[: text.find(literal)].count("\n") + 1))
+        return tuple(lines[:most])
 
     def _name(self, node: SgNode) -> str:
         return self._kinds.function_name(node) if self._kinds is not None else ""

@@ -129,21 +129,21 @@ def _places(
     """Return the places that a clause names: declared names, and files that are there."""
     names = [name for name in _NAME.findall(words) if name in declared]
     distinct = [name for name in names if not _PLAIN_WORD.fullmatch(name) or f"`{name}" in words]
-    found = [declared[name] for name in distinct]
+    places = [declared[name] for name in distinct]
     for path in _PATH.findall(words):
         called = _by_name(snapshot).get(path.rpartition("/")[2], ())
         endings = [file for file in called if file == path or file.endswith(f"/{path}")]
-        found += [WorkPlace(endings[0])] if len(endings) == 1 else []
-    return tuple(dict.fromkeys(found))[:_MOST]
+        places += [WorkPlace(endings[0])] if len(endings) == 1 else []
+    return tuple(dict.fromkeys(places))[:_MOST]
 
 
 @lru_cache(maxsize=2)
 def _by_name(snapshot: Snapshot) -> Mapping[str, list[str]]:
     """Map the names of files to the files, without their folders."""
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for path in snapshot.files:
-        found.setdefault(path.rpartition("/")[2], []).append(path)
-    return found
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    return by_name
 
 
 def _afterwards(
@@ -167,19 +167,19 @@ def _afterwards(
         own = tuple(Citation(place.file, place.line) for place in places)
         return (field, *(own or spots)[:1])
 
-    found = [
+    sentences = [
         Said(_whole(said), grounds(said, seen if gone and gone in said else AuditField.FIX))
         for said in told
     ]
     if finding.repro.strip():
         steps_said = one_sentence(finding.repro)
         words = f"Following the audit's steps no longer shows it: “{steps_said}”."
-        found.append(Said(words, (AuditField.REPRO, *spots[:1])))
+        sentences.append(Said(words, (AuditField.REPRO, *spots[:1])))
     elif finding.impact.strip() and not (gone and any(gone in said for said in told)):
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
         words = f"What the audit saw is gone: {first}."
-        found.append(Said(words, (AuditField.IMPACT, *spots[:1])))
-    return tuple(found)
+        sentences.append(Said(words, (AuditField.IMPACT, *spots[:1])))
+    return tuple(sentences)
 
 
 def _whole(said: str) -> str:
@@ -191,20 +191,20 @@ def _whole(said: str) -> str:
 
 
 def _unknown(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
-    found = []
+    unknowns = []
     if finding.evidence.strip() and facts.evidence.status is EvidenceStatus.ABSENT:
-        found.append(f"The code that the audit quotes is not in this commit{_past(facts)}.")
+        unknowns.append(f"The code that the audit quotes is not in this commit{_past(facts)}.")
     for number, path in enumerate(facts.missing):
         past = "" if number or facts.evidence.status is EvidenceStatus.ABSENT else _past(facts)
-        found.append(f"{path} is not in this commit{past}.")
-    found += [
+        unknowns.append(f"{path} is not in this commit{past}.")
+    unknowns += [
         f"Where `{symbol.symbol}` is used: {symbol.reason}."
         for symbol in facts.symbols
         if symbol.status is SymbolStatus.MISSING and symbol.reason
     ]
     if not finding.fix.strip():
-        found.append("What to do: the audit asks for nothing.")
-    return tuple(found)
+        unknowns.append("What to do: the audit asks for nothing.")
+    return tuple(unknowns)
 
 
 def _past(facts: FindingFacts) -> str:
