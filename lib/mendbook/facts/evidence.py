@@ -82,11 +82,11 @@ def _windows(
     ]
     known = {SymbolStatus.RESOLVED, SymbolStatus.AMBIGUOUS}
     declared = [
-        Window(found.file, found.line, found.end_line, "declaration")
+        Window(declaration.file, declaration.line, declaration.end_line, "declaration")
         for symbol in symbols
         if symbol.status in known
-        for found in symbol.declarations
-        if found.file in files
+        for declaration in symbol.declarations
+        if declaration.file in files
     ]
     return named + declared
 
@@ -104,9 +104,9 @@ def _verbatim(
     """Return the place nearest to ``windows`` in the first file where every quote stands."""
     for path in files if quoted else ():
         centres = [window.line for window in windows if window.file == path] or [1]
-        found = [tuple(spans(quote, snapshot.text(path))) for quote in quoted]
-        if all(found):
-            line, end = min(found[0], key=lambda span: min(abs(span[0] - at) for at in centres))
+        by_quote = [tuple(spans(quote, snapshot.text(path))) for quote in quoted]
+        if all(by_quote):
+            line, end = min(by_quote[0], key=lambda span: min(abs(span[0] - at) for at in centres))
             return Evidence(EvidenceStatus.VERBATIM, path, line, end, 1.0, "evidence text")
     return None
 
@@ -153,12 +153,12 @@ def _short(
     for path in files:
         text = snapshot.text(path)
         here = [window for window in windows if window.file == path]
-        found = [
+        places = [
             (text.count("\n", 0, match.start()) + 1, text.count("\n", 0, match.end()) + 1)
             for match in wanted.finditer(text)
         ]
-        if found:
-            line, end = min(found, key=lambda span: _away(span[0], here))
+        if places:
+            line, end = min(places, key=lambda span: _away(span[0], here))
             return Evidence(EvidenceStatus.VERBATIM, path, line, end, 1.0, "evidence text")
     return None
 
@@ -186,10 +186,10 @@ def _elsewhere(
         and all(word in snapshot.text(path) for word in words)
         and not is_report(path, snapshot.text(path))
     ]
-    found = [place for path in holding if (place := _verbatim(quoted, [path], [], snapshot))]
-    if len(found) != 1:
+    places = [place for path in holding if (place := _verbatim(quoted, [path], [], snapshot))]
+    if len(places) != 1:
         return None
-    return replace(found[0], how="evidence text, in another file than the finding names")
+    return replace(places[0], how="evidence text, in another file than the finding names")
 
 
 # --- paraphrase --------------------------------------------------------------------------------
@@ -201,11 +201,11 @@ def _paraphrase(
     wholes = [Window(path, 1, _length(path, snapshot), "the whole file") for path in files]
     near = [_shared(names, window, snapshot) for window in windows]
     far = [_shared(names, window, snapshot) for window in wholes]
-    for found in (near, far):
-        best = max(found, key=lambda one: one.share, default=None)
+    for candidates in (near, far):
+        best = max(candidates, key=lambda one: one.share, default=None)
         if best is not None and best.share >= PARAPHRASE:
             # said of the file around the function: the function is still the place that is meant
-            return _at(best, windows[0]) if found is far and windows else best
+            return _at(best, windows[0]) if candidates is far and windows else best
     nothing = Evidence(EvidenceStatus.ABSENT, files[0], share=0.0, how="the first file named")
     absent = _at(replace(nothing, how=windows[0].how), windows[0]) if windows else nothing
     if not names:
@@ -235,12 +235,12 @@ def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evide
     start = max(1, window.line - window.around)
     whole, begins = _part(snapshot.text(window.file), start - 1, window.end_line + window.around)
     hits: Counter[int] = Counter()
-    found = 0
+    names_present = 0
     for name in names:
         lines = {bisect_right(begins, at) - 1 for at in _standing(name, whole)}
         hits.update(lines)
-        found += bool(lines)
-    share = found / len(names) if names else 0.0
+        names_present += bool(lines)
+    share = names_present / len(names) if names else 0.0
     line = start + min(hits, key=lambda index: (-hits[index], index), default=0)
     return Evidence(EvidenceStatus.PARAPHRASE, window.file, line, line, share, window.how)
 

@@ -123,8 +123,8 @@ def _facts(
 def _case(evidence: Evidence, snapshot: Snapshot) -> tuple[str, int]:
     """Return the case of a switch that the evidence stands in, and its line."""
     text = snapshot.get(evidence.file) if evidence.line else None
-    found = case_of(evidence.file, text, evidence.line) if text and evidence.line else None
-    return found or ("", 0)
+    case = case_of(evidence.file, text, evidence.line) if text and evidence.line else None
+    return case or ("", 0)
 
 
 def _with_past(
@@ -150,11 +150,11 @@ def _resolve(
     missing: list[str] = []
     notes: list[str] = []
     for place in finding.places:
-        found, note = _files(place, finding, snapshot)
-        files.update(dict.fromkeys(found))
+        paths, note = _files(place, finding, snapshot)
+        files.update(dict.fromkeys(paths))
         if note:
             notes.append(note)
-        if not found and not snapshot.why_unread(place.path):
+        if not paths and not snapshot.why_unread(place.path):
             missing.append(place.path)
     return tuple(files), tuple(dict.fromkeys(missing)), tuple(notes)
 
@@ -193,7 +193,7 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"(?<![\w.-]){re.escape(name)}(?!\w)", text) is not None
 
 
-def _capped(what: str, found: list[str]) -> tuple[list[str], str]:
-    if len(found) <= MAX_FILES:
-        return found, ""
-    return found[:MAX_FILES], f"{what} holds {len(found)} files; the first {MAX_FILES} are listed"
+def _capped(what: str, files: list[str]) -> tuple[list[str], str]:
+    if len(files) <= MAX_FILES:
+        return files, ""
+    return files[:MAX_FILES], f"{what} holds {len(files)} files; the first {MAX_FILES} are listed"

@@ -33,13 +33,13 @@ Quote = tuple[tuple[str, ...], ...]
 
 def quotes(evidence: str) -> tuple[Quote, ...]:
     """Return the code that ``evidence`` quotes, without what is said about it; often nothing."""
-    found = []
+    pieces = []
     for piece in _ASIDE.split(evidence):
         if piece and _CODE.search(piece):
             runs = _runs(_TRAILING_NOTE.sub("", _LEADING_LINE.sub("", piece)))
             if _proves(runs):
-                found.append(runs)
-    return tuple(found)
+                pieces.append(runs)
+    return tuple(pieces)
 
 
 def spans(quote: Quote, text: str) -> Iterator[tuple[int, int]]:
@@ -52,10 +52,10 @@ def spans(quote: Quote, text: str) -> Iterator[tuple[int, int]]:
     for start in _occurrences(first, tokens, 0, len(tokens)):
         end = start + len(first)
         for run in others:
-            found = next(_occurrences(run, tokens, end, end + MAX_GAP), None)
-            if found is None:
+            position = next(_occurrences(run, tokens, end, end + MAX_GAP), None)
+            if position is None:
                 break
-            end = found + len(run)
+            end = position + len(run)
         else:
             yield lines[start], lines[end - 1]
 

@@ -41,8 +41,8 @@ def _owner(declared: Declaration, snapshot: Snapshot) -> str:
     lines = (snapshot.get(declared.file) or "").splitlines()
     if not declared.file.endswith(".go") or not 0 < declared.line <= len(lines):
         return ""
-    found = _METHOD.match(lines[declared.line - 1])
-    return found["type"] if found is not None else ""
+    match = _METHOD.match(lines[declared.line - 1])
+    return match["type"] if match is not None else ""
 
 
 def _made_as(use: Reference, name: str, snapshot: Snapshot) -> str:
@@ -60,10 +60,10 @@ def _made_as(use: Reference, name: str, snapshot: Snapshot) -> str:
     made = re.compile(_MADE.format(name=re.escape(receiver[1])))
     called = re.compile(_CALLED.format(name=re.escape(receiver[1])))
     for line in reversed(lines):
-        if (found := made.search(line)) is not None:
-            return found["type"]
-        if (found := called.search(line)) is not None:
-            return _returned_by(found["maker"], text)
+        if (match := made.search(line)) is not None:
+            return match["type"]
+        if (match := called.search(line)) is not None:
+            return _returned_by(match["maker"], text)
         if line.startswith("func "):
             return ""
     return ""
@@ -71,5 +71,5 @@ def _made_as(use: Reference, name: str, snapshot: Snapshot) -> str:
 
 def _returned_by(function: str, text: str) -> str:
     """Return the type that a function of a file returns a pointer to; empty for none."""
-    found = re.search(_RETURNS.format(name=re.escape(function)), text, re.M)
-    return found["type"] if found is not None else ""
+    match = re.search(_RETURNS.format(name=re.escape(function)), text, re.M)
+    return match["type"] if match is not None else ""
