@@ -34,13 +34,13 @@ def rotations(plan: Plan) -> tuple[Rotation, ...]:
     the audit asks for it.
     """
     index = Index.of(plan)
-    found = []
+    secrets = []
     for item in plan.remediations:
         finding = index.findings[item.finding_id]
         words = "" if finding.status.closed else _words(item, finding, index)
         if words:
-            found.append(Rotation(item.finding_id, words))
-    return tuple(found)
+            secrets.append(Rotation(item.finding_id, words))
+    return tuple(secrets)
 
 
 def _words(item: Remediation, finding: Finding, index: Index) -> str:

@@ -16,17 +16,17 @@ _SAID = {
 }
 
 
-def tally(found: Sequence[Carried]) -> str:
+def tally(carried: Sequence[Carried]) -> str:
     """Return how many patches are carried, already done and set aside, in one sentence."""
-    of = {each: sum(one.outcome is each for one in found) for each in Outcome}
+    of = {each: sum(one.outcome is each for one in carried) for each in Outcome}
     return (
-        f"{count(len(found), 'patch', 'patches')} in series: {of[Outcome.CARRIED]} carried, "
+        f"{count(len(carried), 'patch', 'patches')} in series: {of[Outcome.CARRIED]} carried, "
         f"{of[Outcome.DONE]} already done, {of[Outcome.SET_ASIDE]} no longer applying."
     )
 
 
 def carried_text(
-    plan: Plan, onto: str, found: Sequence[Carried], changed_by: Mapping[str, str]
+    plan: Plan, onto: str, carried: Sequence[Carried], changed_by: Mapping[str, str]
 ) -> str:
     """Return the table of what became of each patch of ``plan`` on the commit ``onto``.
 
@@ -36,14 +36,14 @@ def carried_text(
     rows = [
         f"| {escape.code(each.patch.finding_id)} | {escape.code(each.patch.name)} "
         f"| {_became(each)} | {escape.cell(_reason(each, changed_by))} |"
-        for each in found
+        for each in carried
     ]
     return "\n".join(
         [
             "# The series on another commit",
             "",
             f"Planned on {escape.code(plan.context.commit[:12])}, carried to "
-            f"{escape.code(onto[:12])}. {tally(found)}",
+            f"{escape.code(onto[:12])}. {tally(carried)}",
             "",
             "| Finding | Patch | What became of it | Why |",
             "| --- | --- | --- | --- |",

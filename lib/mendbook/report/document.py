@@ -46,6 +46,6 @@ def title(plan: Plan) -> Words:
 
 def parts(plan: Plan, heading: str) -> tuple[Words | Chart, ...]:
     """Return the section called ``heading`` and the charts that stand in it."""
-    found = section(heading)
-    words = linked(found.write(plan), Index.of(plan))
-    return (Words(words), *(chart(plan, name) for name in found.charts))
+    entry = section(heading)
+    words = linked(entry.write(plan), Index.of(plan))
+    return (Words(words), *(chart(plan, name) for name in entry.charts))

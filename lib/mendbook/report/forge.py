@@ -34,11 +34,11 @@ class Forge:
     def url(self, path: str, first: int | None = None, last: int | None = None) -> str:
         """Return the address of ``path``, at its lines from ``first`` to ``last`` if given."""
         file, line, lines = self.address
-        found = file.format(page=self.page, commit=self.commit, path=quote(path))
+        url = file.format(page=self.page, commit=self.commit, path=quote(path))
         if first is None:
-            return found
+            return url
         form = lines if last and last > first else line
-        return found + form.format(first=first, last=last)
+        return url + form.format(first=first, last=last)
 
 
 def forge_of(plan: Plan) -> Forge | None:
@@ -53,12 +53,12 @@ def forge_of(plan: Plan) -> Forge | None:
 
 def known_files(plan: Plan) -> frozenset[str]:
     """Return the files that the plan has seen in the tree: only these can be linked to."""
-    found: set[str] = set()
+    files: set[str] = set()
     for facts in plan.facts:
-        found.update(facts.files, facts.tests)
-        found.update([facts.evidence.file] if facts.evidence.file else [])
-        found.update(entry.file for entry in facts.exposure)
+        files.update(facts.files, facts.tests)
+        files.update([facts.evidence.file] if facts.evidence.file else [])
+        files.update(entry.file for entry in facts.exposure)
         for symbol in facts.symbols:
-            found.update(use.file for use in symbol.references)
-            found.update(own.file for own in symbol.declarations)
-    return frozenset(found)
+            files.update(use.file for use in symbol.references)
+            files.update(own.file for own in symbol.declarations)
+    return frozenset(files)

@@ -23,9 +23,9 @@ def not_run(plan: Plan) -> tuple[Skipped, ...]:
 def _checks_not_run(plan: Plan) -> list[Skipped]:
     """Return the checks that were not run, by reason, and of how many patches or pull requests."""
     patches = [item.patch.checks for item in plan.remediations if item.patch.in_series]
-    found = _by_reason("patches", patches)
-    found += _by_reason("pull requests", [pr.checks for pr in plan.pull_requests])
-    return found
+    checks = _by_reason("patches", patches)
+    checks += _by_reason("pull requests", [pr.checks for pr in plan.pull_requests])
+    return checks
 
 
 def _by_reason(kind: str, owners: Sequence[Sequence[Check]]) -> list[Skipped]:
@@ -50,8 +50,8 @@ def _share(kind: str, some: int, every: int) -> str:
 
 def warnings(plan: Plan) -> tuple[str, ...]:
     """Return what a reader should know before acting on the plan, plain text, once each."""
-    found = [*plan.context.warnings, *plan.sprint_plan.notes]
-    found += [
+    sentences = [*plan.context.warnings, *plan.sprint_plan.notes]
+    sentences += [
         f"Sprint {sprint.number} holds {number(sprint.hours)} of {number(sprint.capacity)} hours: "
         f"{sprint.over_capacity}"
         for sprint in plan.sprint_plan.sprints
@@ -60,14 +60,14 @@ def warnings(plan: Plan) -> tuple[str, ...]:
     if plan.audit.redactions:
         secrets = count(plan.audit.redactions, "secret")
         verb = "was" if plan.audit.redactions == 1 else "were"
-        found.append(f"{secrets} in the audit {verb} replaced before anything was written.")
+        sentences.append(f"{secrets} in the audit {verb} replaced before anything was written.")
     unclear = [note for note in _notes(plan) if not note]
     if unclear:
-        found.append(
+        sentences.append(
             f"{count(len(unclear), 'value')} of the audit could not be understood; "
             "the details are under Audit Reference and with each finding."
         )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(sentences))
 
 
 def _notes(plan: Plan) -> list[str]:

@@ -44,11 +44,11 @@ def highlights(plan: Plan) -> tuple[Highlight, ...]:
     Each leads to another place: of one finding one thing is told.
     """
     index = Index.of(plan)
-    found: dict[str, Highlight] = {}
+    by_anchor: dict[str, Highlight] = {}
     for rule in _RULES:
         for each in rule(plan, index):
-            found.setdefault(each.anchor, each)
-    return tuple(found.values())[:HOW_MANY]
+            by_anchor.setdefault(each.anchor, each)
+    return tuple(by_anchor.values())[:HOW_MANY]
 
 
 def _first_finding(plan: Plan, index: Index) -> Iterator[Highlight]:
@@ -170,11 +170,11 @@ def _names_a_file(finding: Finding) -> bool:
 
 
 def _secrets(plan: Plan, index: Index) -> Iterator[Highlight]:
-    if found := rotations(plan):
-        names = [each.finding_id for each in found]
+    if secrets := rotations(plan):
+        names = [each.finding_id for each in secrets]
         yield Highlight(
-            f"Rotate the {'secret' if len(found) == 1 else 'secrets'} of {_some(names)} by hand",
-            found[0].words,
+            f"Rotate the {'secret' if len(secrets) == 1 else 'secrets'} of {_some(names)} by hand",
+            secrets[0].words,
             index.anchor_of[names[0]],
             tuple(names),
         )

@@ -123,7 +123,7 @@ def advice_anchor(advice: Advice) -> str:
 
 def _anchors(finding_ids: Iterable[str]) -> dict[str, str]:
     """Return an anchor for each id, the id itself where it can be; no two are alike."""
-    found: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     taken: set[str] = set()
     for finding_id in finding_ids:
         stem = slug(finding_id, 48)
@@ -133,5 +133,5 @@ def _anchors(finding_ids: Iterable[str]) -> dict[str, str]:
             times += 1
             anchor = f"{stem}-{times}"
         taken.add(anchor.lower())
-        found[finding_id] = anchor
-    return found
+        anchors[finding_id] = anchor
+    return anchors

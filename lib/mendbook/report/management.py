@@ -168,10 +168,10 @@ def _severities(plan: Plan) -> tuple[Share, ...]:
 
 
 def _scores(plan: Plan) -> str:
-    found = [score for score in plan.audit.scores if score.maximum]
-    if not found:
+    scores = [score for score in plan.audit.scores if score.maximum]
+    if not scores:
         return ""
-    worst = sorted(found, key=lambda score: score.value / score.maximum)[:2]
+    worst = sorted(scores, key=lambda score: score.value / score.maximum)[:2]
     named = [f"{line(one.name)} ({number(one.value)} of {number(one.maximum)})" for one in worst]
     return f"The audit scores lowest in {listed(named)}."
 
@@ -274,7 +274,7 @@ def _decide(plan: Plan) -> tuple[str, ...]:
         if item.decision.priority in _URGENT and not item.patch.answers
     ]
     secrets = [f"{line(each.finding_id)}: {each.words}" for each in rotations(plan)]
-    found = (
+    decisions = (
         (
             len(urgent),
             f"urgent without a patch: {listed(some(urgent, _GAPS))}; who writes it, and when",
@@ -283,7 +283,7 @@ def _decide(plan: Plan) -> tuple[str, ...]:
         (drafts, f"{count(drafts, 'draft')} of a patch to accept or reject"),
         (len(over), f"{count(len(over), 'sprint')} planned above capacity"),
     )
-    said = [f"{words[:1].upper()}{words[1:]}." for amount, words in found if amount]
+    said = [f"{words[:1].upper()}{words[1:]}." for amount, words in decisions if amount]
     return tuple(shorten(words, 200) for words in (*some(secrets, 2), *said))
 
 
@@ -302,12 +302,12 @@ def _open_questions(plan: Plan, index: Index) -> list[str]:
     left = hours(sum(item.estimate.likely for item in open_ends))
     unproven = [item for item in items if item.patch.answers and item.patch.rung is not RUNGS[-1]]
     nobody = [item for item in items if item.owner.name.strip() in _NOBODY]
-    found = (
+    questions = (
         (open_ends, "What the code for {} will be; {left} of the work is this."),
         (unproven, "Whether what is ready for {} passes all of the target's own checks."),
         (evidence_gone(plan, index), "What {} rests on: the code quoted was not found."),
         (nobody, "Who owns {}."),
     )
     return [
-        words.format(count(len(items), "finding"), left=left) for items, words in found if items
+        words.format(count(len(items), "finding"), left=left) for items, words in questions if items
     ]

@@ -65,7 +65,7 @@ def sprint_link(number: int, words: str = "") -> str:
 
 def pr_runs(numbers: Iterable[int]) -> str:
     """Return pull requests with neighbours drawn together, both ends of a run linked."""
-    return re.sub(r"\d+", lambda found: pr_link(int(found[0]), found[0]), runs(numbers))
+    return re.sub(r"\d+", lambda match: pr_link(int(match[0]), match[0]), runs(numbers))
 
 
 def file_link(path: str, words: str = "") -> str:

@@ -53,7 +53,7 @@ def ours(markdown: str, index: Index, findings: Collection[str] = (), own: str =
     in which it stands.
     """
     shown = "".join(
-        part if whole else _OURS.sub(lambda found: _request(found, index, own), part)
+        part if whole else _OURS.sub(lambda match: _request(match, index, own), part)
         for part, whole in _pieces(markdown)
     )
     return _sentence(shown, index, own, frozenset(findings))
@@ -65,20 +65,20 @@ def sprint_named(number: int, index: Index, words: str = "") -> str:
     return sprint_link(number, words) if number in index.sprint_of.values() else words
 
 
-def _request(found: re.Match[str], index: Index, own: str) -> str:
-    number = int(found["number"])
-    if found["kind"].startswith("PR"):
+def _request(match: re.Match[str], index: Index, own: str) -> str:
+    number = int(match["number"])
+    if match["kind"].startswith("PR"):
         known, anchor, made = number in index.pull_requests, f"pr-{number}", pr_link
     else:
         known, anchor, made = number in index.sprint_of.values(), f"sprint-{number}", sprint_link
-    return made(number, found[0]) if known and anchor != own else found[0]
+    return made(number, match[0]) if known and anchor != own else match[0]
 
 
 def _sentence(line: str, index: Index, own: str, known: frozenset[str] = frozenset()) -> str:
     return "".join(
         _code(part, index)
         if whole
-        else _WORD.sub(lambda found: _name(found[0], index, own, known), part)
+        else _WORD.sub(lambda match: _name(match[0], index, own, known), part)
         for part, whole in _pieces(line)
     )
 
@@ -86,16 +86,16 @@ def _sentence(line: str, index: Index, own: str, known: frozenset[str] = frozens
 def _pieces(line: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a line, and whether each is one whole that is not to be looked into."""
     last = 0
-    for found in _WHOLE.finditer(line):
-        yield line[last : found.start()], False
-        yield found[0], True
-        last = found.end()
+    for match in _WHOLE.finditer(line):
+        yield line[last : match.start()], False
+        yield match[0], True
+        last = match.end()
     yield line[last:], False
 
 
 def _code(part: str, index: Index) -> str:
-    found = _WHOLE.fullmatch(part)
-    words = found["code"] if found else None
+    match = _WHOLE.fullmatch(part)
+    words = match["code"] if match else None
     if words is None:
         return part
     if words in index.anchor_of:

@@ -9,11 +9,11 @@ from mendbook.text.phrasing import listed
 def planned_by(plan: Plan) -> dict[str, int]:
     """Return the last sprint in which a pull request of each priority is planned."""
     sprint_of = {pr: sprint.number for sprint in plan.sprint_plan.sprints for pr in sprint.prs}
-    found: dict[str, int] = {}
+    last_sprints: dict[str, int] = {}
     for pr in plan.pull_requests:
         if pr.number in sprint_of:
-            found[pr.priority] = max(found.get(pr.priority, 0), sprint_of[pr.number])
-    return found
+            last_sprints[pr.priority] = max(last_sprints.get(pr.priority, 0), sprint_of[pr.number])
+    return last_sprints
 
 
 def sure_by(plan: Plan) -> dict[str, int]:

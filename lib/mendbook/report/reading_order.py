@@ -42,5 +42,5 @@ def reading_rank(path: str) -> int:
 
 
 def _rank(file: str) -> int:
-    found = _PATH.match(file.partition("\n")[0])
-    return reading_rank(found[1]) if found else 0
+    match = _PATH.match(file.partition("\n")[0])
+    return reading_rank(match[1]) if match else 0

@@ -261,7 +261,7 @@ def alternatives(plan: Plan) -> pd.DataFrame:
     return _frame(rows, ("capacity", "sprints", "fullest", "above_capacity", "status"))
 
 
-def moves(found: Iterable[Move]) -> pd.DataFrame:
+def moves(changes: Iterable[Move]) -> pd.DataFrame:
     """Return one row for each pull request that other choices put into another sprint."""
     rows = [
         {
@@ -271,18 +271,18 @@ def moves(found: Iterable[Move]) -> pd.DataFrame:
             "before": move.before,
             "after": move.after,
         }
-        for move in found
+        for move in changes
     ]
     return _frame(rows, ("pr", "title", "findings", "before", "after"))
 
 
-def comparison(found: Comparison) -> pd.DataFrame:
+def comparison(difference: Comparison) -> pd.DataFrame:
     """Return one row for each finding of two audits: what became of it, and where it stands."""
     rows = [
-        *(("new", "", each) for each in found.new),
-        *(("moved", pair.before.file, pair.after) for pair in found.moved),
-        *(("still there", pair.before.file, pair.after) for pair in found.still),
-        *((_FIXED, each.file, each) for each in found.fixed),
+        *(("new", "", each) for each in difference.new),
+        *(("moved", pair.before.file, pair.after) for pair in difference.moved),
+        *(("still there", pair.before.file, pair.after) for pair in difference.still),
+        *((_FIXED, each.file, each) for each in difference.fixed),
     ]
     shown = [
         {
@@ -317,7 +317,7 @@ def rank_moves(before: Iterable[Decision], after: Iterable[Decision]) -> pd.Data
     return _frame(rows, columns)
 
 
-def scenarios(found: Iterable[Summary]) -> pd.DataFrame:
+def scenarios(summaries: Iterable[Summary]) -> pd.DataFrame:
     """Return one row for each named scenario: hours, sprints, and when it is all done."""
     rows = [
         {
@@ -329,7 +329,7 @@ def scenarios(found: Iterable[Summary]) -> pd.DataFrame:
             "all done by": each.ends.isoformat() if each.ends else "",
             "schedule": each.status,
         }
-        for each in found
+        for each in summaries
     ]
     columns = ("scenario", "hours", "sprints", "P0 done in sprint", "P0 done by", "all done by")
     return _frame(rows, (*columns, "schedule"))

@@ -74,17 +74,17 @@ def frontier(points: list[tuple[float, float]]) -> list[int]:
     This is the Pareto frontier: no other point takes fewer hours and relieves as much, nor the
     same hours and relieves more. Points that relieve nothing are never on it.
     """
-    best, found = 0.0, []
+    best, positions = 0.0, []
     order = sorted(range(len(points)), key=lambda at: (points[at][0], -points[at][1]))
     for at in order:
         if points[at][1] > best:
             best = points[at][1]
-            found.append(at)
-    return found
+            positions.append(at)
+    return positions
 
 
 def _points(plan: Plan) -> list[_Point]:
-    index, found = Index.of(plan), []
+    index, points = Index.of(plan), []
     for item in plan.open_items:
         heat = index.heat.get(item.finding_id)
         if heat is None or heat.share is None:
@@ -99,7 +99,7 @@ def _points(plan: Plan) -> list[_Point]:
             heat.why,
             f"Measured in {heat.source}" if heat.source else "",
         )
-        found.append(
+        points.append(
             _Point(
                 item.finding_id,
                 estimate.likely,
@@ -111,7 +111,7 @@ def _points(plan: Plan) -> list[_Point]:
                 index.anchor_of[item.finding_id],
             )
         )
-    return found
+    return points
 
 
 def _dots(points: list[_Point], named: set[str]) -> Trace:

@@ -142,12 +142,12 @@ def _row(pr: PullRequest) -> str:
 
 def _starts(sprints: tuple[Sprint, ...], prs: dict[int, PullRequest]) -> Starts:
     """Return PR number to its start and length, in sprints."""
-    found = {}
+    starts = {}
     for at, sprint in enumerate(sprints):
         filled = max(sprint.capacity, sprint.hours) or 1.0
         passed = 0.0
         for number in sprint.prs:
             length = prs[number].hours / filled
-            found[number] = (at + passed, length)
+            starts[number] = (at + passed, length)
             passed += length
-    return found
+    return starts

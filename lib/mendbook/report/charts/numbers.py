@@ -62,8 +62,8 @@ def _subject(rows: list[tuple[tuple[str, ...], str]]) -> int:
 
 def anchors_of(trace: Mapping[str, Any]) -> Sequence[str]:
     """Return where each point of ``trace`` leads to; empty where none leads anywhere."""
-    found: Sequence[str] = trace.get("meta", {}).get("anchors") or trace.get("ids", ())
-    return found
+    anchors: Sequence[str] = trace.get("meta", {}).get("anchors") or trace.get("ids", ())
+    return anchors
 
 
 def _points(trace: Mapping[str, Any], lying: bool) -> Iterator[tuple[tuple[str, ...], str]]:

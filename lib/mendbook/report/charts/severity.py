@@ -15,19 +15,19 @@ _SCALE = [[0.0, "#eaf3fa"], [0.5, "#6badd6"], [1.0, "#084a7a"]]
 
 def severity_by_dimension(plan: Plan) -> Chart:
     """Return a heatmap of how many findings each dimension has of each severity."""
-    found = defaultdict(list)
+    findings = defaultdict(list)
     for finding in plan.audit.findings:
-        found[finding.dimension, finding.severity].append(finding)
-    rows = [item for item in Dimension if any((item, kind) in found for kind in Severity)]
+        findings[finding.dimension, finding.severity].append(finding)
+    rows = [item for item in Dimension if any((item, kind) in findings for kind in Severity)]
     if not rows:
         words = "The audit has no findings."
         return Chart("severity-dimension", _TITLE, words, absent(words))
-    counts = [[len(found[row, kind]) for kind in Severity] for row in rows]
+    counts = [[len(findings[row, kind]) for kind in Severity] for row in rows]
     texts = [
         [
             hover(
-                f"{kind} · {row}: {count(len(found[row, kind]), 'finding')}",
-                *(f"{item.id}: {shorten(item.problem, 90)}" for item in found[row, kind][:8]),
+                f"{kind} · {row}: {count(len(findings[row, kind]), 'finding')}",
+                *(f"{item.id}: {shorten(item.problem, 90)}" for item in findings[row, kind][:8]),
             )
             for kind in Severity
         ]
@@ -73,21 +73,21 @@ def _sentence(plan: Plan) -> str:
 
 def scores(plan: Plan) -> Chart:
     """Return the audit's scores as bars against the most each can be."""
-    title, found = "Scores the audit gave", plan.audit.scores
-    if not found:
+    title, audit_scores = "Scores the audit gave", plan.audit.scores
+    if not audit_scores:
         words = "The audit gives no scores."
         return Chart("scores", title, words, absent(words))
-    names = [label(score.name) for score in found]
+    names = [label(score.name) for score in audit_scores]
     possible = trace(
         "bar",
         y=names,
-        x=[100.0] * len(found),
+        x=[100.0] * len(audit_scores),
         orientation="h",
         marker={"color": "rgba(128,128,128,0.18)"},
         hoverinfo="skip",
     )
-    shares = [100 * score.value / score.maximum if score.maximum else 0.0 for score in found]
-    texts = [f"{number(score.value)} of {number(score.maximum)}" for score in found]
+    shares = [100 * score.value / score.maximum if score.maximum else 0.0 for score in audit_scores]
+    texts = [f"{number(score.value)} of {number(score.maximum)}" for score in audit_scores]
     given = trace(
         "bar",
         y=names,
@@ -103,7 +103,7 @@ def scores(plan: Plan) -> Chart:
     drawn = figure(
         possible,
         given,
-        height=70 + 38 * len(found),
+        height=70 + 38 * len(audit_scores),
         table="scores",
         barmode="overlay",
         bargap=0.35,
@@ -111,7 +111,7 @@ def scores(plan: Plan) -> Chart:
         xaxis={"range": [0, 100], "ticksuffix": " %", "showgrid": False},
         yaxis={"autorange": "reversed"},
     )
-    lowest = min(zip(shares, found, strict=True), key=lambda pair: pair[0])[1]
+    lowest = min(zip(shares, audit_scores, strict=True), key=lambda pair: pair[0])[1]
     words = (
         f"The lowest share of its maximum has {lowest.name}: "
         f"{number(lowest.value)} of {number(lowest.maximum)}."

@@ -39,10 +39,10 @@ def html_of(notebook: Mapping[str, Any]) -> str:
     return _page(list(pieces(notebook)), notebook["metadata"].get("title", ""))
 
 
-def _page(found: list[Piece], title: str) -> str:
-    words = [piece.content for piece in found if piece.kind == "markdown"]
+def _page(notebook_pieces: list[Piece], title: str) -> str:
+    words = [piece.content for piece in notebook_pieces if piece.kind == "markdown"]
     title = next(filter(None, map(title_of, words)), "") or title or "Remediation plan"
-    body, page = _body(found)
+    body, page = _body(notebook_pieces)
     script = _asset("report.js")
     return _TEMPLATES.get_template("report.html.j2").render(
         title=visible(title),
@@ -56,10 +56,10 @@ def _page(found: list[Piece], title: str) -> str:
     )
 
 
-def _body(found: list[Piece]) -> tuple[str, Page]:
+def _body(notebook_pieces: list[Piece]) -> tuple[str, Page]:
     charts = {
         str(piece.content["layout"].get("meta", {}).get("name", at)): piece.content
-        for at, piece in enumerate(found)
+        for at, piece in enumerate(notebook_pieces)
         if piece.kind == "chart"
     }
     slotted: set[str] = set()
@@ -71,7 +71,7 @@ def _body(found: list[Piece]) -> tuple[str, Page]:
         return _chart(name, charts[name])
 
     page, html = Page(slot), []
-    for at, piece in enumerate(found):
+    for at, piece in enumerate(notebook_pieces):
         if piece.kind == "markdown":
             html.append(page.render(piece.content))
         elif piece.kind == "frame":

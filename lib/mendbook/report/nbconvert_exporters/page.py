@@ -67,8 +67,8 @@ class Page:
         name = "section" if level == 2 else "article"
         self._open.append(name)
         id_ = self._register(level, part[1], str(part[0].meta.get("anchor", "")))
-        found = _PRIORITY.search("\n".join(token.content for token in part))
-        band = f' data-priority="{found[1]}"' if found else ""
+        match = _PRIORITY.search("\n".join(token.content for token in part))
+        band = f' data-priority="{match[1]}"' if match else ""
         return f'{"".join(closing)}<{name} id="{id_}"{band}>'
 
     def _register(self, level: int, inline: Token, anchor: str) -> str:
@@ -100,12 +100,12 @@ def _anchored(tokens: Sequence[Token]) -> list[Token]:
     kept = list(tokens)
     for at in range(len(kept) - 4, -1, -1):
         opened, inline, _, heading = kept[at : at + 4]
-        found = _ANCHOR.fullmatch(inline.content) if opened.type == "paragraph_open" else None
-        if found is None or heading.type != "heading_open":
+        match = _ANCHOR.fullmatch(inline.content) if opened.type == "paragraph_open" else None
+        if match is None or heading.type != "heading_open":
             continue
-        heading.meta["anchor"] = found[1]
+        heading.meta["anchor"] = match[1]
         if heading.tag == "h4":
-            heading.attrSet("id", found[1])
+            heading.attrSet("id", match[1])
         del kept[at : at + 3]
     return kept
 

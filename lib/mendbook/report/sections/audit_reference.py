@@ -153,9 +153,9 @@ def _measurements(plan: Plan) -> str:
 
 def _ranges(plan: Plan) -> str:
     """Say once how wide the ranges of the hours are; a card says where its hours come from."""
-    found = Counter(item.estimate.beyond for item in plan.remediations)
+    ranges = Counter(item.estimate.beyond for item in plan.remediations)
     lines = [
-        f"{count(amount, 'finding')}: {prose(how)}." for how, amount in found.most_common() if how
+        f"{count(amount, 'finding')}: {prose(how)}." for how, amount in ranges.most_common() if how
     ]
     return markdown.blocks("#### Ranges of hours", markdown.bullets(lines)) if lines else ""
 

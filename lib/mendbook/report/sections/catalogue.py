@@ -47,7 +47,7 @@ SECTIONS: tuple[Section, ...] = (
 
 def section(heading: str) -> Section:
     """Return the section called ``heading``; KeyError names those that there are."""
-    for found in SECTIONS:
-        if found.heading == heading:
-            return found
+    for entry in SECTIONS:
+        if entry.heading == heading:
+            return entry
     raise KeyError(f"no section {heading!r}; choose from {[item.heading for item in SECTIONS]}")

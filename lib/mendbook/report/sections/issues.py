@@ -234,9 +234,9 @@ def _platform(item: Remediation, index: Index) -> list[str]:
             title = markdown.link(text(advice.title), advice_anchor(advice))
             rows.setdefault(title, {})[text(row.what)] = prose(sentence(row.target))
     lines = []
-    for title, found in rows.items():
-        what, target = next(iter(found.items()))
-        rest = f"{what}: {target}" if len(found) == 1 else f"{listed(list(found))}."
+    for title, targets in rows.items():
+        what, target = next(iter(targets.items()))
+        rest = f"{what}: {target}" if len(targets) == 1 else f"{listed(list(targets))}."
         lines.append(f"**Platform:** {title}, {rest}")
     return lines
 

@@ -58,15 +58,15 @@ def _proven(plan: Plan) -> str:
 def _alike(plan: Plan, index: Index) -> dict[str, list[PullRequest]]:
     """Return the PRs that no other builds on by their way back, where some have the same one."""
     needed = {before.on for pr in plan.pull_requests for before in pr.depends_on}
-    found: dict[str, list[PullRequest]] = {}
+    by_way: dict[str, list[PullRequest]] = {}
     for pr in plan.pull_requests:
         ways = {
             re.sub(rf"#{pr.number}\b", _ITS_NUMBER, index.remediations[name].rollback.strip())
             for name in pr.finding_ids
         }
         if len(ways) == 1 and pr.number not in needed:
-            found.setdefault(ways.pop(), []).append(pr)
-    return {way: prs for way, prs in found.items() if way and len(prs) >= _SOME}
+            by_way.setdefault(ways.pop(), []).append(pr)
+    return {way: prs for way, prs in by_way.items() if way and len(prs) >= _SOME}
 
 
 def _together(way: str, prs: list[PullRequest], index: Index) -> str:

@@ -37,14 +37,14 @@ def sprint_plan(plan: Plan) -> str:
     )
 
 
-def _planned(found: SprintPlan) -> str:
+def _planned(schedule: SprintPlan) -> str:
     """Return how the plan was found, and how good it is known to be."""
-    if found.status == "optimal":
+    if schedule.status == "optimal":
         return (
             "No plan is better, which a solver proved: P0 is as early as it can be, and then what "
             "is dear to leave."
         )
-    return f"Planned by {text(found.method)}; the result is {text(found.status)}."
+    return f"Planned by {text(schedule.method)}; the result is {text(schedule.status)}."
 
 
 def _table(plan: Plan, index: Index) -> str:
