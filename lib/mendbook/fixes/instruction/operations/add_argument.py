@@ -145,10 +145,10 @@ def _call(work: Work, clause: Clause, code: Fragment) -> SgNode | None:
         if phrase.preposition not in _TO:
             continue
         named = replace(phrase, codes=tuple(_undecorated(one) for one in phrase.codes))
-        found = called(scene, named)
-        if found:
-            inner = [at for at in bound if any(inside(one, at) for one in found)]
-            return pick(scene, found, clause, f"the call of {callee_text(found[0])}", inner,
+        calls = called(scene, named)
+        if calls:
+            inner = [at for at in bound if any(inside(one, at) for one in calls)]
+            return pick(scene, calls, clause, f"the call of {callee_text(calls[0])}", inner,
                         words=hint_words(clause, scene))[0]  # fmt: skip
     return None
 

@@ -74,13 +74,13 @@ def _link(scene: Scene, clause: Clause) -> SgNode | None:
     if code is None:
         return None
     name = re.sub(r"\(.*$", "", code.text, flags=re.DOTALL).strip(".?").rpartition(".")[2]
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if call_name(one) == name and field(callee(one) or one, "object") is not None
     ]
     bound = scopes_in(scene, clause)
-    return pick(scene, found, clause, f"`.{name}()`", bound)[0] if found else None
+    return pick(scene, calls, clause, f"`.{name}()`", bound)[0] if calls else None
 
 
 def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
@@ -104,26 +104,26 @@ def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
 
 def _links(node: SgNode) -> set[str]:
     """Return the methods that are called on what ``node`` makes, link by link."""
-    found: set[str] = set()
+    methods: set[str] = set()
     for one in node.ancestors():
         label = field(one, "property", "attribute")
         if one.kind() not in {"member_expression", "attribute", "call_expression", "call"}:
             break
         if label is not None:
-            found.add(label.text())
-    return found
+            methods.add(label.text())
+    return methods
 
 
 def _called_within(node: SgNode) -> set[str]:
     """Return the methods of the chain that ``node`` is; what its arguments call does not count."""
-    found: set[str] = set()
+    methods: set[str] = set()
     at: SgNode | None = node
     while at is not None:
         label = field(at, "property", "attribute")
         if label is not None:
-            found.add(label.text())
+            methods.add(label.text())
         at = callee(at) or field(at, "object")
-    return found
+    return methods
 
 
 def _shown(node: SgNode) -> str:
@@ -174,20 +174,20 @@ def _expressions(
         return pick(scene, inner, clause, f"the field {names[0]}")
     for phrase in phrases:
         exact = [one for code in phrase.codes for one in same_code(scene, code.text)]
-        found = [one for one in exact if one.kind() in scene.language.calls]
-        found = found or _spoken_of(scene, phrase)
-        if found:
+        calls = [one for one in exact if one.kind() in scene.language.calls]
+        calls = calls or _spoken_of(scene, phrase)
+        if calls:
             inner = [one for one in bound if one.kind() not in scene.language.calls]
-            inner = [one for one in inner if any(inside(each, one) for each in found)]
-            return pick(scene, found, clause, "the call", inner, words=hint_words(clause, scene))
+            inner = [one for one in inner if any(inside(each, one) for each in calls)]
+            return pick(scene, calls, clause, "the call", inner, words=hint_words(clause, scene))
     return pick(scene, _quoted_calls(scene), clause, "the call to append to")
 
 
 def _spoken_of(scene: Scene, phrase: Phrase) -> list[SgNode]:
     """Return the calls that words mean; where the evidence quotes calls, only those of them."""
-    found = called(scene, phrase)
-    quoted = [one for one in found if touches_quote(scene, one)]
-    return quoted or ([] if _quoted_calls(scene) and not phrase.codes else found)
+    calls = called(scene, phrase)
+    quoted = [one for one in calls if touches_quote(scene, one)]
+    return quoted or ([] if _quoted_calls(scene) and not phrase.codes else calls)
 
 
 def _quoted_calls(scene: Scene) -> list[SgNode]:

@@ -106,22 +106,22 @@ def _of_name(scene: Scene, clause: Clause) -> Made | None:
         for name in [*(code.text for code in one.codes if code.shape is Shape.NAME),
                      *identifiers(one, scene)]
     ]  # fmt: skip
-    found: list[SgNode] = []
+    declared: list[SgNode] = []
     for name in names:
-        found = [
+        declared = [
             one
             for one in declarations(scene.root, name, scene.language)
             if one.kind() in scene.language.assignments | scene.language.fields
         ]
         for function in of_kinds(scene.root, scene.language.functions):
-            found += [one for one in parameters(function) if parameter_name(one) == name]
-        if found:
+            declared += [one for one in parameters(function) if parameter_name(one) == name]
+        if declared:
             break
-    if not found and clause.object.has("parameter", "argument", "param"):
-        found, names = _quoted_parameter(scene)
-    if not found:
+    if not declared and clause.object.has("parameter", "argument", "param"):
+        declared, names = _quoted_parameter(scene)
+    if not declared:
         return None
-    node = pick(scene, found, clause, names[0], scopes_in(scene, clause))[0]
+    node = pick(scene, declared, clause, names[0], scopes_in(scene, clause))[0]
     told = _type(clause, set(names[:1]))
     edit = _typed(scene, node, told)
     return Made(
@@ -134,7 +134,7 @@ def _of_name(scene: Scene, clause: Clause) -> Made | None:
 
 def _quoted_parameter(scene: Scene) -> tuple[list[SgNode], list[str]]:
     """Return the one parameter without a type of the function whose head the evidence quotes."""
-    found = [
+    nodes = [
         one
         for function in of_kinds(scene.root, scene.language.functions)
         for one in parameters(function)
@@ -142,7 +142,7 @@ def _quoted_parameter(scene: Scene) -> tuple[list[SgNode], list[str]]:
         and one.field("type") is None
         and parameter_name(one) not in {"self", "cls"}
     ]
-    return (found, [parameter_name(found[0])]) if len(found) == 1 else ([], [])
+    return (nodes, [parameter_name(nodes[0])]) if len(nodes) == 1 else ([], [])
 
 
 def _typed(scene: Scene, node: SgNode, told: str) -> Edit:

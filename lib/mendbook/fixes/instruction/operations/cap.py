@@ -30,15 +30,15 @@ def cap_value(work: Work, clause: Clause) -> Made | None:
     names = names or identifiers(clause.object, scene)
     if len(names) != 1:
         return None
-    found = [
+    assignments = [
         one
         for one in of_kinds(scene.root, scene.language.assignments)
         if name_of(one) == names[0] and value_of(one) is not None
     ]
-    if not found:
+    if not assignments:
         return None
     homes = scopes_in(scene, clause, clause.object.codes)
-    node = value_of(pick(scene, found, clause, names[0], homes)[0])
+    node = value_of(pick(scene, assignments, clause, names[0], homes)[0])
     if node is None or node.kind() in scene.language.numbers:
         return None
     if re.match(r"(?:Math\.)?min\(", node.text()):

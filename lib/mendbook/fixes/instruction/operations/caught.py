@@ -38,23 +38,23 @@ def name_caught(work: Work, clause: Clause) -> Made | None:
     if not (scene.language.python or scene.language.script):
         return None
     one = pick(scene, of_kinds(scene.root, (kind,)), clause, "a handler")[0]
-    found = head.match(one.text())
-    if found is None:
+    match = head.match(one.text())
+    if match is None:
         raise Abstain("what the handler catches is not one name")
-    old, new = found["n"], names[0]
+    old, new = match["n"], names[0]
     if old == new:
         raise Abstain(f"what is caught is called {new} already")
     if spelled(one, new, scene.language):
         raise Abstain(f"the name {new} is taken in the handler")
-    body = one.text()[found.end() :]
+    body = one.text()[match.end() :]
     if old is not None and re.search(rf"(?<![\w$.]){re.escape(old)}(?![\w$])", body):
         raise Abstain(f"the handler uses {old}; renaming it is not what the words say")
     at = start(one)
-    if found["as"] is None:
+    if match["as"] is None:
         written = f" as {new}" if scene.language.python else f" ({new})"
-        edit = Edit(at + found.end(), at + found.end(), written)
+        edit = Edit(at + match.end(), at + match.end(), written)
     else:
-        edit = Edit(at + found.start("n"), at + found.end("n"), new)
+        edit = Edit(at + match.start("n"), at + match.end("n"), new)
     return Made(
         Operation.REPLACE,
         f"call what is caught {new}",

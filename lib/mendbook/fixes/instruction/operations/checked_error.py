@@ -61,8 +61,8 @@ def checked_error(work: Work) -> Made | None:
     )
 
 
-def _shown(found: re.Match[str], codes: tuple[Fragment, ...]) -> str:
-    return "err" if codes[int(found[1])].text == "err" else found[0]
+def _shown(match: re.Match[str], codes: tuple[Fragment, ...]) -> str:
+    return "err" if codes[int(match[1])].text == "err" else match[0]
 
 
 def _left(at: SgNode) -> list[SgNode]:
@@ -72,14 +72,14 @@ def _left(at: SgNode) -> list[SgNode]:
 
 def _ignored(scene: Scene) -> tuple[SgNode, SgNode]:
     """Return the quoted assignment whose last name is blank, and that name."""
-    found = [
+    assignments = [
         (one, names[-1])
         for one in of_kinds(scene.root, ("short_var_declaration", "assignment_statement"))
         if touches_quote(scene, one) and (names := _left(one)) and names[-1].text() == "_"
     ]
-    if len(found) != 1:
+    if len(assignments) != 1:
         raise Abstain("which call throws its error away is not clear")
-    at, blank = found[0]
+    at, blank = assignments[0]
     if at.kind() == "assignment_statement":
         raise Abstain("whether `err` is declared there already is not certain")
     return at, blank

@@ -51,13 +51,13 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
         if clause.has("object", "array", "options", "styles"):
             raise Abstain("what is to be named is more than one literal")
         value = _quoted_literal(scene, clause)
-    found = _literals(scene, value)
+    literals = _literals(scene, value)
     known = [
         one for one in of_kinds(scene.root, scene.language.assignments) if name_of(one) == name
     ]
-    found = [one for one in found if not any(inside(one, at) for at in known)]
+    literals = [one for one in literals if not any(inside(one, at) for at in known)]
     uses = _uses(work, clause)
-    nodes = _places(work, clause, uses, found, value)
+    nodes = _places(work, clause, uses, literals, value)
     edits: list[Edit] = [replaced(one, name) for one in nodes]
     values = {name: value}
     if known:
@@ -134,7 +134,7 @@ def _capitals(phrase: Phrase) -> list[str]:
 
 def _local_value(scene: Scene, name: str, value: str | None) -> SgNode | None:
     """Return the quoted local variable whose value is to become the constant."""
-    found = [
+    assignments = [
         one
         for one in of_kinds(scene.root, scene.language.assignments)
         if any(a <= start(one) < b or (start(one) <= a < end(one)) for a, b in scene.quotes)
@@ -142,7 +142,7 @@ def _local_value(scene: Scene, name: str, value: str | None) -> SgNode | None:
         and value_of(one) is not None
         and one.kind() not in {"assignment_expression"}
     ]
-    near = list(narrow(scene, found))
+    near = list(narrow(scene, assignments))
     if len(near) != 1 or (value is not None and not _same_value(value, value_of(near[0]), scene)):
         return None
     inner = value_of(near[0])
@@ -227,14 +227,14 @@ def _hoisted(scene: Scene, clause: Clause, name: str, value: str | None, local: 
 def _quoted_literal(scene: Scene, clause: Clause) -> str:
     """Return the one number or string that the evidence quotes."""
     kinds = scene.language.numbers | scene.language.strings
-    found = {
+    literals = {
         one.text()
         for one in of_kinds(scene.root, kinds)
         if any(a <= start(one) and end(one) <= b for a, b in scene.quotes)
         and not any(outer.kind() in kinds for outer in one.ancestors())
     }
-    numbers = {one for one in found if re.match(r"[\d-]", one) and one not in {"0", "1"}}
-    wanted = numbers or found
+    numbers = {one for one in literals if re.match(r"[\d-]", one) and one not in {"0", "1"}}
+    wanted = numbers or literals
     if len(wanted) != 1:
         raise Abstain("which literal is to be named is not said")
     return wanted.pop()
@@ -250,38 +250,38 @@ def _literals(scene: Scene, value: str) -> list[SgNode]:
 
 def _uses(work: Work, clause: Clause) -> list[Clause]:
     """Return the clauses right behind that only say where the constant is used."""
-    found = []
+    clauses = []
     for one in work.rest:
         says = one.verb in {Verb.USE, Verb.UPDATE, Verb.REPLACE} and (
             one.object.has("it", "constant", "them") or not one.object.codes
         )
         if not says:
             break
-        found.append(one)
-    return found
+        clauses.append(one)
+    return clauses
 
 
 def _places(
-    work: Work, clause: Clause, uses: Sequence[Clause], found: Sequence[SgNode], value: str
+    work: Work, clause: Clause, uses: Sequence[Clause], literals: Sequence[SgNode], value: str
 ) -> list[SgNode]:
     """Return the literals that become the constant."""
     scene = work.scene
-    if not found:
+    if not literals:
         raise Abstain(f"`{value}` does not stand in {scene.path}; the constant would be unused")
     bound = [at for one in [*uses, clause] for at in scopes_in(scene, one)]
     if bound:
-        inner = [one for one in found if any(inside(one, at) for at in bound)]
-        lacking = [at for at in bound if not any(inside(one, at) for one in found)]
+        inner = [one for one in literals if any(inside(one, at) for at in bound)]
+        lacking = [at for at in bound if not any(inside(one, at) for one in literals)]
         if lacking:
             raise Abstain(f"`{value}` does not stand in {name_of(lacking[0])}")
         wanted = next((q for one in uses if (q := quantity(one)) is not None), None)
         if wanted or len(inner) == 1 or len(bound) > 1:
             return inner
-        found = inner
+        literals = inner
     for one in [*uses, clause]:
         if quantity(one) is not None:
-            return pick(scene, found, one, f"`{value}`")
-    return pick(scene, found, clause, f"`{value}`", several=True)
+            return pick(scene, literals, one, f"`{value}`")
+    return pick(scene, literals, clause, f"`{value}`", several=True)
 
 
 def _declaration(scene: Scene, clause: Clause, name: str, value: str) -> str:

@@ -25,12 +25,12 @@ def called_not_constructed(work: Work, clause: Clause) -> Made | None:
     before, after = _OPEN.fullmatch(old.text), _OPEN.fullmatch(new.text)
     if before is None or after is None or not before["new"]:
         return None
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, ("new_expression",))
         if callee_text(one) == before["name"] and one.field("arguments") is not None
     ]
-    nodes = pick(scene, found, clause, f"`{old.text}`", several=True)
+    nodes = pick(scene, calls, clause, f"`{old.text}`", several=True)
     written = f"{after['new'] or ''}{after['name']}"
     edits = []
     for one in nodes:

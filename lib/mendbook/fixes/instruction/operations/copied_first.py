@@ -24,12 +24,12 @@ def sort_copy(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     if not scene.language.script or not _ASKED.search(clause.text):
         return None
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, ("call_expression",))
         if call_name(one) in {"sort", "reverse"} and touches_quote(scene, one)
     ]
-    owner = field(callee(found[0]) or found[0], "object") if len(found) == 1 else None
+    owner = field(callee(calls[0]) or calls[0], "object") if len(calls) == 1 else None
     if owner is None:
         raise Abstain("which list is sorted there is not clear")
     copy = f"[...{owner.text()}]"

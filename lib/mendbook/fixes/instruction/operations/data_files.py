@@ -71,11 +71,11 @@ def _spoken(phrase: Phrase) -> list[str]:
 
 
 def _ways(data: dict[str, object], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    found = []
+    ways = []
     for key, value in data.items():
         if isinstance(value, dict):
-            found += [(*above, key), *_ways(value, (*above, key))]
-    return found
+            ways += [(*above, key), *_ways(value, (*above, key))]
+    return ways
 
 
 def _held(data: object, way: tuple[str, ...]) -> dict[str, object]:

@@ -36,12 +36,14 @@ def add_decorator(work: Work, clause: Clause) -> Made | None:
     """Decorate the declaration that the clause names; None where no decorator is named."""
     under = clause.behind(*_UNDER)
     beneath = [one for one in under.codes if one.shape is Shape.DECORATOR] if under else []
-    found = [one for one in clause.codes if one.shape is Shape.DECORATOR and one not in beneath]
+    decorators = [
+        one for one in clause.codes if one.shape is Shape.DECORATOR and one not in beneath
+    ]
     given = clause.object.codes
     pairs = any(one.shape in {Shape.PAIR, Shape.CODE} for one in given)
-    if len(found) != 1 or (pairs and found[0] not in given):
+    if len(decorators) != 1 or (pairs and decorators[0] not in given):
         return None
-    scene, mark = work.scene, found[0]
+    scene, mark = work.scene, decorators[0]
     declared = _declaration(scene, clause)
     outer = whole(declared)
     name = re.match(r"@[\w.]+", mark.text)
@@ -91,16 +93,16 @@ def _head(scene: Scene, outer: SgNode, declared: SgNode) -> str:
 
 def add_tag(work: Work, clause: Clause) -> Made | None:
     """Write a doc comment's tag on a declaration: ``@deprecated …``; None where none is named."""
-    found = [one for one in clause.codes if one.shape is Shape.TAG]
-    text = found[0].text if found else ""
-    if not found and (clause.word == "deprecate" or clause.has("deprecated", "@deprecated")):
+    tags = [one for one in clause.codes if one.shape is Shape.TAG]
+    text = tags[0].text if tags else ""
+    if not tags and (clause.word == "deprecate" or clause.has("deprecated", "@deprecated")):
         text = "@deprecated"
         instead = clause.behind("in favour of", "in favor of")
         if instead is not None and instead.code is not None:
             text += f" Use {instead.code.text} instead."
         elif (using := re.search(r"[:,]\s*([Uu]se\s+.+)$", clause.text)) is not None:
             text += f" {using[1]}"
-    if not text or (not found and clause.verb not in {Verb.MARK, Verb.ADD, Verb.DOCUMENT}):
+    if not text or (not tags and clause.verb not in {Verb.MARK, Verb.ADD, Verb.DOCUMENT}):
         return None
     scene = work.scene
     if not scene.language.script:
@@ -160,16 +162,16 @@ def _declaration(scene: Scene, clause: Clause) -> SgNode:
         | scene.language.fields
     )
     for name in names:
-        found = [
+        declared = [
             one for one in declarations(scene.root, name, scene.language) if one.kind() in kinds
         ]
-        if len(found) > 1:
-            near = [one for one in found if any(start(one) == start(s) for s in scene.scopes)]
-            found = near or found
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(f"{scene.path}:{line(one)}" for one in found)
+        if len(declared) > 1:
+            near = [one for one in declared if any(start(one) == start(s) for s in scene.scopes)]
+            declared = near or declared
+        if len(declared) == 1:
+            return declared[0]
+        if declared:
+            listed = ", ".join(f"{scene.path}:{line(one)}" for one in declared)
             raise Abstain(f"{name} is declared at several places ({listed})")
     if not names and len(scene.scopes) == 1:
         return scene.scopes[0]
@@ -179,5 +181,5 @@ def _declaration(scene: Scene, clause: Clause) -> SgNode:
 def _quoted_fields(scene: Scene) -> list[str]:
     """Return the names of the fields that the evidence quotes."""
     kinds = scene.language.fields | scene.language.assignments
-    found = (one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one))
-    return list(dict.fromkeys(name for one in found if (name := name_of(one))))
+    fields = (one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one))
+    return list(dict.fromkeys(name for one in fields if (name := name_of(one))))

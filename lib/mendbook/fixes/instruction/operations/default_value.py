@@ -31,17 +31,17 @@ def default_value(work: Work, clause: Clause) -> Made | None:
     value = _value(clause)
     if len(names) != 1 or not value:
         return None
-    found = [
+    nodes = [
         one
         for function in of_kinds(scene.root, scene.language.functions)
         for each in parameters(function)
         for one in _bound(each, names[0])
     ]
     homes = around(scene)
-    near = [one for one in found if any(inside(one, home) for home in homes)]
-    if not found:
+    near = [one for one in nodes if any(inside(one, home) for home in homes)]
+    if not nodes:
         return None
-    node = pick(scene, near or found, clause, f"the parameter {names[0]}")[0]
+    node = pick(scene, near or nodes, clause, f"the parameter {names[0]}")[0]
     written = quoted_as_here(scene, value)
     return Made(
         Operation.SET,

@@ -21,20 +21,20 @@ def use_as_attribute(work: Work, clause: Clause) -> Made | None:
     if told is None or code is None or code.shape not in _VALUES or len(clause.object.codes) != 1:
         return None
     words = {*told.spelled, *(one.text for one in told.codes)}
-    found = []
+    values = []
     for one in of_kinds(work.scene.root, ("jsx_attribute",)):
         parts = one.named_children()
         if len(parts) > 1 and parts[0].text() in words and begins_in_quote(work.scene, one):
-            found.append(parts[1])
-    if len(found) != 1:
+            values.append(parts[1])
+    if len(values) != 1:
         return None
     text = code.text if code.shape is Shape.TEXT else f"{{{code.text}}}"
-    if squeezed(found[0].text()) == squeezed(text):
+    if squeezed(values[0].text()) == squeezed(text):
         raise Abstain(f"it is {code.text} already")
     return Made(
         Operation.SET,
         f"use `{code.text}` there",
-        edits_in(work.scene, [replaced(found[0], text)]),
+        edits_in(work.scene, [replaced(values[0], text)]),
         adds=(code.text,),
-        removes=(found[0].text(),),
+        removes=(values[0].text(),),
     )

@@ -37,13 +37,13 @@ def filled(
     if old is None or len(_GAP.findall(old.text)) != 1:
         return None
     before, after = (part.strip() for part in _GAP.split(old.text))
-    found = list(_fits(scene, before, after))
-    if not found:
+    fits = list(_fits(scene, before, after))
+    if not fits:
         raise Abstain(f"`{old.text}` does not stand in {scene.path} at this commit")
-    near = narrow(scene, [one for one, _ in found])
+    near = narrow(scene, [one for one, _ in fits])
     if len({one.text() for one in near}) != 1:
         raise Abstain(f"`{old.text}` fits several places of {scene.path}")
-    node, given = next((one, text) for one, text in found if one.text() == near[0].text())
+    node, given = next((one, text) for one, text in fits if one.text() == near[0].text())
     return _written(node, given, before, after, new), classify(node.text())
 
 

@@ -31,7 +31,7 @@ def add_setting(work: Work, clause: Clause) -> Made | None:
     if any(name_of(one) == key for one in of_kinds(scene.root, scene.language.pairs)):
         raise Abstain(f"{scene.path} already has {key}")
     sibling = _sibling(scene, holder, value)
-    written = _DEFAULT.sub(lambda found: f".default({value})", sibling)
+    written = _DEFAULT.sub(lambda match: f".default({value})", sibling)
     edits: list[tuple[str, Edit]] = [(scene.path, add_item(scene, holder, f"{key}: {written}"))]
     for phrase in clause.phrases:
         for code in phrase.codes:
@@ -60,10 +60,10 @@ def _schema(scene: Scene) -> SgNode:
         if any(start(one) <= a and b <= one.range().end.index for a, b in scene.quotes)
     ]
     inner = [one for one in quoted if not any(inside(o, one) and o is not one for o in quoted[1:])]
-    found = quoted[-1:] or inner
-    if not found:
+    objects = quoted[-1:] or inner
+    if not objects:
         raise Abstain("the schema is not where the finding points")
-    return found[0]
+    return objects[0]
 
 
 def _sibling(scene: Scene, holder: SgNode, value: str) -> str:
@@ -73,8 +73,8 @@ def _sibling(scene: Scene, holder: SgNode, value: str) -> str:
         text
         for one in holder.named_children()
         if one.kind() in scene.language.pairs and (node := value_of(one)) is not None
-        and (found := _DEFAULT.search(text := node.text())) is not None
-        and (re.fullmatch(r"[\d_.]+", found[1]) is not None) == number
+        and (match := _DEFAULT.search(text := node.text())) is not None
+        and (re.fullmatch(r"[\d_.]+", match[1]) is not None) == number
     ]  # fmt: skip
     if not alike:
         raise Abstain("no setting of the same kind shows how it is written")

@@ -136,12 +136,12 @@ def _deferred(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | 
 
 
 def _opened(scene: Scene) -> SgNode | None:
-    found = [
+    declarations = [
         one
         for one in of_kinds(scene.root, ("short_var_declaration",))
         if begins_in_quote(scene, one)
     ]
-    return found[0] if len(found) == 1 else None
+    return declarations[0] if len(declarations) == 1 else None
 
 
 def _names_of(one: SgNode) -> list[str]:
@@ -166,11 +166,11 @@ def _error_compared(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> M
     rest = [one for one in codes if not one.text.startswith("errors.Is") and one.text not in _SIGNS]
     if len(told) != 1 or rest:
         return None
-    found = [
+    comparisons = [
         one for one in _comparisons(scene)
         if re.fullmatch(r"(?:\w+\.)?(?:Err\w+|EOF|\w*Err\w*)", one.named_children()[1].text())
     ]  # fmt: skip
-    return _compared(scene, found, told[0], lambda a, b: f"errors.Is({a}, {b})")
+    return _compared(scene, comparisons, told[0], lambda a, b: f"errors.Is({a}, {b})")
 
 
 _SIGNS = {"==", "!=", "==="}
@@ -209,20 +209,20 @@ def _comparisons(scene: Scene) -> list[SgNode]:
 
 
 def _compared(
-    scene: Scene, found: list[SgNode], told: str, make: Callable[[str, str], str]
+    scene: Scene, comparisons: list[SgNode], told: str, make: Callable[[str, str], str]
 ) -> Made | None:
-    if len(found) != 1:
+    if len(comparisons) != 1:
         return None
-    left, right = (each.text() for each in found[0].named_children())
+    left, right = (each.text() for each in comparisons[0].named_children())
     call = make(left, right)
     if told.endswith(")") and told.count("(") and squeezed(told) not in {
         squeezed(call), squeezed(make(right, left)), f"{call.partition('(')[0]}()",
     } and not told.endswith("()"):  # fmt: skip
         return None
     call = told if told.endswith(")") and not told.endswith("()") and "..." not in told else call
-    text = call if text_of(found[0].field("operator")) == "==" else f"!{call}"
-    said = f"replace `{found[0].text()}` with `{text}`"
-    return _made(scene, Operation.REPLACE, said, [replaced(found[0], text)], call)
+    text = call if text_of(comparisons[0].field("operator")) == "==" else f"!{call}"
+    said = f"replace `{comparisons[0].text()}` with `{text}`"
+    return _made(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], call)
 
 
 def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
@@ -267,13 +267,13 @@ def contexts(function: SgNode) -> list[str]:
 
 def _context(function: SgNode) -> str:
     """Return the one context that a function has: a parameter, or that of its request."""
-    found = contexts(function)
+    names = contexts(function)
     asked = [
         f"{text_of(one.field('name'))}.Context()"
         for one in parameters(function)
         if text_of(one.field("type")) == "*http.Request"
     ]
-    several = found or asked
+    several = names or asked
     return several[0] if len(several) == 1 else ""
 
 
@@ -314,7 +314,7 @@ def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Mad
 
 def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
     """``ctx`` in the place of ``context.Background()``, where the function has one."""
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, ("call_expression",))
         if begins_in_quote(scene, one)
@@ -322,17 +322,17 @@ def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -
     ]
     text = scene.task.finding.fix
     told = re.search(r"\b(?:pass|propagate|use|thread|forward|hand|replace|derive)\b", text, re.I)
-    if len(found) != 1 or told is None or not re.search(r"\bctx\b|\b(?:request|caller)", text):
+    if len(calls) != 1 or told is None or not re.search(r"\bctx\b|\b(?:request|caller)", text):
         return None
     if any(not re.fullmatch(r"(?:\w+\.)?ctx|context\.\w+\(\)|\w+\.Context\(\)", one.text)
            for one in codes):  # fmt: skip
         return None
-    function = function_around(found[0], scene.language)
+    function = function_around(calls[0], scene.language)
     given = _context(function) if function is not None else ""
     said = [one.text for one in codes if not one.text.startswith("context.")]
     if not given or (said and said != [given]):
         raise Abstain("which context is to be handed on is not said")
-    edits = [replaced(found[0], given)]
+    edits = [replaced(calls[0], given)]
     return _made(scene, Operation.REPLACE, f"hand {given} on", edits, given)
 
 

@@ -44,15 +44,15 @@ def _numbers(scene: Scene, clause: Clause) -> Made | None:
         return None
     old = next((one for one in numbers if one in instead.codes), None)
     new = next((one for one in numbers if one is not old), None)
-    found = [
+    nodes = [
         one
         for one in of_kinds(scene.root, scene.language.numbers)
         if old is not None and one.text().replace("_", "") == old.text.replace("_", "")
         and begins_in_quote(scene, one)
     ]  # fmt: skip
-    if new is None or old is None or len(found) != 1:
+    if new is None or old is None or len(nodes) != 1:
         return None
-    node = found[0]
+    node = nodes[0]
     return Made(
         Operation.SET,
         f"write {new.text} for {old.text}",
@@ -69,8 +69,8 @@ def _sides(clause: Clause) -> tuple[str, str] | None:
     for before, after in _PAIRS:
         one = clause.behind(before) if before else clause.object
         other = clause.behind(after)
-        if one is not None and other is not None and (found := _both(one, other)) is not None:
-            return found
+        if one is not None and other is not None and (sides := _both(one, other)) is not None:
+            return sides
     return None
 
 
@@ -118,12 +118,12 @@ def swapped(scene: Scene, old: str, new: str) -> Made | None:
     ]
     strings = outermost(strings)  # fmt: skip
     bounded = rf"(?<![\w$]){re.escape(old)}(?![\w$])"
-    found = [
+    spots = [
         (start(one) + hit.start(), one.text()[1:-1].count(new))
         for one in strings
         for hit in re.finditer(bounded, one.text())
     ]
-    quotes = [spot for spot in found if any(a <= spot[0] < b for a, b in scene.quotes)]
+    quotes = [spot for spot in spots if any(a <= spot[0] < b for a, b in scene.quotes)]
     if len(quotes) != 1 or any(mark in new for mark in "'\"`\\\n"):
         return None
     at = quotes[0][0]

@@ -27,14 +27,14 @@ def java_catch(work: Work, clause: Clause) -> Made | None:
     if scene.language.name != "java" or asked is None:
         return None
     new, old = (" ".join(asked[name].split()) for name in ("new", "old"))
-    found = [
+    types = [
         one
         for one in of_kinds(scene.root, ("catch_type",))
         if " ".join(one.text().split()) == old
     ]  # fmt: skip
-    if not found:
+    if not types:
         return None
-    node = pick(scene, found, clause, f"catch of {old}", scopes_in(scene, clause))[0]
+    node = pick(scene, types, clause, f"catch of {old}", scopes_in(scene, clause))[0]
     handler = next((one for one in node.ancestors() if one.kind() == "try_statement"), None)
     for other in of_kinds(handler, ("catch_type",)) if handler is not None else ():
         if set(re.findall(r"\w+", text_of(other))) & set(re.findall(r"\w+", new)):

@@ -46,9 +46,9 @@ def merge_imports(work: Work, clause: Clause) -> Made | None:
     groups: dict[tuple[str, str], list[tuple[SgNode, re.Match[str]]]] = {}
     for one in scene.root.children():
         for form in _FORMS:
-            if (found := form.match(one.text())) is not None:
-                key = (re.sub(r"\s", "", found["head"]), found["module"].strip("'\""))
-                groups.setdefault(key, []).append((one, found))
+            if (match := form.match(one.text())) is not None:
+                key = (re.sub(r"\s", "", match["head"]), match["module"].strip("'\""))
+                groups.setdefault(key, []).append((one, match))
     doubled = [
         (module, each)
         for (_, module), each in groups.items()
@@ -72,11 +72,11 @@ def _names(several: Sequence[tuple[SgNode, re.Match[str]]]) -> tuple[str, ...]:
 
 
 def _joined(scene: Scene, several: Sequence[tuple[SgNode, re.Match[str]]]) -> list[Edit]:
-    (first, found), *others = several
-    if "\n" in found["names"]:
+    (first, match), *others = several
+    if "\n" in match["names"]:
         raise Abstain(f"the import on line {line(first)} is written over several lines")
-    at = start(first) + found.start("names")
-    inner = found["names"]
+    at = start(first) + match.start("names")
+    inner = match["names"]
     pad = inner[: len(inner) - len(inner.lstrip())]
     edits = [Edit(at, at + len(inner), f"{pad}{', '.join(_names(several))}{pad}")]
     for other, _ in others:

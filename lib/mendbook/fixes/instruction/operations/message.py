@@ -31,15 +31,15 @@ def change_message(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     code = _literal(scene, new)
     bare = code.lstrip("fFrRbB").strip("'\"`")
-    found = [one for one in _messages(scene) if _begins_alike(one.text(), bare)]
-    if len(found) != 1:
+    messages = [one for one in _messages(scene) if _begins_alike(one.text(), bare)]
+    if len(messages) != 1:
         raise Abstain("which message gets the new text is not clear")
-    if found[0].text() == code:
+    if messages[0].text() == code:
         raise Abstain("the message is already as asked")
     return Made(
         Operation.REPLACE,
         f"write the message as {code}",
-        edits_in(scene, [replaced(found[0], code)]),
+        edits_in(scene, [replaced(messages[0], code)]),
         adds=(code,),
     )
 

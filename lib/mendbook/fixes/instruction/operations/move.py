@@ -74,12 +74,12 @@ def _stands(scene: Scene, moved: list[SgNode]) -> bool:
 
 
 def _statements(scene: Scene, phrase: Phrase) -> list[SgNode]:
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     for code in phrase.codes:
-        found += same_code(scene, code.text)
-    found = found or called(scene, phrase) or _spoken(scene, phrase)
+        nodes += same_code(scene, code.text)
+    nodes = nodes or called(scene, phrase) or _spoken(scene, phrase)
     kept: list[SgNode] = []
-    for one in found:
+    for one in nodes:
         at = statement_of(one, scene.language)
         if not any(same(at, other) for other in kept):
             kept.append(at)
@@ -93,13 +93,13 @@ def _spoken(scene: Scene, phrase: Phrase) -> list[SgNode]:
         if word.lower() not in {"the", "a", "routes", "route", "call", "any", "all", "of", "its"}
     ]  # fmt: skip
     for word in words:
-        found = [
+        strings = [
             one
             for one in of_kinds(scene.root, scene.language.strings)
             if one.text().strip("'\"`").strip("/") == word.strip("/")
         ]
-        if found:
-            return found
+        if strings:
+            return strings
         declared = [
             one for one in of_kinds(scene.root, scene.language.assignments) if name_of(one) == word
         ]
@@ -142,7 +142,7 @@ def _names(node: SgNode, language: Language) -> set[str]:
 
 
 def _declared(node: SgNode, scene: Scene) -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     for one in of_kinds(node, scene.language.assignments):
         if function_around(one, scene.language) is None or not any(
             inside(at, node) and not same(at, node)
@@ -150,9 +150,9 @@ def _declared(node: SgNode, scene: Scene) -> set[str]:
         ):
             label = one.field("name") or one.field("left")
             if label is not None and label.kind() not in {"member_expression", "attribute"}:
-                found |= {each.text() for each in walk(label) if each.kind() in scene.language.names
+                names |= {each.text() for each in walk(label) if each.kind() in scene.language.names
                           or each.kind() == "identifier"}  # fmt: skip
-    return found
+    return names
 
 
 def _lines(scene: Scene, statement: SgNode) -> tuple[int, int]:

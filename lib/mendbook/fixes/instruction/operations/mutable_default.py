@@ -36,16 +36,16 @@ def none_default(work: Work, clause: Clause) -> Made | None:
         return None
     if clause.verb not in {Verb.DEFAULT, Verb.USE, Verb.SET, Verb.REPLACE, Verb.MARK}:
         return None
-    found = [one for one in of_kinds(scene.root, _KINDS) if is_mutable_default(one)]
+    defaults = [one for one in of_kinds(scene.root, _KINDS) if is_mutable_default(one)]
     homes = around(scene)
-    found = [one for one in found if not homes or any(inside(one, home) for home in homes)]
+    defaults = [one for one in defaults if not homes or any(inside(one, home) for home in homes)]
     names = [one.key or one.text for one in clause.codes] + [
         word for phrase in clause.phrases for word in identifiers(phrase, scene)
     ]
-    named = [one for one in found if parameter_name(one) in names or name_of(one) in names]
-    if not found:
+    named = [one for one in defaults if parameter_name(one) in names or name_of(one) in names]
+    if not defaults:
         return None
-    node = pick(scene, named or found, clause, "the mutable default")[0]
+    node = pick(scene, named or defaults, clause, "the mutable default")[0]
     function = function_around(node, scene.language)
     body = body_of(function) if function is not None else None
     value, typed = node.field("value"), node.field("type")
@@ -75,8 +75,8 @@ def none_default(work: Work, clause: Clause) -> Made | None:
 def _given(clause: Clause, name: str) -> str:
     """Return the statement that the text gives for the body: ``x = x or []``; empty without one."""
     said = rf"{re.escape(name)}\s*=\s*{re.escape(name)}\s+(?:or|if)\s.+"
-    found = [one.text for one in clause.codes if re.fullmatch(said, one.text)]
-    return found[0] if len(found) == 1 else ""
+    statements = [one.text for one in clause.codes if re.fullmatch(said, one.text)]
+    return statements[0] if len(statements) == 1 else ""
 
 
 def is_mutable_default(node: SgNode) -> bool:

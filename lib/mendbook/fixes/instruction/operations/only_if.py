@@ -67,16 +67,16 @@ def only_if(work: Work, clause: Clause) -> Made | None:
 def _test(scene: Scene, code: str) -> str:
     """Return the test of ``if (test)`` in the file's language; empty for other code."""
     form = _PYTHON if scene.language.python else _GO if scene.language.name == "go" else _BRACED
-    found = form.fullmatch(code.strip())
-    return found["test"].strip() if found is not None else ""
+    match = form.fullmatch(code.strip())
+    return match["test"].strip() if match is not None else ""
 
 
 def _statement(scene: Scene, clause: Clause) -> SgNode:
     """Return the statement of the call that the clause names, else the one that is quoted."""
     for code in clause.object.codes:
         if code.shape in {Shape.CODE, Shape.NAME}:
-            found = same_code(scene, code.text) or calls_of(scene, code.bare)
-            calls = [one for one in found if one.kind() in scene.language.calls]
+            nodes = same_code(scene, code.text) or calls_of(scene, code.bare)
+            calls = [one for one in nodes if one.kind() in scene.language.calls]
             if calls:
                 node = pick(scene, calls, clause, f"`{code.text}`")[0]
                 return statement_of(node, scene.language)

@@ -72,15 +72,15 @@ def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
         names = re.findall(r"[A-Za-z_$][\w$]*", before)
     named = scopes_in(scene, clause, clause.object.codes)
     functions = [made for one in named if (made := function_of(one, scene.language)) is not None]
-    found = [
+    pairs = [
         (function, one)
         for function in functions or around(scene)
         for one in parameters(function)
         if parameter_name(one) in names
     ]
-    if len(found) != 1:
+    if len(pairs) != 1:
         raise Abstain("which parameter of which function is meant is not clear")
-    return found[0]
+    return pairs[0]
 
 
 def _call_edits(work: Work, use: Use, name: str, index: int, title: str) -> list[tuple[str, Edit]]:

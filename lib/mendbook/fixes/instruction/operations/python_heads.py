@@ -127,20 +127,20 @@ def _in_words(scene: Scene, clause: Clause) -> list[Fragment]:
 def _decorators(scene: Scene) -> list[SgNode]:
     """Return the decorators of what the finding names; all of the file's where it names nothing."""
     homes = [whole(one) for one in scene.scopes]
-    found = of_kinds(scene.root, ("decorator",))
-    return [one for one in found if not homes or any(inside(one, home) for home in homes)]
+    decorators = of_kinds(scene.root, ("decorator",))
+    return [one for one in decorators if not homes or any(inside(one, home) for home in homes)]
 
 
 def _written(scene: Scene, clause: Clause, shown: Fragment) -> Made | None:
     name = re.match(r"@([\w.]+)", shown.text)
-    found = [
+    decorators = [
         one
         for one in _decorators(scene)
         if name is not None and re.fullmatch(rf"@{re.escape(name[1])}(?:\(.*\))?", one.text(), re.S)
     ]
-    if not found:
+    if not decorators:
         return None
-    node = pick(scene, found, clause, f"`@{name[1] if name else ''}`")[0]
+    node = pick(scene, decorators, clause, f"`@{name[1] if name else ''}`")[0]
     if squeezed(node.text()) == squeezed(shown.text):
         raise Abstain(f"it already reads `{shown.text}`")
     return Made(

@@ -25,20 +25,20 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
     """Return the edit of the one quoted part that plays ``role``; None where none does."""
     if _TYPES.search(role):
         return _typed(scene, code)
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     if _ANNOTATIONS.search(role) and code.shape in {Shape.NAME, Shape.CODE}:
         return _annotated(scene, code)
     if _TESTS.search(role):
         tests = of_kinds(scene.root, ("if_statement", "while_statement", "elif_clause"))
         parts = [part for one in tests if (part := field(one, "condition")) is not None]
-        found = [one for one in parts if touches_quote(scene, one)]
+        nodes = [one for one in parts if touches_quote(scene, one)]
     elif _TEXTS.search(role) and code.shape is Shape.TEXT:
-        found = _quoted(scene, scene.language.strings)
+        nodes = _quoted(scene, scene.language.strings)
     elif _NUMBERS.search(role) and code.shape is Shape.NUMBER:
-        found = _quoted(scene, scene.language.numbers)
-    if len(found) != 1:
+        nodes = _quoted(scene, scene.language.numbers)
+    if len(nodes) != 1:
         return None
-    old, text = found[0], quoted_as_here(scene, code.text)
+    old, text = nodes[0], quoted_as_here(scene, code.text)
     if old.kind() == "parenthesized_expression" and not text.startswith("("):
         text = f"({text})"
     if squeezed(old.text()).strip("()") == squeezed(text).strip("()"):
@@ -58,20 +58,20 @@ def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNod
 
 def _annotated(scene: Scene, code: Fragment) -> Made | None:
     """Return the edit of the one type that the evidence quotes."""
-    found = [
+    types = [
         part
         for one in _quoted(scene, scene.language.assignments | {"required_parameter"})
         if (part := one.field("type")) is not None
     ]
-    if len(found) != 1:
+    if len(types) != 1:
         return None
     text = code.text if scene.language.python else f": {code.text}"
-    if squeezed(found[0].text()) == squeezed(text):
+    if squeezed(types[0].text()) == squeezed(text):
         raise Abstain(f"it is typed {code.text} already")
     return Made(
         Operation.ANNOTATE,
         f"type it `{code.text}`",
-        edits_in(scene, [replaced(found[0], text)]),
+        edits_in(scene, [replaced(types[0], text)]),
         adds=(code.text,),
     )
 

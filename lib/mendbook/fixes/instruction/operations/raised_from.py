@@ -62,8 +62,8 @@ def _handler(node: SgNode) -> SgNode | None:
 
 
 def _is_named(node: SgNode, names: set[str]) -> bool:
-    found = re.match(r"raise\s+([\w.]+)", node.text())
-    return found is not None and found[1].rpartition(".")[2] in names
+    match = re.match(r"raise\s+([\w.]+)", node.text())
+    return match is not None and match[1].rpartition(".")[2] in names
 
 
 def _caught(handler: SgNode) -> set[str]:

@@ -33,7 +33,7 @@ def remove_link(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     wanted = squeezed(code.text)
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if (held := _held(one)) is not None
@@ -42,10 +42,10 @@ def remove_link(work: Work, clause: Clause) -> Made | None:
             or (wanted.endswith("()") and _method(one) == wanted.strip(".?()"))
         )
     ]
-    if not found:
+    if not calls:
         raise Abstain(f"`{code.text}` is called on nothing in {scene.path}")
     bound = scopes_in(scene, clause)
-    picked = pick(scene, found, clause, f"`{code.text}`", bound, words=hint_words(clause, scene))
+    picked = pick(scene, calls, clause, f"`{code.text}`", bound, words=hint_words(clause, scene))
     return Made(
         Operation.REMOVE,
         f"remove `{code.text}` from `{' '.join(picked[0].text().split())[:50]}`",
@@ -78,7 +78,7 @@ def remove_annotation(work: Work, clause: Clause) -> Made | None:
         or not (scene.language.python or scene.language.script)
     ):
         return None
-    found = [
+    types = [
         part
         for one in of_kinds(scene.root, scene.language.assignments)
         if (part := one.field("type")) is not None
@@ -86,14 +86,14 @@ def remove_annotation(work: Work, clause: Clause) -> Made | None:
         and squeezed(part.text()).lstrip(":") == squeezed(code.text).lstrip(":")
         and field(one, "value", "right") is not None
     ]
-    if len(found) != 1:
+    if len(types) != 1:
         return None
-    at = start(found[0])
+    at = start(types[0])
     begin = scene.text.rindex(":", 0, at) if scene.language.python else at
     return Made(
         Operation.REMOVE,
         f"remove the type `{code.text}`",
-        edits_in(scene, [Edit(begin, end(found[0]), "")]),
+        edits_in(scene, [Edit(begin, end(types[0]), "")]),
         removes=(f": {code.text}",),
     )
 
@@ -104,14 +104,14 @@ def remove_attribute(work: Work, clause: Clause) -> Made | None:
     names = [one.text.split("=")[0] for one in clause.object.codes]
     if not scene.language.script or len(names) != 1 or not clause.object.has("attribute", "prop"):
         return None
-    found = [
+    attributes = [
         one
         for one in of_kinds(scene.root, ("jsx_attribute",))
         if text_of(next(iter(one.named_children()), None)) == names[0]
     ]
-    if not found:
+    if not attributes:
         return None
-    node = pick(scene, found, clause, f"the attribute {names[0]}", scopes_in(scene, clause))[0]
+    node = pick(scene, attributes, clause, f"the attribute {names[0]}", scopes_in(scene, clause))[0]
     first, last = line_start(scene.text, start(node)), line_end(scene.text, end(node))
     alone = not (scene.text[first : start(node)] + scene.text[end(node) : last]).strip()
     edit = Edit(first, last, "") if alone else Edit(start(node) - 1, end(node), "")
@@ -130,20 +130,20 @@ def remove_element(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     if len(codes) != 1 or place is None or not place.has(*_LISTS):
         return None
-    found = [
+    elements = [
         one
         for one in same_code(scene, codes[0].text)
         if (holder := one.parent()) is not None
         and holder.kind() in scene.language.lists | {"array_pattern"}
         and touches_quote(scene, one)
     ]
-    if len(found) != 1:
+    if len(elements) != 1:
         return None
     return Made(
         Operation.REMOVE,
         f"remove the element `{codes[0].text}`",
-        edits_in(scene, [drop_item(scene, found[0])]),
-        removes=(found[0].text(),),
+        edits_in(scene, [drop_item(scene, elements[0])]),
+        removes=(elements[0].text(),),
     )
 
 
@@ -157,16 +157,16 @@ def remove_told_line(work: Work, clause: Clause) -> Made | None:
     if len(codes) != 1 or not clause.object.has("line", "statement", "assignment"):
         return None
     wanted = squeezed(codes[0].text)
-    found: list[SgNode] = []
+    statements: list[SgNode] = []
     for one in of_kinds(scene.root, ("expression_statement",)):
         inner = next(iter(one.named_children()), None)
         target = field(inner, "left") if inner is not None else None
         members = {"member_expression", "attribute", "subscript_expression", "subscript"}
         if target is not None and target.kind() in members and squeezed(one.text()) == wanted:
-            found.append(one)
-    if not found:
+            statements.append(one)
+    if not statements:
         return None
-    node = pick(scene, found, clause, f"`{codes[0].text}`", scopes_in(scene, clause))[0]
+    node = pick(scene, statements, clause, f"`{codes[0].text}`", scopes_in(scene, clause))[0]
     body = node.parent()
     if scene.language.python and body is not None and len(body.named_children()) == 1:
         edit = Edit(start(node), end(node), "pass")

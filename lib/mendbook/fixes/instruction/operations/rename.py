@@ -137,22 +137,24 @@ def _is_pointed_at(scene: Scene, function: SgNode) -> bool:
 
 
 def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
-    found = declarations(scene.root, old, scene.language)
+    declared = declarations(scene.root, old, scene.language)
     for function in of_kinds(scene.root, scene.language.functions, scene.language):
-        found += [
+        declared += [
             one for one in parameters(function)
             if parameter_name(one) == old and _is_pointed_at(scene, function)
         ]  # fmt: skip
-    if len(found) > 1 and len(together(scene, found[0])) >= len(found):
-        found = found[:1]
-    found = found or _in_patterns(scene, old) or _caught(scene, old)
+    if len(declared) > 1 and len(together(scene, declared[0])) >= len(declared):
+        declared = declared[:1]
+    declared = declared or _in_patterns(scene, old) or _caught(scene, old)
     fields = clause.object.has("field", "property")
     if fields:
-        found = [one for one in found if one.kind() in scene.language.fields] or found
+        declared = [one for one in declared if one.kind() in scene.language.fields] or declared
     elif clause.object.has("parameter"):
-        found = [one for one in found if "parameter" in one.kind() or one.kind() == "identifier"]
-    homes = [one for one in found if any(start(s) <= start(one) <= end(s) for s in scene.scopes)]
-    return pick(scene, homes or found, clause, f"the declaration of {old}")[0]
+        declared = [
+            one for one in declared if "parameter" in one.kind() or one.kind() == "identifier"
+        ]
+    homes = [one for one in declared if any(start(s) <= start(one) <= end(s) for s in scene.scopes)]
+    return pick(scene, homes or declared, clause, f"the declaration of {old}")[0]
 
 
 def _in_patterns(scene: Scene, name: str) -> list[SgNode]:

@@ -27,15 +27,15 @@ def rename_export(work: Work, scene: Scene, old: str, new: str) -> list[tuple[st
     Raises ``Abstain`` where a file may reach the name in another way.
     """
     statements = declaring(scene.root, old)
-    found = work.task.lookup.uses(old, scene.path)
-    if not statements or found.status is not SymbolStatus.RESOLVED:
+    uses = work.task.lookup.uses(old, scene.path)
+    if not statements or uses.status is not SymbolStatus.RESOLVED:
         return None
     places: dict[str, set[int]] = {scene.path: set()}
     for statement in statements:
         for bound in declared_by(statement):
             if bound.name.text() == old:
                 places[scene.path].add(start(bound.name))
-    for one in found.references:
+    for one in uses.references:
         text = work.task.snapshot.get(one.file) or ""
         places.setdefault(one.file, set()).add(_offset(text, one.line, one.column))
     _refuse_loads(work, scene, old, places)
@@ -55,13 +55,13 @@ def _in_file(work: Work, path: str, offsets: set[int], old: str, new: str) -> li
     language, text = language_of(path), work.task.snapshot.text(path)
     if language is None:
         raise Abstain(f"{old} is used at {path}, which cannot be read")
-    found = {start(one): one for one in of_kinds(parse(language, text), _NAMES, language)}
+    names = {start(one): one for one in of_kinds(parse(language, text), _NAMES, language)}
     nodes: dict[int, SgNode] = {}
     for at in sorted(offsets):
-        if at not in found:
+        if at not in names:
             line = text.count("\n", 0, at) + 1
             raise Abstain(f"{old} is used at {path}:{line}, which cannot be read")
-        for one in _spelling(found[at], old):
+        for one in _spelling(names[at], old):
             nodes[start(one)] = one
     bare = [one for one in nodes.values() if one.kind() in {"identifier", "type_identifier"}]
     return [_written(one, old, new, len(bare)) for one in nodes.values()]
@@ -110,7 +110,7 @@ def _refuse_loads(work: Work, scene: Scene, old: str, places: dict[str, set[int]
         text = work.task.snapshot.get(path) or ""
         if not _LOADS.search(text) or stem not in text:
             continue
-        for found in word.finditer(text):
-            if found.start() not in places.get(path, set()):
-                line = text.count("\n", 0, found.start()) + 1
+        for match in word.finditer(text):
+            if match.start() not in places.get(path, set()):
+                line = text.count("\n", 0, match.start()) + 1
                 raise Abstain(f"{old} may be meant at {path}:{line}")

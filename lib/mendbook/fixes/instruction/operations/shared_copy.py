@@ -75,12 +75,12 @@ _COPIED = ("local", "own", "private", "copy", "copied", "duplicate", "duplicated
 def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) -> Made:
     """Return what drops the function ``name`` for ``target`` of the module ``source``."""
     scene = work.scene
-    found = [
+    functions = [
         one
         for one in declarations(scene.root, name, scene.language)
         if one.kind() in scene.language.functions
     ]
-    if len(found) != 1:
+    if len(functions) != 1:
         raise Abstain(f"{name} is not one function of {scene.path}")
     module = source.text
     told = source.text.strip("'\"") if source.shape is Shape.TEXT else ""
@@ -91,20 +91,24 @@ def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) 
     )
     if home is None:
         raise Abstain(f"which file {module} is cannot be seen")
-    _refuse_other(work, found[0], target, home)
-    if not is_local(scene, found[0]):
+    _refuse_other(work, functions[0], target, home)
+    if not is_local(scene, functions[0]):
         outside = [
-            one for one in uses_outside(work.task, scene, found[0], name) if one.path != scene.path
+            one
+            for one in uses_outside(work.task, scene, functions[0], name)
+            if one.path != scene.path
         ]
         if outside:
             raise Abstain(f"{name} is used at {shown(outside)}")
     uses = [
-        one for one in spelled(scene.root, name, scene.language) if not inside(one, whole(found[0]))
+        one
+        for one in spelled(scene.root, name, scene.language)
+        if not inside(one, whole(functions[0]))
     ]
     return Made(
         Operation.REPLACE,
         f"remove {name} and use {target} of {module}",
-        edits_in(scene, [removal(scene, found[0]), *(replaced(one, target) for one in uses)]),
+        edits_in(scene, [removal(scene, functions[0]), *(replaced(one, target) for one in uses)]),
         adds=(target,),
         removes=(name,),
         modules={target: module if scene.language.python else home},
@@ -125,14 +129,14 @@ def _refuse_other(work: Work, copy: SgNode, target: str, home: str) -> None:
     text = work.task.snapshot.get(home)
     if language is None or text is None:
         raise Abstain(f"{home} cannot be read")
-    found = [
+    functions = [
         one
         for one in declarations(parse(language, text), target, language)
         if one.kind() in language.functions
     ]
-    if len(found) != 1:
+    if len(functions) != 1:
         raise Abstain(f"{target} is not one function of {home}")
-    if _meaning(found[0], language) != _meaning(copy, work.scene.language):
+    if _meaning(functions[0], language) != _meaning(copy, work.scene.language):
         raise Abstain(f"{target} of {home} does something else")
 
 

@@ -33,13 +33,17 @@ _TWO = re.compile(
 
 def _named(scene: Scene, clause: Clause) -> list[SgNode]:
     """Return the statements of the two calls that the clause names, in this order; else none."""
-    found = []
+    statements = []
     for code in clause.codes:
         calls = narrow(scene, calls_of(scene, code.bare))
-        found += [statement_of(one, scene.language) for one in calls]
-    if len(clause.codes) != 2 or len(found) != 2 or start(found[0]) > start(found[1]):
+        statements += [statement_of(one, scene.language) for one in calls]
+    if (
+        len(clause.codes) != 2
+        or len(statements) != 2
+        or start(statements[0]) > start(statements[1])
+    ):
         return []
-    return found
+    return statements
 
 
 def swap_statements(work: Work, clause: Clause) -> Made | None:
@@ -47,7 +51,7 @@ def swap_statements(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     if _TWO.search(clause.text) is None:
         return None
-    found = [
+    statements = [
         one
         for one in walk(scene.root)
         if one.is_named()
@@ -55,9 +59,9 @@ def swap_statements(work: Work, clause: Clause) -> Made | None:
         and parent.kind() in scene.language.blocks
         and any(first <= start(one) and end(one) <= last + 1 for first, last in scene.quotes)
     ]
-    outer = [one for one in found if not any(
+    outer = [one for one in statements if not any(
         start(other) <= start(one) and end(one) <= end(other) and start(other) != start(one)
-        for other in found)]  # fmt: skip
+        for other in statements)]  # fmt: skip
     outer = outer if len(outer) == 2 else _named(scene, clause)
     if len(outer) != 2 or scene.text[end(outer[0]) : start(outer[1])].strip():
         raise Abstain("the two statements to swap are not quoted side by side")

@@ -25,17 +25,17 @@ def template_literal(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     if not scene.language.script or clause.codes or not _ASKED.search(clause.text):
         return None
-    found = outermost(one for one in of_kinds(scene.root, ("binary_expression",))
-                      if touches_quote(scene, one) and _joins(one))  # fmt: skip
-    if len(found) != 1:
+    concatenations = outermost(one for one in of_kinds(scene.root, ("binary_expression",))
+                               if touches_quote(scene, one) and _joins(one))  # fmt: skip
+    if len(concatenations) != 1:
         raise Abstain("which strings are joined there is not clear")
-    text = _template(scene, found[0])
+    text = _template(scene, concatenations[0])
     return Made(
         Operation.REPLACE,
         f"write the joined strings as {text}",
-        edits_in(scene, [replaced(found[0], text)]),
+        edits_in(scene, [replaced(concatenations[0], text)]),
         adds=(text,),
-        removes=(found[0].text(),),
+        removes=(concatenations[0].text(),),
     )
 
 

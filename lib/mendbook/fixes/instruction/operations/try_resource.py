@@ -40,7 +40,7 @@ def try_resource(work: Work, clause: Clause) -> Made | None:
 
 def _declared(scene: Scene, clause: Clause) -> SgNode:
     words = set(re.findall(r"\w+", clause.text))
-    found = [
+    declarations = [
         one
         for home in around(scene) or [scene.root]
         for one in of_kinds(home, ("local_variable_declaration",))
@@ -48,16 +48,16 @@ def _declared(scene: Scene, clause: Clause) -> SgNode:
         and one.text().count("=") >= 1
         and _called(one) & words
     ]  # fmt: skip
-    if not found:
-        found = [
+    if not declarations:
+        declarations = [
             one
             for home in around(scene) or [scene.root]
             for one in of_kinds(home, ("local_variable_declaration",))
             if begins_in_quote(scene, one) and one.text().count("=") >= 1 and not clause.codes
         ]
-    if len(found) != 1:
-        raise Abstain(f"what is to be opened in the try stands {len(found)} times")
-    return found[0]
+    if len(declarations) != 1:
+        raise Abstain(f"what is to be opened in the try stands {len(declarations)} times")
+    return declarations[0]
 
 
 def _called(node: SgNode) -> set[str]:

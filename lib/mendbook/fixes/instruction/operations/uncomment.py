@@ -19,18 +19,18 @@ def uncomment(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     wanted = squeezed(clause.codes[0].text)
-    found = [
+    comments = [
         one
         for one in walk(scene.root)
         if "comment" in one.kind()
         and "\n" not in one.text()
         and squeezed(_bare(one.text())) == wanted
     ]
-    if not found and clause.word != "uncomment":
+    if not comments and clause.word != "uncomment":
         return None
-    if not found:
+    if not comments:
         raise Abstain(f"`{clause.codes[0].text}` stands in no comment of {scene.path}")
-    node = pick(scene, found, clause, f"`{clause.codes[0].text}`")[0]
+    node = pick(scene, comments, clause, f"`{clause.codes[0].text}`")[0]
     return Made(
         Operation.ADD,
         f"uncomment `{clause.codes[0].text}`",

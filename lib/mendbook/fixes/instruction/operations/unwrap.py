@@ -32,12 +32,12 @@ def unwrap(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     wanted = squeezed(re.sub(r"^if\s*", "", head.text).rstrip(":{ ")).strip("()")
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, ("if_statement",))
         if squeezed(text_of(one.field("condition"))).strip("()") == wanted
     ]
-    node = pick(scene, found, clause, f"`{head.text}`", scopes_in(scene, clause))[0]
+    node = pick(scene, statements, clause, f"`{head.text}`", scopes_in(scene, clause))[0]
     if node.field("alternative") is not None:
         raise Abstain("the branch has an else; which side stays is not said")
     body = field(node, "consequence")
@@ -60,9 +60,9 @@ def _else(scene: Scene, clause: Clause) -> Made | None:
     )
     if not named or not (exits or clause.object.has(*_NEEDLESS)):
         return None
-    found = [one for one in of_kinds(scene.root, ("if_statement",)) if _is_needless(one)]
-    near = narrow(scene, found)
-    held = [one for one in found if touches_quote(scene, one)]
+    statements = [one for one in of_kinds(scene.root, ("if_statement",)) if _is_needless(one)]
+    near = narrow(scene, statements)
+    held = [one for one in statements if touches_quote(scene, one)]
     node = pick(scene, held or near, clause, "an else behind an exit", scopes_in(scene, clause))[0]
     other = _alternative(node)
     body = field(other, "body") or next(iter(other.named_children()), None)

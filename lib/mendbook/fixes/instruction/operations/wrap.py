@@ -87,16 +87,16 @@ def _exception(clause: Clause) -> str:
 def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
     """Return the handler's statements, and how many later clauses they come from."""
     mark = semicolon(scene)
-    found: list[str] = []
+    statements: list[str] = []
     for phrase in clause.phrases:
         if phrase.preposition not in {"", "around", "of", "to", "on", "for", "from"}:
-            found += [
+            statements += [
                 quoted_as_here(scene, one.text.rstrip(";")) + mark
                 for one in phrase.codes
                 if "(" in one.text or one.shape is Shape.STATEMENT
             ]
     if re.search(r"\b(?:re-?throws?|throws?(?: \w+)? again|re-?raises?)\b", clause.text):
-        found.append(_rethrow(scene, found, clause, "") + mark)
+        statements.append(_rethrow(scene, statements, clause, "") + mark)
     takes = 0
     for one in work.rest:
         code = one.object.code
@@ -107,21 +107,21 @@ def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
             "re-throw",
             "re-raise",
         }:
-            found.append(_rethrow(scene, found, one, code.text if code else "") + mark)
+            statements.append(_rethrow(scene, statements, one, code.text if code else "") + mark)
         elif one.verb in {Verb.LOG, Verb.RETURN, Verb.CODE, Verb.CALL} and (
             code := code or next((c for c in one.codes if "(" in c.text), None)
         ):
             text = code.text
             if one.verb is Verb.RETURN and not text.startswith("return"):
                 text = f"return {text}"
-            found.append(quoted_as_here(scene, text.rstrip(";")) + mark)
+            statements.append(quoted_as_here(scene, text.rstrip(";")) + mark)
         else:
             break
         takes += 1
-    return found, takes
+    return statements, takes
 
 
-def _rethrow(scene: Scene, found: Sequence[str], clause: Clause, code: str) -> str:
+def _rethrow(scene: Scene, handler: Sequence[str], clause: Clause, code: str) -> str:
     if scene.language.python:
         return "raise"
     if code.startswith("new ") or "(" in code:
@@ -130,7 +130,7 @@ def _rethrow(scene: Scene, found: Sequence[str], clause: Clause, code: str) -> s
         one for one in clause.object.spelled
         if one not in {"the", "error", "it", "again", "and"} and clause.verb is Verb.THROW
     ]  # fmt: skip
-    return f"throw {code or (named[0] if named else _error_name(scene, found) or 'error')}"
+    return f"throw {code or (named[0] if named else _error_name(scene, handler) or 'error')}"
 
 
 def _error_name(scene: Scene, handler: Sequence[str]) -> str:
@@ -148,15 +148,15 @@ def _wrapped(scene: Scene, clause: Clause) -> list[SgNode]:
         one for one in clause.phrases
         if one.preposition in {"", "around", "of", "to", "on", "for"}
     ]  # fmt: skip
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     for phrase in phrases:
         exact = [one for code in phrase.codes for one in same_code(scene, code.text)]
-        found = exact or called(scene, phrase)
-        if found:
+        nodes = exact or called(scene, phrase)
+        if nodes:
             break
-    bound = [at for at in scopes_in(scene, clause) if any(inside(one, at) for one in found)]
-    if found:
-        node = pick(scene, found, clause, "the call", bound, words=hint_words(clause, scene))[0]
+    bound = [at for at in scopes_in(scene, clause) if any(inside(one, at) for one in nodes)]
+    if nodes:
+        node = pick(scene, nodes, clause, "the call", bound, words=hint_words(clause, scene))[0]
         return [statement_of(node, scene.language)]
     statements: list[SgNode] = []
     for first, last in scene.quotes:
@@ -235,20 +235,20 @@ def _homes(scene: Scene) -> list[SgNode]:
 
 def _cleanups(scene: Scene, clause: Clause) -> list[SgNode]:
     """Return the statements that are the clean-up call which the text names."""
-    found: list[SgNode] = []
+    calls: list[SgNode] = []
     for code in clause.codes:
         inner = re.search(r"\bfinally\s*(?:\{|:)\s*(.+?);?\s*\}?$", code.text, re.DOTALL)
-        found += list(same_code(scene, inner[1] if inner is not None else code.text))
+        calls += list(same_code(scene, inner[1] if inner is not None else code.text))
     verbs = {clause.word, *clause.words} & _CLEAN
-    if not found:
+    if not calls:
         homes = _homes(scene) or [scene.root]
-        found = [
+        calls = [
             one
             for home in homes
             for one in of_kinds(home, scene.language.calls)
             if call_name(one).lower() in verbs
         ]
-    statements = [statement_of(one, scene.language) for one in found]
+    statements = [statement_of(one, scene.language) for one in calls]
     return [one for one in statements if one.kind() == "expression_statement"]
 
 

@@ -25,10 +25,10 @@ def wrap_value(work: Work, clause: Clause) -> Made | None:
     """Hand what the clause names to the function that it names; None where it names none."""
     if clause.verb not in {Verb.WRAP, Verb.ADD}:
         return None
-    found = _sides(clause)
-    if found is None:
+    sides = _sides(clause)
+    if sides is None:
         return None
-    function, value = found
+    function, value = sides
     scene = work.scene
     where = [one for one in same_code(scene, value.text) if _is_value(one)]
     near = [one for one in where if begins_in_quote(scene, one)]

@@ -44,24 +44,24 @@ def anchor_of(
     scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode]
 ) -> SgNode | None:
     """Return the statement that a phrase such as ``after the call of X`` means, or None."""
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     for code in phrase.codes:
-        found += same_code(scene, code.text)
+        nodes += same_code(scene, code.text)
     homes = bound or around(scene)
     for more in (called(scene, phrase), _by_words(scene, phrase)):
-        if not any(inside(one, at) for one in found for at in homes):
-            found = more if any(inside(one, at) for one in more for at in homes) else found or more
+        if not any(inside(one, at) for one in nodes for at in homes):
+            nodes = more if any(inside(one, at) for one in more for at in homes) else nodes or more
     if phrase.has("error", "err") and phrase.has("check"):
-        found = _error_check(scene, clause)
-    if not found and phrase.has("loop"):
-        found = _loops(scene)
-    if not found and phrase.words[-2:] == ("quoted", "statement"):
-        found = _quoted(scene)
-    if not found:
+        nodes = _error_check(scene, clause)
+    if not nodes and phrase.has("loop"):
+        nodes = _loops(scene)
+    if not nodes and phrase.words[-2:] == ("quoted", "statement"):
+        nodes = _quoted(scene)
+    if not nodes:
         return None
-    inner = [one for one in found if any(inside(one, at) for at in homes)]
+    inner = [one for one in nodes if any(inside(one, at) for at in homes)]
     statements: list[SgNode] = []
-    for one in inner or found:
+    for one in inner or nodes:
         at = bare_body(scene, one) or statement_of(one, scene.language)
         if not any(same(at, other) for other in statements):
             statements.append(at)
@@ -75,20 +75,20 @@ def anchor_of(
 
 def _quoted(scene: Scene) -> list[SgNode]:
     """Return the statements that the evidence quotes, the outermost only."""
-    found = [
+    statements = [
         one
         for home in around(scene) or [scene.root]
         for one in walk(home)
         if begins_in_quote(scene, one) and same(statement_of(one, scene.language), one)
     ]
-    return outermost(found)
+    return outermost(statements)
 
 
 def _loops(scene: Scene) -> list[SgNode]:
     """Return the loops that the evidence begins, else all where the finding points."""
-    found = [one for home in around(scene) for one in of_kinds(home, PARTS["loop"])]
-    quoted = [one for one in found if begins_in_quote(scene, one)]
-    return quoted or found
+    loops = [one for home in around(scene) for one in of_kinds(home, PARTS["loop"])]
+    quoted = [one for one in loops if begins_in_quote(scene, one)]
+    return quoted or loops
 
 
 def _error_check(scene: Scene, clause: Clause) -> list[SgNode]:
@@ -127,7 +127,7 @@ def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:
 def _by_words(scene: Scene, phrase: Phrase) -> list[SgNode]:
     """Return what a phrase means by its words: a name that is set, a call by its stem."""
     homes = around(scene) or [scene.root]
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     for word in phrase.spelled:
         stem = re.sub(r"(?:ting|ing|ed|es|s)$", "", word.lower())
         stem = stem[:-1] if re.search(r"([bdgmnpr])\1$", stem) else stem
@@ -135,10 +135,10 @@ def _by_words(scene: Scene, phrase: Phrase) -> list[SgNode]:
             continue
         for home in homes:
             assigned = of_kinds(home, scene.language.assignments)
-            found += [one for one in assigned if name_of(one) == word]
-            found += [one for one in of_kinds(home, scene.language.calls) if _is_said(one, stem)]
-        if found:
-            return found
+            nodes += [one for one in assigned if name_of(one) == word]
+            nodes += [one for one in of_kinds(home, scene.language.calls) if _is_said(one, stem)]
+        if nodes:
+            return nodes
     return []
 
 

@@ -113,9 +113,9 @@ def _in_block(
     if word == "constructor":
         body = _body(scene, clause, bound)
         return block_end(scene, body, code), "in the constructor"
-    found = of_kinds(scene.root, kinds)
+    blocks = of_kinds(scene.root, kinds)
     outer = [one for one in bound if one.kind() not in kinds]
-    clause_node = pick(scene, found, clause, f"a {word} block", outer)[0]
+    clause_node = pick(scene, blocks, clause, f"a {word} block", outer)[0]
     body_node = field(clause_node, "body") or next(
         (one for one in clause_node.children() if one.kind() in scene.language.blocks), None
     )
@@ -132,10 +132,10 @@ def _in_block(
 
 def _last_in(scene: Scene, clause: Clause, kinds: Sequence[str], code: str) -> tuple[Edit, str]:
     """Put an exit last in the handler that the evidence points at."""
-    found = of_kinds(scene.root, kinds)
-    held = [one for one in found if touches_quote(scene, one)]
+    handlers = of_kinds(scene.root, kinds)
+    held = [one for one in handlers if touches_quote(scene, one)]
     inner = [one for one in held if not any(inside(o, one) and not same(o, one) for o in held)]
-    node = pick(scene, inner or found, clause, "a handler")[0]
+    node = pick(scene, inner or handlers, clause, "a handler")[0]
     body = field(node, "body") or next(
         (one for one in node.children() if one.kind() in scene.language.blocks), None
     )
@@ -149,13 +149,13 @@ def _last_in(scene: Scene, clause: Clause, kinds: Sequence[str], code: str) -> t
 
 def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     """Put ``code`` last in the function that a hook is given."""
-    found = []
+    calls = []
     for one in of_kinds(scene.root, scene.language.calls):
         given = arguments(one)
         hook = re.match(r"use[A-Z]\w*$|on[A-Z]\w*$", call_name(one))
         if hook and given and given[0].kind() in scene.language.functions:
-            found.append(one)
-    call = pick(scene, found, clause, "the effect", words=hint_words(clause, scene))[0]
+            calls.append(one)
+    call = pick(scene, calls, clause, "the effect", words=hint_words(clause, scene))[0]
     body = body_of(arguments(call)[0])
     if body is None or body.kind() not in scene.language.blocks:
         raise Abstain("the effect has no block to put a statement in")
@@ -168,10 +168,10 @@ def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
 def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
     """Return the body of the one function that the clause, else the finding, means."""
     functions = [function_of(one, scene.language) for one in bound] or around(scene)
-    found = [one for one in functions if one is not None]
-    if len(found) != 1:
+    candidates = [one for one in functions if one is not None]
+    if len(candidates) != 1:
         raise Abstain("which function gets the statement is not said")
-    body = body_of(found[0])
+    body = body_of(candidates[0])
     if body is None or body.kind() not in scene.language.blocks:
         raise Abstain("the function has no block to put a statement in")
     return body
@@ -203,12 +203,12 @@ def _inner(scene: Scene, clause: Clause) -> SgNode | None:
         if any(start(one) <= first and last <= end(one) for first, last in scene.quotes)
         and any(inside(one, other) and not same(one, other) for other in functions)
     ]
-    found = handed or [
+    candidates = handed or [
         one
         for one in around_it
         if not any(inside(other, one) and not same(other, one) for other in around_it)
     ]
-    body = body_of(found[0]) if len(found) == 1 else None
+    body = body_of(candidates[0]) if len(candidates) == 1 else None
     if body is None or body.kind() not in scene.language.blocks:
         raise Abstain(f"which function is meant by the {word} is not clear")
     return body
@@ -225,12 +225,12 @@ def _setting(scene: Scene, code: str) -> SgNode | None:
     owner = re.match(r"(?:await\s+)?(?P<owner>[A-Za-z_$][\w$.]*)\.\w+\(", code)
     if owner is None:
         return None
-    found = [
+    statements = [
         statement_of(one, scene.language)
         for one in of_kinds(scene.root, scene.language.assignments)
         if begins_in_quote(scene, one) and name_of(one) == owner["owner"]
     ]
-    return found[0] if len(found) == 1 else None
+    return statements[0] if len(statements) == 1 else None
 
 
 def _sets(assignment: SgNode) -> set[str]:

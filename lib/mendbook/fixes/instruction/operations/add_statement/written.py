@@ -142,8 +142,8 @@ def _is_call(text: str) -> bool:
 def _conditional(scene: Scene, text: str) -> str | None:
     """Return ``if (…) action`` as the file writes such a guard; None where it does nothing."""
     if scene.language.python:
-        found = re.match(r"if\s+(.+?):\s*(\S.*)$", text, re.DOTALL)
-        return conditional(scene, found[1], found[2]) if found else None
+        match = re.match(r"if\s+(.+?):\s*(\S.*)$", text, re.DOTALL)
+        return conditional(scene, match[1], match[2]) if match else None
     head = re.match(r"if\s*\(", text)
     close = bracket_end(text, head.end() - 1) if head else 0
     action = text[close:].strip()

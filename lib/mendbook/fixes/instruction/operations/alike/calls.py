@@ -28,7 +28,7 @@ def get_swap(scene: Scene, code: str) -> Swap | None:
     )
     if head is None or not scene.language.python:
         return None
-    found = [
+    subscripts = [
         one
         for one in of_kinds(scene.root, ("subscript",))
         if touches_quote(scene, one)
@@ -36,11 +36,11 @@ def get_swap(scene: Scene, code: str) -> Swap | None:
         and (not head["owner"] or squeezed(text_of(one.field("value"))) == head["owner"])
         and not _is_written(one)
     ]
-    if len(found) != 1:
+    if len(subscripts) != 1:
         return None
-    owner = text_of(found[0].field("value"))
+    owner = text_of(subscripts[0].field("value"))
     given = f"({head['key']}, {head['rest']})"
-    return swap_of(scene, found, f"{owner}.get{given}")
+    return swap_of(scene, subscripts, f"{owner}.get{given}")
 
 
 def _is_written(node: SgNode) -> bool:
@@ -57,15 +57,15 @@ def same_method_swap(scene: Scene, code: str) -> Swap | None:
     head = re.fullmatch(r"\.?(?P<name>[A-Za-z_]\w*)(?P<given>\(.*\))", code, re.DOTALL)
     if head is None:
         return None
-    found = [one for one in _methods(scene, head["name"]) if touches_quote(scene, one)]
-    listed = found[0].field("arguments") if len(found) == 1 else None
+    calls = [one for one in _methods(scene, head["name"]) if touches_quote(scene, one)]
+    listed = calls[0].field("arguments") if len(calls) == 1 else None
     if listed is None or not _keeps(listed, head["given"], scene.language):
         return None
     if squeezed(listed.text()) == squeezed(head["given"]):
         return None
     new = quoted_as_here(scene, head["given"])
-    whole = scene.text[start(found[0]) : start(listed)] + new
-    return found[0].text(), whole, [replaced(listed, new)]
+    whole = scene.text[start(calls[0]) : start(listed)] + new
+    return calls[0].text(), whole, [replaced(listed, new)]
 
 
 def _methods(scene: Scene, name: str) -> list[SgNode]:
@@ -79,12 +79,12 @@ def chain_swap(scene: Scene, code: str) -> Swap | None:
     head = re.fullmatch(r"(?P<owner>[\w.]+)\.\w+\(.*\)\.(?P<last>\w+)\(.*\)", code, re.DOTALL)
     if head is None:
         return None
-    found = [
+    calls = [
         one
         for one in _methods(scene, head["last"])
         if begins_in_quote(scene, one) and callee_text(one).startswith(f"{head['owner']}.")
     ]
-    return swap_of(scene, outermost(found), code)
+    return swap_of(scene, outermost(calls), code)
 
 
 def _keeps(listed: SgNode, given: str, language: Language) -> bool:
@@ -97,14 +97,14 @@ def literal_swap(scene: Scene, code: str) -> Swap | None:
     head = re.match(r"&?(?P<type>[\w.]+)\{", code)
     if head is None or scene.language.name != "go" or not code.endswith("}"):
         return None
-    found = [
+    literals = [
         one
         for one in of_kinds(scene.root, ("composite_literal",))
         if touches_quote(scene, one) and text_of(one.field("type")) == head["type"]
     ]
-    if len(found) != 1:
+    if len(literals) != 1:
         return None
-    if not all(squeezed(one.text()) in squeezed(code) for body in found[0].children()
+    if not all(squeezed(one.text()) in squeezed(code) for body in literals[0].children()
                if body.kind() == "literal_value" for one in body.named_children()):  # fmt: skip
         return None
-    return swap_of(scene, found, code.lstrip("&"))
+    return swap_of(scene, literals, code.lstrip("&"))

@@ -24,27 +24,27 @@ def raise_from_swap(scene: Scene, code: str) -> Swap | None:
     head = re.fullmatch(r"(?P<raise>raise\s+.+)\s+from\s+(?P<name>[a-z_]\w*)", code, re.DOTALL)
     if head is None or not scene.language.python:
         return None
-    found = [
+    raises = [
         one
         for one in of_kinds(scene.root, ("raise_statement",))
         if touches_quote(scene, one) and squeezed(one.text()) == squeezed(head["raise"])
     ]
-    if len(found) != 1:
+    if len(raises) != 1:
         return None
-    handler = next((one for one in found[0].ancestors() if one.kind() == "except_clause"), None)
+    handler = next((one for one in raises[0].ancestors() if one.kind() == "except_clause"), None)
     colon = colon_of(handler) if handler is not None else None
     if handler is None or colon is None:
         return None
     lead = scene.text[start(handler) : start(colon)].rstrip()
     bound = re.search(r"\sas\s+(\w+)$", lead)
     name = bound[1] if bound is not None else head["name"]
-    new = f"{found[0].text()} from {name}"
-    edits = [replaced(found[0], new)]
+    new = f"{raises[0].text()} from {name}"
+    edits = [replaced(raises[0], new)]
     if bound is None:
         if lead == "except" or _is_bound(scene, name):
             return None
         edits.append(Edit(start(handler), start(colon), f"{lead} as {name}"))
-    return found[0].text(), new, edits
+    return raises[0].text(), new, edits
 
 
 def _is_bound(scene: Scene, name: str) -> bool:
@@ -72,11 +72,11 @@ def guard_added(scene: Scene, code: str) -> Swap | None:
 def added_before_exit(scene: Scene, code: str) -> Swap | None:
     """``log(…)``: above the one exit that the evidence quotes."""
     kinds = ("return_statement", "raise_statement", "throw_statement")
-    found = [one for one in of_kinds(scene.root, kinds) if touches_quote(scene, one)]
-    if len(found) != 1 or re.match(r"if\b", code) or squeezed(code) in squeezed(scene.text):
+    exits = [one for one in of_kinds(scene.root, kinds) if touches_quote(scene, one)]
+    if len(exits) != 1 or re.match(r"if\b", code) or squeezed(code) in squeezed(scene.text):
         return None
     ended = f"{code};" if scene.language.name == "java" else code
-    return "", code, [line_before(scene, found[0], quoted_as_here(scene, ended))]
+    return "", code, [line_before(scene, exits[0], quoted_as_here(scene, ended))]
 
 
 def _broken_up(scene: Scene, code: str) -> str | None:

@@ -31,10 +31,10 @@ def signature_swap(scene: Scene, code: str) -> Swap | None:
     new = next(iter(of_kinds(made, ("function_definition",))), None) if made is not None else None
     if head is None or new is None or (":" not in head["rest"] and "->" not in head["rest"]):
         return None
-    found = [one for one in around(scene) if name_of(one) == head["name"]]
-    if len(found) != 1 or body_of(found[0]) is None:
+    functions = [one for one in around(scene) if name_of(one) == head["name"]]
+    if len(functions) != 1 or body_of(functions[0]) is None:
         return None
-    old = found[0]
+    old = functions[0]
     if [parameter_name(one) for one in parameters(old)] != [
         parameter_name(one) for one in parameters(new)
     ]:
@@ -55,7 +55,7 @@ def decorator_swap(scene: Scene, code: str) -> Swap | None:
     """``@dataclass(frozen=True)``: the decorator of that name, with other arguments."""
     name = re.match(r"@[\w.]+", code)
     kinds = ("decorator", "annotation", "marker_annotation")
-    found = [
+    decorators = [
         one
         for one in of_kinds(scene.root, kinds)
         if name is not None
@@ -63,4 +63,4 @@ def decorator_swap(scene: Scene, code: str) -> Swap | None:
         and (re.match(r"@[\w.]+", one.text()) or name)[0] == name[0]
         and touches_quote(scene, one)
     ]
-    return swap_of(scene, found, code)
+    return swap_of(scene, decorators, code)

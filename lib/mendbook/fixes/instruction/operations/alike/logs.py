@@ -17,12 +17,12 @@ def log_for_print(scene: Scene, code: str) -> Swap | None:
     """``logger.warning(…)``: over the one call of the evidence that prints."""
     if _LOGS.fullmatch(code) is None or _PRINTS.match(code):
         return None
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if touches_quote(scene, one) and _PRINTS.fullmatch(callee_text(one))
     ]
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
     new = quoted_as_here(scene, code)
-    return found[0].text(), new, [replaced(found[0], new)]
+    return calls[0].text(), new, [replaced(calls[0], new)]

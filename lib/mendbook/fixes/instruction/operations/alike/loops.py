@@ -102,12 +102,12 @@ def loops_over(scene: Scene, edit: Edit, code: str) -> str:
 
 def _value(code: str) -> str | None:
     """Return the expression that ``return X``, ``const a = X`` or ``X`` gives; None for another."""
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"(?:return\s+|(?:(?:const|let|var)\s+)?[A-Za-z_]\w*\s*=(?![=>])\s*)?(?P<value>.+?);?",
         code,
         re.DOTALL,
     )
-    return found["value"] if found is not None and "(" in found["value"] else None
+    return match["value"] if match is not None and "(" in match["value"] else None
 
 
 def _neighbours(loop: SgNode) -> tuple[SgNode | None, SgNode | None]:

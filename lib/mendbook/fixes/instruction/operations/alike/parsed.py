@@ -60,7 +60,7 @@ def _bare(statement: SgNode) -> SgNode:
 def quoted_statements(scene: Scene) -> list[SgNode]:
     """Return the statements in a row that the evidence quotes whole, and nothing else."""
     blocks = scene.language.blocks | {"statement_list"}
-    found = []
+    statements = []
     for one in walk(scene.root):
         parent = one.parent()
         if not one.is_named() or parent is None or parent.kind() not in blocks:
@@ -68,8 +68,8 @@ def quoted_statements(scene: Scene) -> list[SgNode]:
         if one.kind() == "statement_list" or "comment" in one.kind():
             continue
         if any(first <= start(one) and end(one) <= last + 1 for first, last in scene.quotes):
-            found.append(one)
-    outer = outermost(found)
+            statements.append(one)
+    outer = outermost(statements)
     covered = sum(len("".join(one.text().split()).rstrip(";")) for one in outer)
     quoted = sum(len("".join(scene.text[a:b].split()).rstrip(";")) for a, b in scene.quotes)
     for one, following in itertools.pairwise(outer):

@@ -27,17 +27,17 @@ def needless_test_dropped(scene: Scene, code: str) -> Swap | None:
     """``== True``: the comparison of the evidence that ends so, which is its left side alone."""
     if re.fullmatch(r"(?:==|is)\s*(?:True|true)", code) is None:
         return None
-    found = [
+    comparisons = [
         one
         for one in of_kinds(scene.root, ("comparison_operator", "binary_expression"))
         if touches_quote(scene, one)
         and len(one.named_children()) == 2
         and squeezed(one.text()).endswith(squeezed(code))
     ]
-    if len(found) != 1:
+    if len(comparisons) != 1:
         return None
-    left = found[0].named_children()[0]
-    return found[0].text(), left.text(), [Edit(end(left), end(found[0]), "")]
+    left = comparisons[0].named_children()[0]
+    return comparisons[0].text(), left.text(), [Edit(end(left), end(comparisons[0]), "")]
 
 
 _SIMPLE = {
@@ -57,7 +57,7 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
     if new is None or new.kind() in _SIMPLE:
         return None
     wanted = _values(scene, new)
-    found = [
+    expressions = [
         one
         for one in walk(scene.root)
         if one.is_named()
@@ -67,16 +67,18 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
         and _values(scene, one) == wanted
         and (_is_joined(new) or not _is_joined(one))
     ]
-    if not found or any(tokens(one) == tokens(new) for one in found):
+    if not expressions or any(tokens(one) == tokens(new) for one in expressions):
         return None
     if _is_test(new):
-        found = [one for one in found if one.kind() in _TESTS]
-        found = outermost(found)
-        if len(found) == 1 and _polarity(found[0]) != _polarity(new):
+        expressions = [one for one in expressions if one.kind() in _TESTS]
+        expressions = outermost(expressions)
+        if len(expressions) == 1 and _polarity(expressions[0]) != _polarity(new):
             return None
     else:
-        found = [one for one in found if one.kind() not in _TESTS or new.kind() in _TESTS]
-    return swap_of(scene, found, code)
+        expressions = [
+            one for one in expressions if one.kind() not in _TESTS or new.kind() in _TESTS
+        ]
+    return swap_of(scene, expressions, code)
 
 
 def _values(scene: Scene, node: SgNode) -> set[str]:

@@ -47,9 +47,9 @@ def stands_alone(work: Work, clause: Clause) -> Made | None:
         return None
     forms = _BY_VERB.get(clause.verb, _FORMS)
     for form in forms:
-        found = form(work.scene, code)
-        if found is not None:
-            old, new, edits = found
+        swap = form(work.scene, code)
+        if swap is not None:
+            old, new, edits = swap
             adds, removes = claims(work.scene.language, old, new) if old else ((new,), ())
             shown = f"write `{new}` for `{' '.join(old.split())[:70]}`" if old else f"add `{new}`"
             return Made(

@@ -115,11 +115,11 @@ def _leaves(statement: SgNode) -> bool:
 
 
 def _names(scene: Scene, nodes: Iterable[SgNode]) -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     for node in nodes:
-        found |= values_of(scene.language, node)
-        found |= {one.text() for one in of_kinds(node, scene.language.names)}
-    return found
+        names |= values_of(scene.language, node)
+        names |= {one.text() for one in of_kinds(node, scene.language.names)}
+    return names
 
 
 def _literals(language: Language, nodes: Iterable[SgNode]) -> list[SgNode]:

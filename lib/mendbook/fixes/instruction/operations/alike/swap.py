@@ -15,9 +15,9 @@ Swap = tuple[str, str, list[Edit]]
 """What goes, what comes, and the edits."""
 
 
-def swap_of(scene: Scene, found: Sequence[SgNode], code: str) -> Swap | None:
-    """Return the swap of the one node ``found`` for ``code``; None without one, or a change."""
+def swap_of(scene: Scene, nodes: Sequence[SgNode], code: str) -> Swap | None:
+    """Return the swap of the one node of ``nodes`` for ``code``; None without one, or a change."""
     new = quoted_as_here(scene, code)
-    if len(found) != 1 or squeezed(found[0].text()) == squeezed(new):
+    if len(nodes) != 1 or squeezed(nodes[0].text()) == squeezed(new):
         return None
-    return found[0].text(), new, [replaced(found[0], new)]
+    return nodes[0].text(), new, [replaced(nodes[0], new)]

@@ -17,7 +17,7 @@ def values_of(language: Language, node: SgNode) -> set[str]:
 
     What is called is none of them; what it is called on is.
     """
-    found: set[str] = set()
+    values: set[str] = set()
     texts: set[str] = set()
     stack = [node]
     while stack:
@@ -30,10 +30,10 @@ def values_of(language: Language, node: SgNode) -> set[str]:
             given = one.field("arguments")
             stack += [each for each in (owner, given) if each is not None]
             if one.kind() == "object_creation_expression" and target is not None:
-                found.add(re.sub(r"<.*", "", squeezed(target.text())))
+                values.add(re.sub(r"<.*", "", squeezed(target.text())))
             continue
         if one.kind() in _CHAINS and re.fullmatch(r"[\w.$\s]+", one.text()):
-            found.add(squeezed(one.text()))
+            values.add(squeezed(one.text()))
             continue
         if one.kind() in {"keyword_argument", "keyed_element"}:
             stack += one.named_children()[1:]
@@ -42,7 +42,7 @@ def values_of(language: Language, node: SgNode) -> set[str]:
             texts.add(squeezed(one.text()))
             continue
         if one.kind() in language.names:
-            found.add(one.text())
+            values.add(one.text())
             continue
         stack += one.named_children()
-    return found or texts
+    return values or texts

@@ -40,11 +40,11 @@ def call_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if top is None or top.kind() not in scene.language.calls:
         return None
     name = callee_text(top)
-    found = [one for one in is_in_quotes(scene, scene.language.calls) if callee_text(one) == name]
-    found = outermost(found)
-    if len(found) != 1 or top.kind() != found[0].kind():
+    calls = [one for one in is_in_quotes(scene, scene.language.calls) if callee_text(one) == name]
+    calls = outermost(calls)
+    if len(calls) != 1 or top.kind() != calls[0].kind():
         return None
-    node = found[0]
+    node = calls[0]
     holder = node.parent()
     if text.startswith("await ") and holder is not None and holder.kind() in _AWAITS:
         node = holder
@@ -62,23 +62,23 @@ def method_for(scene: Scene, text: str, others: Sequence[Fragment]) -> tuple[SgN
     if head is None or not others or _is_own(scene, head[1]):
         return None
     named = {one.bare.strip(".?").rpartition(".")[2] for one in others}
-    found = [
+    calls = [
         one
         for one in _calls_in_quotes(scene)
         if call_name(one) in named - {head[1]} and "." in callee_text(one)
     ]
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
-    label = field(callee(found[0]) or found[0], "property", "attribute")
-    listed = found[0].field("arguments")
+    label = field(callee(calls[0]) or calls[0], "property", "attribute")
+    listed = calls[0].field("arguments")
     if label is None or listed is None:
         return None
     given = scene.text[start(listed) + 1 : end(listed) - 1].strip()
     spelled = [one for one in others if squeezed(one.text).endswith(squeezed(f"({given})"))]
     if given and not head[2].strip() and not spelled:
-        return found[0], replaced(label, head[1])
+        return calls[0], replaced(label, head[1])
     new = quoted_as_here(scene, f"{head[1]}({head[2]})")
-    return found[0], Edit(start(label), end(found[0]), new)
+    return calls[0], Edit(start(label), end(calls[0]), new)
 
 
 def _is_own(scene: Scene, name: str) -> bool:
@@ -105,13 +105,13 @@ def chain_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         return None
     wanted = squeezed(text.replace("?.[", "[").replace("?.(", "(").replace("?.", "."))
     kinds = scene.language.calls | {"member_expression", "subscript_expression"}
-    found = [one for one in is_in_quotes(scene, kinds) if squeezed(one.text()) == wanted]
-    if len(found) != 1:
+    chains = [one for one in is_in_quotes(scene, kinds) if squeezed(one.text()) == wanted]
+    if len(chains) != 1:
         return None
     owner = squeezed(text.split("?.")[0])
-    for outer in found[0].ancestors():
+    for outer in chains[0].ancestors():
         if outer.kind() == "if_statement" and (
             squeezed(text_of(outer.field("condition"))).strip("()") == owner
         ):
-            return whole_if_for(scene, outer, found[0], text)
-    return write_over(scene, found[0], text)
+            return whole_if_for(scene, outer, chains[0], text)
+    return write_over(scene, chains[0], text)

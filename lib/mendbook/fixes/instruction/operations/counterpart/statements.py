@@ -37,22 +37,22 @@ def assignment_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if head is None:
         return None
     name = squeezed(head["name"])
-    found = [
+    assignments = [
         one
         for one in is_in_quotes(scene, scene.language.assignments | {"augmented_assignment"})
         if (label := field(one, "name", "left")) is not None and squeezed(label.text()) == name
     ]
-    found = found or _declared_around(scene, name) or _declared_in(scene, name)
-    if len(found) != 1:
+    assignments = assignments or _declared_around(scene, name) or _declared_in(scene, name)
+    if len(assignments) != 1:
         return None
-    value = field(found[0], "value", "right")
+    value = field(assignments[0], "value", "right")
     if value is None:
         return None
-    typed = squeezed(text_of(found[0].field("type"))).lstrip(":")
+    typed = squeezed(text_of(assignments[0].field("type"))).lstrip(":")
     if head["type"] and typed != squeezed(head["type"]):
-        label = field(found[0], "name", "left")
+        label = field(assignments[0], "name", "left")
         typed = f"{text_of(label)}: {head['type'].strip()} = {head['value']}"
-        return write_over(scene, found[0], typed)
+        return write_over(scene, assignments[0], typed)
     return write_over(scene, value, head["value"])
 
 
@@ -89,29 +89,31 @@ def exit_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if head is None or head[2].strip() in {"await", "new", "async", "yield", "…"}:
         return None
     kind = f"{head[1]}_statement"
-    found = is_in_quotes(scene, (kind,))
-    if not found and head[1] == "return":
+    exits = is_in_quotes(scene, (kind,))
+    if not exits and head[1] == "return":
         return _returned(scene, text, head[2])
-    if len(found) != 1:
+    if len(exits) != 1:
         return None
-    old = found[0].text().rstrip(";")
+    old = exits[0].text().rstrip(";")
     whole = any(squeezed(scene.text[a:b]) == squeezed(old) for a, b in scene.quotes)
     if not whole and not is_akin(scene.language, head[2], old.partition(" ")[2]):
         return None
-    new = text + (";" if found[0].text().endswith(";") else "")
-    return write_over(scene, found[0], new)
+    new = text + (";" if exits[0].text().endswith(";") else "")
+    return write_over(scene, exits[0], new)
 
 
 def _returned(scene: Scene, text: str, value: str) -> tuple[SgNode, Edit] | None:
     """Return the call that the evidence makes without returning what the text returns."""
-    found = [
+    statements = [
         one
         for one in is_in_quotes(scene, ("expression_statement",))
         if squeezed(one.text()) == squeezed(value)
     ]
-    if len(found) != 1 or function_around(found[0], scene.language) is None:
+    if len(statements) != 1 or function_around(statements[0], scene.language) is None:
         return None
-    return write_over(scene, found[0], text + (";" if found[0].text().endswith(";") else ""))
+    return write_over(
+        scene, statements[0], text + (";" if statements[0].text().endswith(";") else "")
+    )
 
 
 def parameter_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
@@ -119,18 +121,18 @@ def parameter_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     head = re.match(r"(\w+)\??\s*(?::|=)\s*\S", text)
     if head is None or re.match(r"(?:const|let|var)\b", text):
         return None
-    found = [
+    nodes = [
         one
         for function in around(scene)
         for one in parameters(function)
         if parameter_name(one) == head[1]
     ]
-    if len(found) != 1 or not any(
-        first <= start(found[0]) < last or start(found[0]) <= first < end(found[0])
+    if len(nodes) != 1 or not any(
+        first <= start(nodes[0]) < last or start(nodes[0]) <= first < end(nodes[0])
         for first, last in scene.quotes
     ):
         return None
-    return write_over(scene, found[0], _with_type(scene, found[0], text))
+    return write_over(scene, nodes[0], _with_type(scene, nodes[0], text))
 
 
 def _with_type(scene: Scene, parameter: SgNode, text: str) -> str:
@@ -153,9 +155,9 @@ def mutation_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     )
     if head is None:
         return None
-    found = [
+    assignments = [
         one
         for one in is_in_quotes(scene, ("assignment", "assignment_expression"))
         if squeezed(text_of(one.field("left"))) == squeezed(head[1])
     ]
-    return write_over(scene, found[0], text) if len(found) == 1 else None
+    return write_over(scene, assignments[0], text) if len(assignments) == 1 else None

@@ -28,10 +28,10 @@ def test_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if head is None:
         return None
     kinds = {"while": ("while_statement",)}.get(head[1], ("if_statement", "elif_clause"))
-    found = [one for one in is_in_quotes(scene, kinds) if one.field("condition") is not None]
-    if len(found) != 1:
+    statements = [one for one in is_in_quotes(scene, kinds) if one.field("condition") is not None]
+    if len(statements) != 1:
         return None
-    node = found[0].field("condition")
+    node = statements[0].field("condition")
     if node is None:
         return None
     endless = head[1] == "while" and squeezed(node.text()).strip("()") in {"True", "true", "1"}
@@ -59,7 +59,7 @@ def comparison_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         return None
     kinds = ("binary_expression", "comparison_operator")
     root = re.match(r"[\w$]+", head[1])
-    found = [
+    comparisons = [
         one
         for one in is_in_quotes(scene, kinds)
         if len(inner := one.named_children()) == 2
@@ -67,19 +67,19 @@ def comparison_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         and root is not None
         and re.match(rf"{re.escape(root[0])}(?![\w$])", one.text())
     ]
-    if len(found) == 1:
-        return write_over(scene, found[0], text)
-    return _tested(scene, head[1], text) if not found else None
+    if len(comparisons) == 1:
+        return write_over(scene, comparisons[0], text)
+    return _tested(scene, head[1], text) if not comparisons else None
 
 
 def _tested(scene: Scene, left: str, text: str) -> tuple[SgNode, Edit] | None:
     """Return the edit of an ``if`` that tests ``left`` by its truth alone."""
-    found = []
+    tests = []
     for one in is_in_quotes(scene, ("if_statement", "while_statement", "elif_clause")):
         test = one.field("condition")
         if test is not None and squeezed(test.text()).strip("()") == squeezed(left):
-            found.append(test)
-    if len(found) != 1:
+            tests.append(test)
+    if len(tests) != 1:
         return None
-    bracket = found[0].text().startswith("(") and not scene.language.python
-    return write_over(scene, found[0], f"({text})" if bracket else text)
+    bracket = tests[0].text().startswith("(") and not scene.language.python
+    return write_over(scene, tests[0], f"({text})" if bracket else text)

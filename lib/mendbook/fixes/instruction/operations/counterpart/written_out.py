@@ -66,15 +66,15 @@ def written_out(work: Work, reading: Reading) -> Made | None:
     if any(_WHOLE.intersection(one.words) for one in reading.clauses):
         return None
     word = _exit_word(work.scene, reading.clauses)
-    found = [
+    counterparts = [
         (code, node, edit)
         for code in reading.codes
         if (hit := _counterpart(work.scene, code, reading, word)) is not None
         for node, edit in (hit,)
     ]
-    if len(found) != 1:
+    if len(counterparts) != 1:
         return None
-    code, node, edit = found[0]
+    code, node, edit = counterparts[0]
     if is_mutable_default(node) and code.value == "None":
         return None
     adds, removes = claims(work.scene.language, node.text(), edit.text)
@@ -134,8 +134,8 @@ def _counterpart(
     if code.shape is Shape.PAIR:
         return parameter_for(scene, text)
     others = [one for one in reading.codes if one is not code]
-    if (found := method_for(scene, text, others)) is not None:
-        return found
+    if (counterpart := method_for(scene, text, others)) is not None:
+        return counterpart
     if word and re.match(r"(?:new\s+)?[A-Z][\w.]*\(", text):
         text = word + text
     if (
@@ -145,9 +145,9 @@ def _counterpart(
     ):
         return None
     for form in _FORMS:
-        found = form(scene, text)
-        if found is not None:
-            return found
+        counterpart = form(scene, text)
+        if counterpart is not None:
+            return counterpart
     return None
 
 
@@ -160,12 +160,12 @@ def _around(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     head = re.fullmatch(r"([A-Za-z_$][\w$.]*)\(([\w$.]+)\)", text)
     if head is None or re.fullmatch(r"[\d.]+", head[2]):
         return None
-    found = [
+    values = [
         one for one in same_code(scene, head[2]) if begins_in_quote(scene, one) and _is_read(one)
     ]
-    if len(found) != 1:
+    if len(values) != 1:
         return None
-    return write_over(scene, found[0], text)
+    return write_over(scene, values[0], text)
 
 
 _READERS = {"binary_expression", "template_substitution", "interpolation", "comparison_operator",

@@ -53,13 +53,13 @@ def add_await(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     bound = scopes_in(scene, clause)
     if returned:
-        found = [
+        values = [
             value
             for one in of_kinds(scene.root, ("return_statement",))
             if (value := next(iter(one.named_children()), None)) is not None
             and value.kind() in scene.language.calls
         ]
-        nodes = pick(scene, found, clause, "a returned call", bound)
+        nodes = pick(scene, values, clause, "a returned call", bound)
     else:
         phrases = [
             one
@@ -192,8 +192,8 @@ def _plain_return(scene: Scene, function: SgNode) -> list[Edit]:
     declared = function.field("return_type")
     if declared is None or not scene.language.script:
         return []
-    found = re.match(r":\s*Promise<(.*)>$", declared.text(), re.DOTALL)
-    return [Edit(start(declared), end(declared), f": {found[1]}")] if found else []
+    match = re.match(r":\s*Promise<(.*)>$", declared.text(), re.DOTALL)
+    return [Edit(start(declared), end(declared), f": {match[1]}")] if match else []
 
 
 def _unawaited(work: Work, use: Use, name: str) -> list[tuple[str, Edit]]:

@@ -33,14 +33,14 @@ def add_chaining(work: Work, clause: Clause) -> Made | None:
     ):
         return None
     scene = work.scene
-    found = [
+    members = [
         one
         for one in of_kinds(scene.root, ("member_expression", "subscript_expression"))
         if (owner := one.field("object")) is not None
         and squeezed(owner.text()) == squeezed(names[0])
     ]
-    loose = [one for one in found if not has_mark(one)]
-    if found and not loose:
+    loose = [one for one in members if not has_mark(one)]
+    if members and not loose:
         raise Abstain(f"{names[0]} is read with `?.` already")
     picked = pick(scene, loose, clause, f"a member of {names[0]}", scopes_in(scene, clause))
     return Made(

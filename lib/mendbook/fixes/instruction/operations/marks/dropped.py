@@ -69,16 +69,16 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
 
 def _direct(scene: Scene, clause: Clause, code: str) -> Made | None:
     """Return the edit that calls directly what is called with ``?.``; None where nothing is."""
-    found = [
+    chains = [
         one
         for one in walk(scene.root)
         if has_mark(one)
         and squeezed(one.text().replace("?.(", "(").replace("?.", ".")) == squeezed(code)
         and squeezed(one.text()) != squeezed(code)
     ]
-    if not found:
+    if not chains:
         return None
-    return _dropped(scene, replace(clause, phrases=()), found, "?.", _without_chain)
+    return _dropped(scene, replace(clause, phrases=()), chains, "?.", _without_chain)
 
 
 def _dropped(
@@ -93,10 +93,10 @@ def _dropped(
     names = chains or first_named(scene, places)
     on = [one for one in nodes if any(_carries(one, name) for name in names)]
     bound = scopes_in(scene, clause)
-    found = on or list(nodes)
+    candidates = on or list(nodes)
     if names and not on and not bound:
         raise Abstain(f"`{mark}` does not stand on {names[0]}")
-    picked = pick(scene, found, clause, f"`{mark}`", bound, words=hint_words(clause, scene))
+    picked = pick(scene, candidates, clause, f"`{mark}`", bound, words=hint_words(clause, scene))
     edits = [change(scene, one) for one in picked]  # type: ignore[operator]
     return Made(
         Operation.REMOVE,

@@ -58,19 +58,19 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
         for one in declarations(scene.root, name, scene.language)
         if one.kind() in kinds
     ]
-    found = (
+    nodes = (
         [one for name in names[:1] for one in declarations(scene.root, name, scene.language)]
         or fields
         or list(scene.scopes)
     )
-    found = [one for one in found if one.kind() not in scene.language.classes]
+    nodes = [one for one in nodes if one.kind() not in scene.language.classes]
     if not names and clause.has("field", "property", "attribute"):
-        found = [
+        nodes = [
             one
             for one in of_kinds(scene.root, scene.language.fields)
             if begins_in_quote(scene, one)
         ]
-    node = pick(scene, found, clause, f"the declaration of {names[0] if names else 'it'}")[0]
+    node = pick(scene, nodes, clause, f"the declaration of {names[0] if names else 'it'}")[0]
     edit = marked(scene, node, wanted)
     bare = wanted in _REQUIRED
     return Made(
@@ -97,13 +97,15 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
     if new.text not in {"const", "let"} or not scene.language.script:
         return None
     told = [one.text for p in clause.all_behind("for", "of", "on", "in") for one in p.codes]
-    found = [
+    declarators = [
         one
         for one in of_kinds(scene.root, ("variable_declarator",))
         if (holder := one.parent()) is not None and holder.children()[0].text() == old.text
         and (name_of(one) in told if told else begins_in_quote(scene, holder))
     ]  # fmt: skip
-    within = [one for home in around(scene) for one in found if inside(one, home)] or found
+    within = [
+        one for home in around(scene) for one in declarators if inside(one, home)
+    ] or declarators
     if not within or (told and len(within) != len(told)):
         raise Abstain(f"which `{old.text}` is meant is not clear")
     marks: dict[int, Edit] = {}
@@ -173,10 +175,10 @@ def marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
 
 def _outside_class(scene: Scene, node: SgNode) -> list[Use]:
     owner = owner_of(node, scene.language)
-    found = uses_outside(scene.task, scene, node, name_of(node))
+    uses = uses_outside(scene.task, scene, node, name_of(node))
     return [
         one
-        for one in found
+        for one in uses
         if one.path != scene.path
         or one.node is None
         or owner is None

@@ -104,14 +104,14 @@ def _spelled_out(clause: Clause) -> Clause:
     """Return ``f(..., key=value)`` as the pair that is given to ``f``."""
     for phrase in clause.phrases:
         for code in phrase.codes:
-            found = re.fullmatch(r"([\w$.]+)\((?:\.\.\.|…)\s*,\s*(.+)\)", code.text, re.DOTALL)
-            pair = classify(found[2]) if found else None
-            if found and pair is not None and pair.shape is Shape.PAIR:
+            match = re.fullmatch(r"([\w$.]+)\((?:\.\.\.|…)\s*,\s*(.+)\)", code.text, re.DOTALL)
+            pair = classify(match[2]) if match else None
+            if match and pair is not None and pair.shape is Shape.PAIR:
                 return replace(
                     clause,
                     phrases=(
                         Phrase("", (), (pair,)),
-                        Phrase("to", (), (Fragment(found[1], Shape.NAME),)),
+                        Phrase("to", (), (Fragment(match[1], Shape.NAME),)),
                     ),
                 )
     return clause
@@ -124,10 +124,10 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> Made | None
     bound = scopes_in(scene, clause, pairs)
     for pair in pairs:
         kinds = scene.language.pairs | scene.language.assignments | {"jsx_attribute"}
-        found = [one for one in of_kinds(scene.root, kinds) if name_of(one) == pair.key]
-        if not found:
+        nodes = [one for one in of_kinds(scene.root, kinds) if name_of(one) == pair.key]
+        if not nodes:
             return None
-        near = narrow(scene, [one for one in found if not bound or _within(one, bound)] or found)
+        near = narrow(scene, [one for one in nodes if not bound or _within(one, bound)] or nodes)
         if scene.quotes and not any(_touches(scene, one) for one in near):
             return None
         for one in pick(
@@ -198,8 +198,8 @@ def _quoted_holder(
     """Return the innermost call or object that the evidence quotes, or begins in it."""
     calls = of_kinds(scene.root, scene.language.calls)
     objects = [] if keyword else of_kinds(scene.root, scene.language.objects)
-    found = [one for one in [*calls, *objects] if not bound or _within(one, bound)]
-    quoted = [one for one in found if begins_in_quote(scene, one)]
+    holders = [one for one in [*calls, *objects] if not bound or _within(one, bound)]
+    quoted = [one for one in holders if begins_in_quote(scene, one)]
     outer = [one for one in quoted if not any(inside(one, o) and not same(o, one) for o in quoted)]
     literal = [one for one in quoted if one.kind() in scene.language.objects]
     if len(literal) == 1 and not keyword:
@@ -253,7 +253,7 @@ def _objects(scene: Scene, phrase: Phrase) -> list[SgNode]:
     """Return the object literals that a phrase names: by variable, by key, by its call."""
     names = [code.bare for code in phrase.codes if code.shape is Shape.NAME]
     names += identifiers(phrase, scene)
-    found = []
+    objects = []
     for one in of_kinds(scene.root, scene.language.pairs | scene.language.assignments):
         value = value_of(one)
         if value is None or name_of(one) not in names:
@@ -262,11 +262,11 @@ def _objects(scene: Scene, phrase: Phrase) -> list[SgNode]:
         while inner.kind() in {"as_expression", "satisfies_expression"}:
             inner = inner.named_children()[0]
         if inner.kind() in scene.language.objects:
-            found.append(inner)
+            objects.append(inner)
         elif inner.kind() in scene.language.calls and phrase.has("schema", "object", "model"):
             options = options_of(inner, scene.language)
-            found += [options] if options is not None else []
-    return found
+            objects += [options] if options is not None else []
+    return objects
 
 
 def _has(call: SgNode, pairs: Sequence[Fragment], scene: Scene) -> bool:

@@ -38,17 +38,17 @@ def add_returned(work: Work, clause: Clause) -> Made | None:
     ):
         return None
     homes = _functions(scene, told["by"]) if told["by"] else around(scene)
-    found = [one for home in homes for one in _objects(scene, home)]
-    if len(found) != 1:
-        raise Abstain(f"which object is returned is not clear ({len(found)} are written out)")
+    objects = [one for home in homes for one in _objects(scene, home)]
+    if len(objects) != 1:
+        raise Abstain(f"which object is returned is not clear ({len(objects)} are written out)")
     for one in codes:
-        if object_property(found[0], one.key or one.text, scene.language) is not None:
+        if object_property(objects[0], one.key or one.text, scene.language) is not None:
             raise Abstain(f"the object already has `{one.key or one.text}`")
     written = ", ".join(quoted_as_here(scene, one.text) for one in codes)
     return Made(
         Operation.ADD,
         f"add `{written}` to the object returned",
-        edits_in(scene, [add_item(scene, found[0], written)]),
+        edits_in(scene, [add_item(scene, objects[0], written)]),
         adds=tuple(one.text for one in codes),
     )
 

@@ -25,13 +25,13 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
     if not keys:
         return _whole_argument(scene, clause)
     kinds = scene.language.pairs | {"shorthand_property_identifier", "jsx_attribute"}
-    found = [one for one in of_kinds(scene.root, kinds) if (name_of(one) or one.text()) == keys[0]]
+    nodes = [one for one in of_kinds(scene.root, kinds) if (name_of(one) or one.text()) == keys[0]]
     if pairs:
-        exact = [one for one in found if squeezed(one.text()) == squeezed(pairs[0].text)]
-        found = exact or found if exact else []
-    if not found and not pairs:
+        exact = [one for one in nodes if squeezed(one.text()) == squeezed(pairs[0].text)]
+        nodes = exact or nodes if exact else []
+    if not nodes and not pairs:
         return None
-    if not found:
+    if not nodes:
         raise Abstain(f"`{pairs[0].text}` does not stand in {scene.path}")
     bound = scopes_in(scene, clause, clause.object.codes)
     calls = [
@@ -40,8 +40,8 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
         if phrase.preposition in {"from", "in", "of", "on", "to"}
         for one in called(scene, phrase)
     ]
-    within = [one for one in calls if any(inside(each, one) for each in found)] or bound
-    picked = pick(scene, found, clause, f"`{keys[0]}`", within, words=hint_words(clause, scene))
+    within = [one for one in calls if any(inside(each, one) for each in nodes)] or bound
+    picked = pick(scene, nodes, clause, f"`{keys[0]}`", within, words=hint_words(clause, scene))
     return Made(
         Operation.REMOVE,
         f"remove `{' '.join(picked[0].text().split())[:60]}`",
@@ -59,18 +59,18 @@ def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
         or codes[0].shape not in {Shape.CODE, Shape.TEXT, Shape.NUMBER, Shape.NAME}
     ):
         return None
-    found = [
+    values = [
         one
         for one in same_code(scene, codes[0].text)
         if (listed := one.parent()) is not None
         and listed.kind() in {"arguments", "argument_list"}
         and touches_quote(scene, one)
     ]
-    if len(found) != 1:
+    if len(values) != 1:
         return None
     return Made(
         Operation.REMOVE,
         f"remove the argument `{codes[0].text}`",
-        edits_in(scene, [drop_item(scene, found[0])]),
-        removes=(found[0].text(),),
+        edits_in(scene, [drop_item(scene, values[0])]),
+        removes=(values[0].text(),),
     )

@@ -25,11 +25,11 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     comments = [one for one in walk(scene.root) if "comment" in one.kind()]
     names = [one.text for one in clause.object.codes]
-    found = [one for one in comments if not names or any(name in one.text() for name in names)]
+    nodes = [one for one in comments if not names or any(name in one.text() for name in names)]
     near = (
-        [one for one in narrow(scene, found) if touches_quote(scene, one)]
+        [one for one in narrow(scene, nodes) if touches_quote(scene, one)]
         if scene.quotes
-        else found
+        else nodes
     )
     if not near:
         raise Abstain("the commented-out code is not where the finding points")

@@ -47,12 +47,12 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
         is_quoted = any(begins_in_quote(scene, whole(one)) for one in _declared(scene, name))
         if not clause.object.has("it") or is_quoted or not scene.quotes:
             names = [name]
-    found = [(name, _declared(scene, name)) for name in names]
-    known = [(name, one) for name, one in found if one]
+    pairs = [(name, _declared(scene, name)) for name in names]
+    known = [(name, one) for name, one in pairs if one]
     if not known or (len(known) < len(names) and not clause.object.codes):
         return None
     if len(known) < len(names):
-        lacking = [name for name, one in found if not one]
+        lacking = [name for name, one in pairs if not one]
         raise Abstain(f"{lacking[0]} is not declared in {scene.path}")
     if any(_is_taken_out_of_a_value(scene, clause, one) for _, several in known for one in several):
         return None
@@ -61,7 +61,7 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
     for name, several in known:
         declared = pick(scene, several, clause, name)[0] if len(several) > 1 else several[0]
         removed.append(declared)
-        edits += _declaration_edits(work, clause, declared, name, [one for _, one in found])
+        edits += _declaration_edits(work, clause, declared, name, [one for _, one in pairs])
     return Made(
         Operation.REMOVE,
         f"remove {', '.join(name for name, _ in known)}",
@@ -90,12 +90,14 @@ def _is_taken_out_of_a_value(scene: Scene, clause: Clause, declared: SgNode) -> 
 
 def _declared(scene: Scene, name: str) -> list[SgNode]:
     """Return the declarations of ``name`` that may go as a whole."""
-    found = declarations(scene.root, name, scene.language)
-    if len(found) > 1 and len(together(scene, found[0])) >= len(found):
-        found = found[:1]
-    if scene.scopes and len(found) > 1:
-        found = [one for one in found if any(same(one, at) for at in scene.scopes)] or found
-    return found
+    declared = declarations(scene.root, name, scene.language)
+    if len(declared) > 1 and len(together(scene, declared[0])) >= len(declared):
+        declared = declared[:1]
+    if scene.scopes and len(declared) > 1:
+        declared = [
+            one for one in declared if any(same(one, at) for at in scene.scopes)
+        ] or declared
+    return declared
 
 
 def _declaration_edits(

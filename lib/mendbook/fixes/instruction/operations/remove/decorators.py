@@ -22,12 +22,12 @@ def remove_decorator(work: Work, clause: Clause) -> Made | None:
     if not marks:
         return None
     scene = work.scene
-    found = [
+    nodes = [
         one
         for one in of_kinds(scene.root, ("decorator",))
         if squeezed(one.text()).startswith(squeezed(marks[0].text))
     ]
-    node = pick(scene, found, clause, f"`{marks[0].text}`", _decorated(scene, clause, marks))[0]
+    node = pick(scene, nodes, clause, f"`{marks[0].text}`", _decorated(scene, clause, marks))[0]
     return Made(
         Operation.REMOVE,
         f"remove the decorator `{node.text()}`",

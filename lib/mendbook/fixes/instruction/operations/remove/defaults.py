@@ -25,15 +25,15 @@ def remove_default(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     names = [one.bare for one in whose.codes] or identifiers(whose, scene) or named(scene, clause)
-    found = [
+    defaults = [
         one
         for one in of_kinds(scene.root, _BOUND)
         if _name(one) in names and field(one, "value", "right") is not None
     ]
-    if len(set(names)) != 1 or not found:
+    if len(set(names)) != 1 or not defaults:
         raise Abstain("whose default is to go is not clear")
     one = pick(
-        scene, found, clause, f"a default of {names[0]}", scopes_in(scene, clause, whose.codes)
+        scene, defaults, clause, f"a default of {names[0]}", scopes_in(scene, clause, whose.codes)
     )[0]
     kept = field(one, "type") or field(one, "pattern", "left", "name") or one
     return Made(

@@ -61,8 +61,8 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
         for name in [*(code.bare for code in phrase.codes if code.text != "export"),
                      *identifiers(phrase, scene)]
     ]  # fmt: skip
-    found = [one for name in names[:1] for one in declarations(scene.root, name, scene.language)]
-    node = pick(scene, found or list(scene.scopes), clause, "the export")[0]
+    nodes = [one for name in names[:1] for one in declarations(scene.root, name, scene.language)]
+    node = pick(scene, nodes or list(scene.scopes), clause, "the export")[0]
     outer = whole(node)
     if outer.kind() != "export_statement":
         raise Abstain(f"{name_of(node)} is not exported by its declaration")

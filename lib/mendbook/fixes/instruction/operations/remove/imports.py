@@ -55,17 +55,17 @@ def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
     """Remove the imports of ``names``, which nothing else in the file spells."""
     edits = []
     for name in names:
-        found = [
+        imports = [
             one
             for one in of_kinds(scene.root, ("import_declaration",))
             if re.search(rf"\.{re.escape(name)}\s*;$", one.text())
         ]
-        if len(found) != 1:
+        if len(imports) != 1:
             raise Abstain(f"{name} is not imported once in {scene.path}")
-        rest = scene.text[: start(found[0])] + scene.text[end(found[0]) :]
+        rest = scene.text[: start(imports[0])] + scene.text[end(imports[0]) :]
         if re.search(rf"\b{re.escape(name)}\b", rest):
             raise Abstain(f"{name} is used in {scene.path}; its import stays", cause=Cause.KEPT)
-        edits.append(Edit(start(found[0]), line_end(scene.text, end(found[0])), ""))
+        edits.append(Edit(start(imports[0]), line_end(scene.text, end(imports[0])), ""))
     return Made(
         Operation.REMOVE,
         f"remove the import of {', '.join(names)}",
@@ -106,18 +106,18 @@ def _is_listed(scene: Scene, name: str) -> bool:
 def _imported(scene: Scene, name: str) -> list[SgNode]:
     """Return the parts of import statements that bind ``name``."""
     kinds = ("import_statement", "import_from_statement", "import_declaration")
-    found = []
+    parts = []
     for node in of_kinds(scene.root, kinds):
         for one in walk(node):
             if one.kind() in {"import_specifier", "namespace_import", "aliased_import"}:
                 label = one.field("alias") or one.field("name")
                 local = text_of(label) or one.text().split()[-1]
                 if local == name:
-                    found.append(one)
+                    parts.append(one)
             elif one.kind() == "identifier" and one.text() == name:
                 parent = one.parent()
                 if parent is not None and parent.kind() == "import_clause":
-                    found.append(one)
+                    parts.append(one)
             elif one.kind() == "dotted_name" and one.text() in {name, *_tops(name, one)}:
                 parent = one.parent()
                 module = node.field("module_name")
@@ -126,19 +126,19 @@ def _imported(scene: Scene, name: str) -> list[SgNode]:
                     and same(parent, node)
                     and not (module is not None and same(module, one))
                 ):
-                    found.append(one)
+                    parts.append(one)
     for one in of_kinds(scene.root, ("variable_declarator",)):
         value = one.field("value")
         if value is not None and value.text().startswith("require("):
             for each in walk(one.field("name") or one):
                 if each.text() == name and each.is_named() and each.kind() != "object_pattern":
-                    found.append(
+                    parts.append(
                         one
                         if each.kind() == "identifier" and same(each, one.field("name") or each)
                         else each
                     )
                     break
-    return found
+    return parts
 
 
 def _tops(name: str, node: SgNode) -> set[str]:

@@ -37,15 +37,15 @@ def remove_branch(work: Work, clause: Clause) -> Made | None:
         return None
     wanted = squeezed(_IF.sub("", branch.text.split("{")[0]).strip().rstrip(":"))
     bare = wanted.strip("()")
-    found = [
+    branches = [
         one
         for one in of_kinds(scene.root, ("if_statement",))
         if squeezed(text_of(one.field("condition"))).strip("()").startswith(bare)
         or squeezed(one.text()).startswith(squeezed(re.sub(r"^else\s+", "", branch.text)))
     ]
     if branch.text.startswith("else"):
-        found = [one for one in found if _is_else(one)]
-    node = pick(scene, found, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
+        branches = [one for one in branches if _is_else(one)]
+    node = pick(scene, branches, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
     rest = node.field("alternative")
     if rest is not None and (edit := _chain_edit(scene, node, rest)) is not None:
         return _made(scene, clause, [edit], node)
@@ -97,17 +97,19 @@ def remove_statement(work: Work, clause: Clause) -> Made | None:
     speaks = {"line", "lines", "call", "calls", "statement", "statements"} & set(clause.words)
     if not codes and not speaks:
         return None
-    found: list[SgNode] = []
+    statements: list[SgNode] = []
     for code in codes:
-        found += _statements(scene, code, bool(speaks))
+        statements += _statements(scene, code, bool(speaks))
     if not codes:
         calls = called(scene, clause.object)
-        found = [at for one in calls if (at := _own_statement(scene, one)) is not None]
-    found = _unique(found)
-    if not found:
+        statements = [at for one in calls if (at := _own_statement(scene, one)) is not None]
+    statements = _unique(statements)
+    if not statements:
         return None
     bound = scopes_in(scene, clause, codes)
-    picked = pick(scene, found, clause, "the statement", bound, words=hint_words(clause, scene))
+    picked = pick(
+        scene, statements, clause, "the statement", bound, words=hint_words(clause, scene)
+    )
     for one in picked:
         if text_of(one.field("value")) or "=" in one.text().split("(")[0]:
             raise Abstain(f"what line {line(one)} sets may be needed")

@@ -55,13 +55,13 @@ def worded_calls(scene: Scene, old: Phrase) -> list[SgNode]:
     for word in old.spelled:
         if word.lower() in {"the", "inline", "call", "a", "literal", "bare", "existing", "own"}:
             continue
-        found = calls_of(scene, word) or [
+        calls = calls_of(scene, word) or [
             one
             for one in of_kinds(scene.root, scene.language.calls)
             if callee_text(one).rpartition(".")[2] == word
         ]
-        if found:
-            return found
+        if calls:
+            return calls
     return []
 
 
@@ -161,12 +161,12 @@ def _handed(quoted: Sequence[SgNode], new: Fragment) -> SgNode | None:
     told = re.fullmatch(r"([\w$.]+)\((.+)\)", new.text, re.DOTALL)
     if told is None or not _CONVERTS.fullmatch(told[1]):
         return None
-    found = []
+    values = []
     for call in quoted:
         held = arguments(call)
         if len(held) > 1 and not re.match(r"parse(?:Int|Float)$|int$", callee_text(call)):
-            found += [one for one in held if squeezed(one.text()) == squeezed(told[2])]
-    return found[0] if len(found) == 1 else None
+            values += [one for one in held if squeezed(one.text()) == squeezed(told[2])]
+    return values[0] if len(values) == 1 else None
 
 
 def _refuse_other_arguments(scene: Scene, new: Fragment) -> None:

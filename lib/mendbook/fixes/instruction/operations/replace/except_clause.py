@@ -75,10 +75,10 @@ def _whole(scene: Scene, node: SgNode, head: str, body: str) -> Made:
 
 def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
     """Give the except clause that the text means the kinds that ``new`` catches."""
-    found = of_kinds(scene.root, ("except_clause",))
+    clauses = of_kinds(scene.root, ("except_clause",))
     if clause.object.has("bare"):
-        found = [one for one in found if re.match(r"except\s*:", one.text())]
-    node = pick(scene, found, clause, "the except clause", scopes_in(scene, clause))[0]
+        clauses = [one for one in clauses if re.match(r"except\s*:", one.text())]
+    node = pick(scene, clauses, clause, "the except clause", scopes_in(scene, clause))[0]
     colon = next(one for one in node.children() if one.kind() == ":")
     if (shown := _SHOWN.fullmatch(new.text.strip())) is not None:
         return _whole(scene, node, shown["head"], textwrap.dedent(shown["body"]).strip())

@@ -72,14 +72,14 @@ def _other_object(
 ) -> SgNode | None:
     """Return the quoted object that is made of the same class with other arguments."""
     made = re.match(r"new\s+([\w$.]+)", new.text)
-    found = [
+    objects = [
         one
         for one in of_kinds(scene.root, ("object_creation_expression", "new_expression"))
         if made is not None and begins_in_quote(scene, one) and callee_text(one) == made[1]
     ]
-    if found and squeezed(found[0].text()) == squeezed(new.text):
+    if objects and squeezed(objects[0].text()) == squeezed(new.text):
         raise Abstain(f"it already reads `{new.text}`")
-    return pick(scene, found, clause, f"`new {made[1]}`", bound)[0] if made and found else None
+    return pick(scene, objects, clause, f"`new {made[1]}`", bound)[0] if made and objects else None
 
 
 def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> bool:
@@ -118,15 +118,15 @@ def _chain(
     scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str]:
     told = re.fullmatch(r"\.get\((?P<key>[^,()]+)(?:,.*)?\)", new.text, re.DOTALL)
-    found = [
+    subscripts = [
         one
         for one in of_kinds(scene.root, ("subscript",))
         if told is not None and begins_in_quote(scene, one)
         and squeezed(text_of(one.field("subscript"))) == squeezed(told["key"])
     ]  # fmt: skip
-    if len(found) == 1:
-        text = f"{text_of(found[0].field('value'))}{quoted_as_here(scene, new.text)}"
-        return [replaced(found[0], text)], f"`{found[0].text()}`"
+    if len(subscripts) == 1:
+        text = f"{text_of(subscripts[0].field('value'))}{quoted_as_here(scene, new.text)}"
+        return [replaced(subscripts[0], text)], f"`{subscripts[0].text()}`"
     raise Abstain(f"what `{new.text}` is called on is not said")
 
 
@@ -140,7 +140,7 @@ def _other_operator(
     if wanted is None:
         return None
     kinds = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
-    found = []
+    expressions = []
     for one in of_kinds(scene.root, kinds):
         inner = one.named_children()
         if len(inner) == 2 and (
@@ -149,5 +149,5 @@ def _other_operator(
         ):
             if squeezed(one.text()) == squeezed(new.text):
                 raise Abstain(f"it already reads `{new.text}`")
-            found.append(one)
-    return pick(scene, found, clause, f"`{new.text}`", bound)[0] if found else None
+            expressions.append(one)
+    return pick(scene, expressions, clause, f"`{new.text}`", bound)[0] if expressions else None

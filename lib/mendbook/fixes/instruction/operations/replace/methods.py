@@ -21,7 +21,7 @@ def method_edits(
 ) -> tuple[list[Edit], str]:
     """Return the edits that call ``new`` where the method ``old`` is called, and its name."""
     before, after = (re.sub(r"\(.*$", "", one.text).strip("?.") for one in (old, new))
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if (target := callee(one)) is not None
@@ -30,10 +30,10 @@ def method_edits(
     given = [re.sub(r"^[^(]*", "", one.text) for one in (old, new)]
     empty = {"", "(", "()"}
     if all(one not in empty and "..." not in one for one in given):
-        found = [
-            one for one in found if squeezed(text_of(one.field("arguments"))) == squeezed(given[0])
+        calls = [
+            one for one in calls if squeezed(text_of(one.field("arguments"))) == squeezed(given[0])
         ]
-    nodes = pick(scene, found, clause, f"`.{before}()`", bound, several=True)
+    nodes = pick(scene, calls, clause, f"`.{before}()`", bound, several=True)
     edits = []
     if given[1] not in empty and "..." not in given[1]:
         return [

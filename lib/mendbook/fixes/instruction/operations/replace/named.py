@@ -95,11 +95,11 @@ def _raised(
     word = "throw" if scene.language.script else "raise"
     if not re.match(r"(?:raise|throw)\b", new.text) and "(" not in new.text:
         raise Abstain(f"what the {new.text} says is not given")
-    found = [
+    returns = [
         one for one in of_kinds(scene.root, ("return_statement",))
         if [squeezed(inner.text()) for inner in one.named_children()] == [squeezed(old.text)]
     ]  # fmt: skip
-    node = pick(scene, found, clause, f"a return of `{old.text}`", bound)[0]
+    node = pick(scene, returns, clause, f"a return of `{old.text}`", bound)[0]
     lead = "" if re.match(r"(?:raise|throw)\b", new.text) else f"{word} "
     return [replaced(node, quoted_as_here(scene, f"{lead}{new.text}"))], f"`{flat(node)}`"
 
@@ -109,28 +109,28 @@ def _comparison(
 ) -> tuple[list[Edit], str]:
     """Return the edit that puts a call in the place of the comparison of what it is given."""
     kinds = ("binary_expression", "comparison_operator", "boolean_operator")
-    found = []
+    comparisons = []
     for one in of_kinds(scene.root, kinds):
         inner = one.named_children()
         between = scene.text[end(inner[0]) : start(inner[1])] if len(inner) == 2 else ""
         wanted = squeezed(new.text)
         if between.strip() == mark.text and all(squeezed(each.text()) in wanted for each in inner):
-            found.append(one)
-    nodes = pick(scene, found, clause, f"a comparison by `{mark.text}`", bound)
+            comparisons.append(one)
+    nodes = pick(scene, comparisons, clause, f"a comparison by `{mark.text}`", bound)
     return [replaced(one, new.text) for one in nodes], f"`{flat(nodes[0])}`"
 
 
 def _handed_over(scene: Scene, code: Fragment, new: Fragment) -> SgNode | None:
     """Return the one call of ``code`` that is given what the new code does without it."""
     inner = squeezed(re.sub(r"^await\s+", "", new.text))
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if begins_in_quote(scene, one)
         and code.bare in {callee_text(one), callee_text(one).rpartition(".")[2]}
         and [squeezed(each.text()) for each in arguments(one)] == [inner]
     ]
-    return found[0] if len(found) == 1 and "(" in inner else None
+    return calls[0] if len(calls) == 1 and "(" in inner else None
 
 
 def _unended(node: SgNode, new: Fragment) -> SgNode:

@@ -207,11 +207,11 @@ def claims(
 
 def _returns(scene: Scene) -> bool:
     """Tell whether the evidence quotes one return."""
-    found = [
+    returns = [
         one for one in of_kinds(scene.root, ("return_statement",))
         if begins_in_quote(scene, one)
     ]  # fmt: skip
-    return len(found) == 1
+    return len(returns) == 1
 
 
 def _modules(work: Work, clause: Clause, new: Fragment) -> dict[str, str]:

@@ -24,13 +24,13 @@ def replace_setting(work: Work, clause: Clause) -> Made | None:
     if old is None or new is None or not is_same_setting(old, new):
         return None
     scene = work.scene
-    found = list(_standing(scene, old))
-    if len(found) > 1:
+    spans = list(_standing(scene, old))
+    if len(spans) > 1:
         quoted = scene.quotes
-        found = [one for one in found if any(a <= one[0] and one[1] <= b + 1 for a, b in quoted)]
-    if len(found) != 1:
+        spans = [one for one in spans if any(a <= one[0] and one[1] <= b + 1 for a, b in quoted)]
+    if len(spans) != 1:
         return None
-    first, last = found[0]
+    first, last = spans[0]
     text = quoted_as_here(scene, new.text.rstrip(";"))
     before, after = _without_remark(old.text), _without_remark(text)
     adds, removes = claims(scene, before, classify(after), (after,))

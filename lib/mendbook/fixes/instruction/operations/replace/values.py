@@ -59,11 +59,11 @@ def constant_edits(
     if value is None:
         node, call = inlined_in(work, new.text, named_file(work, clause))
         return [replaced(node, call)], f"`{flat(node)}`"
-    found = [
+    literals = [
         one for one in same_code(scene, value)
         if not any(name_of(o) == new.text for o in one.ancestors())
     ]  # fmt: skip
-    nodes = pick(scene, found, clause, f"`{value}`", bound, several=True)
+    nodes = pick(scene, literals, clause, f"`{value}`", bound, several=True)
     return [replaced(one, new.text) for one in nodes], f"`{value}`"
 
 
@@ -73,37 +73,37 @@ _ENVIRONMENT = re.compile(r"(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env
 def _literal_edits(scene: Scene, new: Fragment) -> tuple[list[Edit], str]:
     """Return the edit that reads the environment where the evidence has its one literal."""
     kinds = scene.language.strings | scene.language.numbers
-    found = [
+    literals = [
         one
         for one in outermost(of_kinds(scene.root, kinds))
         if begins_in_quote(scene, one) and not any(o.kind() == "import_statement"
                                                    for o in one.ancestors())
     ]  # fmt: skip
-    if len(found) != 1:
+    if len(literals) != 1:
         raise Abstain(f"what `{new.text}` stands for is not said")
-    return [replaced(found[0], new.text)], f"`{flat(found[0])}`"
+    return [replaced(literals[0], new.text)], f"`{flat(literals[0])}`"
 
 
 def quoted_values(scene: Scene) -> list[SgNode]:
     """Return the values that the quoted statements set, return or are."""
-    found: list[SgNode] = []
+    values: list[SgNode] = []
     for first, last in scene.quotes:
         for one in of_kinds(scene.root, scene.language.assignments | {"pair", "keyword_argument"}):
             value = value_of(one)
             reached = value is not None and (end(value) <= last + 1 or start(value) <= last + 3)
             if value is not None and first - 8 <= start(one) < last and reached:
-                found.append(value)
+                values.append(value)
         for one in of_kinds(scene.root, ("return_statement",)):
             inner = one.named_children()
             if inner and first <= start(one) < last:
-                found.append(inner[0])
-        if not found:
-            found += [
+                values.append(inner[0])
+        if not values:
+            values += [
                 inner[0]
                 for one in of_kinds(scene.root, ("expression_statement",))
                 if first <= start(one) < last and (inner := one.named_children())
             ]
-    outer = outermost(found)
+    outer = outermost(values)
     kept: list[SgNode] = []
     for one in outer:
         if not any(same(one, other) for other in kept):

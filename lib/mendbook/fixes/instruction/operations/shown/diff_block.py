@@ -37,26 +37,26 @@ def shown_change(work: Work, reading: Reading) -> Made | None:
 
 def _diff(codes: Sequence[Fragment]) -> tuple[str, str] | None:
     """Return the lines that a fragment in the form of a diff takes away, and those it adds."""
-    found = []
+    blocks = []
     for one in codes:
         lines = [row for row in one.text.split("\n") if row.strip()]
         lines = [row for row in lines if not re.match(r"@@|diff --git|(?:---|\+\+\+)(?:\s|$)", row)]
         marks = [row[:1] for row in lines]
         if len(lines) > 1 and "-" in marks and set(marks) <= {"-", "+", " "}:
-            found.append(lines)
-    if len(found) != 1:
+            blocks.append(lines)
+    if len(blocks) != 1:
         return None
-    old = [row[1:] for row in found[0] if row[:1] in "- "]
-    new = [row[1:] for row in found[0] if row[:1] in "+ "]
+    old = [row[1:] for row in blocks[0] if row[:1] in "- "]
+    new = [row[1:] for row in blocks[0] if row[:1] in "+ "]
     return "\n".join(old), "\n".join(new)
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
     """Return the code under *before* and the code under *after*."""
     sides: dict[bool, list[str]] = {True: [], False: []}
-    for found in _LABELS.finditer(text):
-        code = re.sub(r"^`{3}\w*\n|`{3}$", "", found["fence"]).rstrip()
-        sides[found["label"].lower() in _OLD].append(code)
+    for match in _LABELS.finditer(text):
+        code = re.sub(r"^`{3}\w*\n|`{3}$", "", match["fence"]).rstrip()
+        sides[match["label"].lower() in _OLD].append(code)
     if len(sides[True]) != 1 or len(sides[False]) != 1:
         return None
     return sides[True][0], sides[False][0]

@@ -99,18 +99,18 @@ def held_apart(work: Work, codes: Sequence[str]) -> Made | None:
     """
     scene = work.scene
     told = [
-        (code, found)
+        (code, match)
         for code in codes
-        if "\n" in code.strip() and (found := _LOCAL.fullmatch(code.strip())) is not None
+        if "\n" in code.strip() and (match := _LOCAL.fullmatch(code.strip())) is not None
     ]
     if len(told) != 1 or not scene.language.script or not scene.quotes:
         return None
-    code, found = told[0]
+    code, match = told[0]
     near = " ".join(squeezed(scene.text[first:last]) for first, last in scene.quotes)
     others = [one for one in codes if one is not code and not one.startswith("import ")]
     if not all(squeezed(one).strip(":") in squeezed(code) + near for one in others):
         return None
-    value = squeezed(found["value"]).rstrip(";")
+    value = squeezed(match["value"]).rstrip(";")
     nodes = [
         node
         for node in walk(scene.root)
@@ -124,7 +124,7 @@ def held_apart(work: Work, codes: Sequence[str]) -> Made | None:
     outer = outermost(nodes)
     if len(outer) != 1:
         return None
-    node, name = outer[0], found["name"]
+    node, name = outer[0], match["name"]
     at = statement_of(node, scene.language)
     home = function_around(node, scene.language)
     if home is None or function_around(at, scene.language) is None:

@@ -80,14 +80,14 @@ def nearest(work: Work) -> Made | None:
         r"…|\.\.\.(?![\w$\[({])", new
     ):
         return None
-    found = _nearest(scene, new, place)
-    if found is None or not _may_stand_for(scene, words, found, new):
+    piece = _nearest(scene, new, place)
+    if piece is None or not _may_stand_for(scene, words, piece, new):
         return None
-    old = scene.text[start(found.node) : found.last]
+    old = scene.text[start(piece.node) : piece.last]
     named = (squeezed(one.text).strip("()") for one in others)
     if not all(one in squeezed(new) or one in squeezed(old) for one in named):
         return None
-    edit = _edit(scene, found, new)
+    edit = _edit(scene, piece, new)
     if not _reads_as(scene, edit, new):
         return None
     adds, removes = claims(scene.language, old, new)
@@ -105,24 +105,24 @@ def _told(fix: str) -> tuple[str, Fragment, list[Fragment], str] | None:
     masked, codes = scan(fix.strip())
     sentences = [one.strip(" .;!") for one in _SENTENCES.split(masked)]
     coded = [one for one in sentences if "⟦" in one]
-    found = _FORM.fullmatch(coded[0]) if len(coded) == 1 else None
+    match = _FORM.fullmatch(coded[0]) if len(coded) == 1 else None
     if (
-        found is None
-        or OPEN.search(found["told"])
-        or IS_THERE.match(found["told"])
-        or not codes[int(found["code"])].quoted
+        match is None
+        or OPEN.search(match["told"])
+        or IS_THERE.match(match["told"])
+        or not codes[int(match["code"])].quoted
     ):
         return None
-    loads = found["import"] or "import"
+    loads = match["import"] or "import"
     if loads.startswith("⟦") and not codes[int(loads[1:-1])].text.startswith("import"):
         return None
     if any(_tells(one) for one in sentences if one is not coded[0]):
         return None
-    others = [codes[int(one)] for one in re.findall(r"⟦(\d+)⟧", found["told"])]
-    place = found["place"] or ""
+    others = [codes[int(one)] for one in re.findall(r"⟦(\d+)⟧", match["told"])]
+    place = match["place"] or ""
     if place.startswith("⟦"):
         place = codes[int(place[1:-1])].bare
-    return found["told"], codes[int(found["code"])], others, place
+    return match["told"], codes[int(match["code"])], others, place
 
 
 def _tells(sentence: str) -> bool:
@@ -134,7 +134,7 @@ def _tells(sentence: str) -> bool:
 def _nearest(scene: Scene, new: str, place: str) -> _Near | None:
     """Return the one piece of the quoted code that ``new`` changes least, and little."""
     wanted = fragment_tokens(new, scene.language)
-    found = sorted(
+    pieces = sorted(
         (
             _Near(node, last, likeness)
             for node, last, spelled in _pieces(scene, new)
@@ -143,10 +143,10 @@ def _nearest(scene: Scene, new: str, place: str) -> _Near | None:
         ),
         key=lambda one: (-one.likeness, start(one.node), -end(one.node)),
     )
-    if not found:
+    if not pieces:
         return None
-    best = found[0]
-    rivals = [one for one in found[1:] if not _is_nested(one.node, best.node)]
+    best = pieces[0]
+    rivals = [one for one in pieces[1:] if not _is_nested(one.node, best.node)]
     clear = all(best.likeness - one.likeness > _CLEARLY for one in rivals)
     return best if clear and best.likeness < 1 else None
 
@@ -217,11 +217,11 @@ def _is_of(scene: Scene, node: SgNode, place: str) -> bool:
     )
 
 
-def _may_stand_for(scene: Scene, words: str, found: _Near, new: str) -> bool:
+def _may_stand_for(scene: Scene, words: str, piece: _Near, new: str) -> bool:
     """Tell whether the words allow that ``new`` goes over the piece, and does not stand beside."""
-    old, wanted = tokens(found.node), fragment_tokens(new, scene.language)
-    if found.last < end(found.node):
-        old = fragment_tokens(scene.text[start(found.node) : found.last], scene.language)
+    old, wanted = tokens(piece.node), fragment_tokens(new, scene.language)
+    if piece.last < end(piece.node):
+        old = fragment_tokens(scene.text[start(piece.node) : piece.last], scene.language)
     if BESIDE.search(words) and not _runs_through(old, wanted):
         return False
     if AWAY.match(words) and not _runs_through(wanted, old):
@@ -230,10 +230,10 @@ def _may_stand_for(scene: Scene, words: str, found: _Near, new: str) -> bool:
     first = next(iter(parse(scene.language, new).named_children()), None)
     while first is not None and first.kind() in {"expression_statement", "expression_list"}:
         first = next(iter(first.named_children()), None)
-    if found.node.kind() in calls and first is not None and first.kind() in calls:
-        ours, theirs = (re.findall(r"[\w$]+", callee_text(one)) for one in (found.node, first))
+    if piece.node.kind() in calls and first is not None and first.kind() in calls:
+        ours, theirs = (re.findall(r"[\w$]+", callee_text(one)) for one in (piece.node, first))
         same = (ours[:1], ours[-1:]) == (theirs[:1], theirs[-1:])
-        return same or squeezed(found.node.text()) in squeezed(new)
+        return same or squeezed(piece.node.text()) in squeezed(new)
     return True
 
 
@@ -243,10 +243,10 @@ def _runs_through(inner: Sequence[str], outer: Sequence[str]) -> bool:
     return all(one.replace("?.", ".") in rest for one in inner)
 
 
-def _edit(scene: Scene, found: _Near, new: str) -> Edit:
-    if found.last == end(found.node):
-        return replaced(found.node, new)
-    return Edit(start(found.node), found.last, new)
+def _edit(scene: Scene, piece: _Near, new: str) -> Edit:
+    if piece.last == end(piece.node):
+        return replaced(piece.node, new)
+    return Edit(start(piece.node), piece.last, new)
 
 
 def _reads_as(scene: Scene, edit: Edit, new: str) -> bool:

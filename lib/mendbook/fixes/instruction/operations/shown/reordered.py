@@ -62,13 +62,13 @@ def reordered(work: Work) -> Made | None:
 
 def _holders(scene: Scene) -> list[SgNode]:
     """Return what holds items and is quoted whole, the outermost only."""
-    found = [
+    holders = [
         one
         for one in walk(scene.root)
         if one.kind() in _HOLDERS
         and any(first <= start(one) and end(one) <= last for first, last in scene.quotes)
     ]
-    return outermost(found)
+    return outermost(holders)
 
 
 def _items(holder: SgNode) -> list[SgNode]:

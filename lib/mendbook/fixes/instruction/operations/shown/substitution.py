@@ -48,10 +48,10 @@ def substituted(work: Work) -> Made | None:
     Raises ``Abstain`` where the old code does not stand there, or at more places than are told.
     """
     masked, codes = scan(work.task.finding.fix.strip())
-    found = list(_PAIR.finditer(masked))
-    if len(found) != 1:
+    pairs = list(_PAIR.finditer(masked))
+    if len(pairs) != 1:
         return None
-    pair = found[0]
+    pair = pairs[0]
     old, new = (gapped(codes[int(pair[one] or pair[f"{one}_told"])].text) for one in ("old", "new"))
     if (old.open_start, old.open_end, old.gaps) != (new.open_start, new.open_end, new.gaps):
         return None
@@ -86,7 +86,7 @@ def substituted(work: Work) -> Made | None:
 
 def _brackets(code: Gapped) -> list[str]:
     """Return the innermost bracket that is open at each gap: what is left out is of that kind."""
-    found: list[str] = []
+    brackets: list[str] = []
     opened: list[str] = []
     for part in code.parts[:-1]:
         for char in part:
@@ -94,8 +94,8 @@ def _brackets(code: Gapped) -> list[str]:
                 opened.append(char)
             elif char in ")]}" and opened:
                 opened.pop()
-        found.append(opened[-1] if opened else "")
-    return found
+        brackets.append(opened[-1] if opened else "")
+    return brackets
 
 
 def _only_says(rest: str, codes: Sequence[Fragment]) -> bool:
@@ -110,8 +110,8 @@ def _only_says(rest: str, codes: Sequence[Fragment]) -> bool:
 def _names(listed: str | None) -> list[str]:
     if not listed:
         return []
-    found = re.findall(_NAME, listed)
-    return [one for one in found if one.lower() not in {"and", "as", "well", "in", "also", "both"}]
+    names = re.findall(_NAME, listed)
+    return [one for one in names if one.lower() not in {"and", "as", "well", "in", "also", "both"}]
 
 
 def _spelled(name: str, codes: Sequence[Fragment]) -> str:
@@ -128,13 +128,13 @@ def _swaps(
     scene: Scene, old: Gapped, new: Gapped, places: Sequence[str], several: bool
 ) -> list[tuple[Fit, str]]:
     """Return each place that the text means, with what is to stand there."""
-    found = list(fits(scene.text, old))
-    if not found:
+    spots = list(fits(scene.text, old))
+    if not spots:
         raise Abstain(f"`{old.text}` does not stand in {scene.path} at this commit")
     done = list(fits(scene.text, new))
     left = [
         one
-        for one in found
+        for one in spots
         if not any(each.first <= one.first and one.last <= each.last for each in done)
     ]
     if not left:
@@ -144,27 +144,27 @@ def _swaps(
 
 
 def _meant(
-    scene: Scene, old: Gapped, found: Sequence[Fit], places: Sequence[str], several: bool
+    scene: Scene, old: Gapped, spots: Sequence[Fit], places: Sequence[str], several: bool
 ) -> list[Fit]:
     """Return the fits that the text means: all in what it names, else the one of the evidence."""
     if places:
         kept: list[Fit] = []
         for name in places:
             homes = bearers(scene.root, name, scene.language)
-            within = [one for one in found if any(_holds(home, one) for home in homes)]
+            within = [one for one in spots if any(_holds(home, one) for home in homes)]
             if not within:
                 raise Abstain(f"`{old.text}` does not stand in {name}")
             kept += [one for one in within if one not in kept]
         return kept
     if several:
-        inner = [one for one in found if any(_holds(home, one) for home in scene.scopes)]
-        return inner or list(found)
+        inner = [one for one in spots if any(_holds(home, one) for home in scene.scopes)]
+        return inner or list(spots)
     near = [
         one
-        for one in found
+        for one in spots
         if any(one.first < last and first < one.last for first, last in scene.quotes)
-    ] or [one for one in found if any(_holds(home, one) for home in scene.scopes)]
-    near = near or list(found)
+    ] or [one for one in spots if any(_holds(home, one) for home in scene.scopes)]
+    near = near or list(spots)
     if len(near) > 1:
         raise Abstain(f"`{old.text}` stands at several places of {scene.path}")
     return near

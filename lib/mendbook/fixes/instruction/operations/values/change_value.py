@@ -54,15 +54,15 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     last = names[0].rpartition(".")[2]
     kinds = scene.language.assignments | scene.language.pairs | scene.language.fields
     kinds = kinds | {"default_parameter", "typed_default_parameter", "jsx_attribute"}
-    found = [
+    nodes = [
         one for one in of_kinds(scene.root, kinds)
         if name_of(one).rpartition(".")[2] == last and value_of(one) is not None
     ]  # fmt: skip
-    if not found:
+    if not nodes:
         return None
     bound = scopes_in(scene, clause, clause.object.codes, words=False)
-    near = narrow(scene, [one for one in found if not bound or any(inside(one, b) for b in bound)])
-    node = pick(scene, near or found, clause, names[0], words=hint_words(clause, scene))[0]
+    near = narrow(scene, [one for one in nodes if not bound or any(inside(one, b) for b in bound)])
+    node = pick(scene, near or nodes, clause, names[0], words=hint_words(clause, scene))[0]
     old = value_of(node)
     if old is None:
         return None
@@ -102,7 +102,7 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
         return []
     kinds = scene.language.assignments | scene.language.pairs | scene.language.fields
     kinds = kinds | {"default_parameter", "typed_default_parameter", "jsx_attribute"}
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for one in of_kinds(scene.root, kinds):
         if value_of(one) is None or not begins_in_quote(scene, one):
             continue
@@ -112,11 +112,11 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
         spelled = sorted(word for word in words if word in bare)
         parts = re.findall(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+", name_of(one).rpartition(".")[2])
         if len(words) == 1 and words[0] in [part.lower() for part in parts]:
-            found[name_of(one)] = None
+            names[name_of(one)] = None
         whole = len(spelled) > 1 and sum(map(len, spelled)) == len(bare)
         if whole and all(word in holders for word in over):
-            found[name_of(one)] = None
-    return list(found) if len(found) == 1 else []
+            names[name_of(one)] = None
+    return list(names) if len(names) == 1 else []
 
 
 def _assigned(scene: Scene, clause: Clause) -> Made | None:
@@ -130,13 +130,13 @@ def _assigned(scene: Scene, clause: Clause) -> Made | None:
     if len(codes) != 1 or codes[0].shape is not Shape.ASSIGNMENT or not codes[0].value:
         return None
     name, value = codes[0].key.rpartition(".")[2], codes[0].value
-    found = [
+    declared = [
         one for one in of_kinds(scene.root, scene.language.assignments | scene.language.fields)
         if name_of(one).rpartition(".")[2] == name and value_of(one) is not None
     ]  # fmt: skip
-    if not found:
+    if not declared:
         return None
-    node = pick(scene, found, clause, name, words=hint_words(clause, scene))[0]
+    node = pick(scene, declared, clause, name, words=hint_words(clause, scene))[0]
     old = value_of(node)
     if old is None:
         return None

@@ -42,16 +42,16 @@ def change_level(work: Work, clause: Clause) -> Made | None:
     if old is not None and before is not None:
         calls = [one for one in calls if _label(one).text() == before]
     spelled = _spelled(scene, level)
-    found = [one for one in calls if _label(one).text() != spelled]
+    others = [one for one in calls if _label(one).text() != spelled]
     if _names_logger(clause) and not _same_logger(clause):
         return None
-    if calls and not found:
+    if calls and not others:
         raise Abstain(f"it already logs at {spelled}")
     quoted = [one for one in calls if begins_in_quote(scene, one)]
     if quoted and all(_label(one).text() == spelled for one in quoted):
         raise Abstain(f"it already logs at {spelled}")
     bound = scopes_in(scene, clause, words=False)
-    nodes = pick(scene, found, clause, "the log call", bound, words=hint_words(clause, scene))
+    nodes = pick(scene, others, clause, "the log call", bound, words=hint_words(clause, scene))
     return Made(
         Operation.REPLACE,
         f"log `{' '.join(nodes[0].text().split())[:50]}` at {spelled}",
@@ -104,11 +104,11 @@ def _level(clause: Clause) -> str | None:
         return None
     to = clause.behind("to", "at", "into", "with")
     if to is not None:
-        found = next((w for w in to.words if w in _LEVELS), None) or _in_code(to)
+        level = next((w for w in to.words if w in _LEVELS), None) or _in_code(to)
         before = clause.behind("from")
         logs = _logs(clause.object) or (before is not None and _logs(before))
         spoken = clause.has(*_LOGGED) or logs
-        return found if found and (spoken or not to.codes) else None
+        return level if level and (spoken or not to.codes) else None
     if clause.verb is Verb.USE and clause.has("level"):
         return next((w for w in clause.object.words if w in _LEVELS), None)
     return _in_code(clause.object) if clause.verb is Verb.USE and not _has_call(clause) else None
@@ -124,9 +124,9 @@ def _logs(phrase: Phrase) -> bool:
 
 def _in_code(phrase: Phrase) -> str | None:
     for code in phrase.codes:
-        found = re.fullmatch(r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*)\.)?(\w+)(?:\(\))?", code.text)
-        if found and found[1] in _LEVELS and ("." in code.text or code.quoted):
-            return found[1]
+        match = re.fullmatch(r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*)\.)?(\w+)(?:\(\))?", code.text)
+        if match and match[1] in _LEVELS and ("." in code.text or code.quoted):
+            return match[1]
     return None
 
 

@@ -40,20 +40,20 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     new, old = _sides(clause, marks)
     scene = work.scene
     olds = (old.text,) if old is not None else _FROM.get(new.text, ())
-    found = [
+    expressions = [
         one for one in of_kinds(scene.root, _KINDS)
         if _operator(one) in olds and _fits(new, one)
         and not any(squeezed(each) in squeezed(one.text()) for each in _kept(scene))
     ]  # fmt: skip
-    if not found:
+    if not expressions:
         same_ones = [one for one in of_kinds(scene.root, _KINDS) if _operator(one) == new.text]
         if any(begins_in_quote(scene, one) for one in same_ones):
             raise Abstain(f"it already uses `{new.text}`")
         raise Abstain(f"no operator that `{new.text}` could replace stands in {scene.path}")
     bound = scopes_in(scene, clause)
-    nodes = _of_names(scene, clause, found) or _strict(clause, new, found, bound)
+    nodes = _of_names(scene, clause, expressions) or _strict(clause, new, expressions, bound)
     nodes = nodes or pick(
-        scene, found, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
+        scene, expressions, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
     )
     if (
         clause.verb is Verb.USE
@@ -76,12 +76,12 @@ _SIDED = re.compile(r"(?P<mark>[<>]=?|[=!]==?)\s*(?P<right>[^\s=].*)", re.DOTALL
 def change_comparison(work: Work, clause: Clause) -> Made | None:
     """Change the operator before what the text gives with it: ``use >= LIMIT``."""
     sided = [(one, _SIDED.fullmatch(one.text)) for one in clause.codes if one.shape is Shape.CODE]
-    told = [(one, found) for one, found in sided if found is not None]
+    told = [(one, match) for one, match in sided if match is not None]
     behind = clause.behind("with", "to", "by", "into")
     swaps = clause.verb is Verb.REPLACE and behind is not None and behind.codes
     instead = clause.object if swaps else clause.behind(*INSTEAD)
-    olds = [found for one, found in told if instead is not None and one in instead.codes]
-    news = [found for one, found in told if instead is None or one not in instead.codes]
+    olds = [match for one, match in told if instead is not None and one in instead.codes]
+    news = [match for one, match in told if instead is None or one not in instead.codes]
     if len(news) != 1 or len(olds) > 1:
         return None
     mark, right = news[0]["mark"], squeezed(news[0]["right"])
@@ -107,7 +107,7 @@ def change_comparison(work: Work, clause: Clause) -> Made | None:
 
 
 def _strict(
-    clause: Clause, new: Fragment, found: Sequence[SgNode], bound: Sequence[SgNode]
+    clause: Clause, new: Fragment, expressions: Sequence[SgNode], bound: Sequence[SgNode]
 ) -> list[SgNode]:
     """Return every comparison of the functions that are to compare strictly; else none."""
     counted = quantity(clause) is not None or re.search(r"\b(?:first|second|last)\b", clause.text)
@@ -115,7 +115,7 @@ def _strict(
         return []
     named = [one for phrase in clause.all_behind("in", "inside", "within")
              for one in phrase.spelled or [code.text for code in phrase.codes]]  # fmt: skip
-    return [one for one in found if any(inside(one, at) for at in bound)] if named else []
+    return [one for one in expressions if any(inside(one, at) for at in bound)] if named else []
 
 
 def _kept(scene: Scene) -> list[str]:
@@ -124,7 +124,7 @@ def _kept(scene: Scene) -> list[str]:
     return [one.text for each in ledger if each.account is Account.STAYS for one in each.codes]
 
 
-def _of_names(scene: Scene, clause: Clause, found: Sequence[SgNode]) -> list[SgNode]:
+def _of_names(scene: Scene, clause: Clause, expressions: Sequence[SgNode]) -> list[SgNode]:
     """Return the one operator of each of several variables that the text names; else none."""
     names = [
         name
@@ -134,7 +134,7 @@ def _of_names(scene: Scene, clause: Clause, found: Sequence[SgNode]) -> list[SgN
     ]
     holders = [one for one in of_kinds(scene.root, scene.language.assignments)
                if name_of(one) in names]  # fmt: skip
-    within = [[one for one in found if inside(one, holder)] for holder in holders]
+    within = [[one for one in expressions if inside(one, holder)] for holder in holders]
     if not any(begins_in_quote(scene, one) for one in holders):
         return []
     if len(names) < 2 or len(holders) != len(names) or any(len(one) != 1 for one in within):
