@@ -82,14 +82,14 @@ def anchor_of(scene: Scene, home: SgNode, name: str) -> SgNode | None:
     if not re.fullmatch(r"[A-Za-z_$][\w$]*(?:\.[\w$]+)*", name):
         return None
     root = name.split(".")[0]
-    found = [
+    declarators = [
         one
         for one in of_kinds(home, ("variable_declarator",))
         if (bound := one.field("name")) is not None and root in pattern_names(bound)
     ]
-    if len(found) != 1:
+    if len(declarators) != 1:
         return None
-    statement = statement_of(found[0], scene.language)
+    statement = statement_of(declarators[0], scene.language)
     parent = statement.parent()
     return statement if parent is not None and parent.kind() == "statement_block" else None
 
@@ -144,12 +144,12 @@ def status_instead(work: Work, ask: Ask) -> Made | None:
     new, old = ask.code(told["new"] or told["new2"]), ask.code(told["old"] or told["old2"] or "")
     if not re.fullmatch(r"[1-5]\d\d", new) or not re.fullmatch(r"[1-5]\d\d", old):
         return None
-    found = [one for one in of_kinds(scene.root, ("number",))
-             if begins_in_quote(scene, one) and one.text() == old]  # fmt: skip
-    if len(found) != 1:
+    numbers = [one for one in of_kinds(scene.root, ("number",))
+               if begins_in_quote(scene, one) and one.text() == old]  # fmt: skip
+    if len(numbers) != 1:
         return None
     said = f"answer {new} in the place of {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new], [old])
+    return made(scene, Operation.REPLACE, said, [replaced(numbers[0], new)], [new], [old])
 
 
 _BODY = re.compile(
@@ -173,7 +173,7 @@ def body_instead(work: Work, ask: Ask) -> Made | None:
     new = ask.code(told["new1"] or told["new2"]) if told is not None else ""
     if not re.fullmatch(r"\{.*\}", new, re.DOTALL) or "..." in new:
         return None
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, ("call_expression",))
         if touches_quote(scene, one)
@@ -181,9 +181,9 @@ def body_instead(work: Work, ask: Ask) -> Made | None:
         and re.match(r"(?:res|response|reply|c|ctx|NextResponse|Response)\b", text_of(one))
         and len(arguments(one)) == 1
     ]
-    if len(found) != 1 or arguments(found[0])[0].kind() != "object":
+    if len(calls) != 1 or arguments(calls[0])[0].kind() != "object":
         return None
-    old = arguments(found[0])[0]
+    old = arguments(calls[0])[0]
     if squeezed(old.text()) == squeezed(new):
         return None
     said = f"answer with `{new[:60]}`"
@@ -212,7 +212,7 @@ def answer_anew(work: Work, ask: Ask) -> Made | None:
     chain = _CHAIN.fullmatch(new)
     if chain is None or "..." in new or re.search(r"\b(?:and|then)\b", ask.text):
         return None
-    found = [
+    calls = [
         one
         for one in of_kinds(scene.root, ("call_expression",))
         if begins_in_quote(scene, one)
@@ -220,10 +220,10 @@ def answer_anew(work: Work, ask: Ask) -> Made | None:
         and old["root"] == chain["root"]
         and not (one.parent() is not None and text_of(one.parent()).startswith(f"{one.text()}."))
     ]
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
     said = f"answer by `{new[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new], [found[0].text()])
+    return made(scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new], [calls[0].text()])
 
 
 ANSWERS = (missing_answered, status_instead, body_instead, answer_anew)

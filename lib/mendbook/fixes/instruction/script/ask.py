@@ -126,9 +126,9 @@ _AVOID = re.compile(r"(?:avoid|never|don't|do\s+not)\s+[^;:]*$", re.IGNORECASE)
 def _with_numbers(masked: str, codes: tuple[Fragment, ...]) -> str:
     """Return a masked text with its plain numbers as words: a status, a count, a size."""
 
-    def shown(found: re.Match[str]) -> str:
-        code = codes[int(found[1])]
-        return code.text if code.shape is Shape.NUMBER and not code.quoted else found[0]
+    def shown(match: re.Match[str]) -> str:
+        code = codes[int(match[1])]
+        return code.text if code.shape is Shape.NUMBER and not code.quoted else match[0]
 
     return re.sub(r"⟦(\d+)⟧", shown, masked)
 

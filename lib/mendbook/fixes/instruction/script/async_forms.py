@@ -95,12 +95,12 @@ _MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 
 def _run_of(first: SgNode, ask: Ask) -> list[tuple[SgNode, SgNode, str]]:
     """Return the awaited declarations around the one quoted: as many as, or as named, is told."""
-    found: list[SgNode] = [first]
-    while (above := found[0].prev()) is not None and _one_awaited(above) is not None:
-        found.insert(0, above)
-    while (below := found[-1].next()) is not None and _one_awaited(below) is not None:
-        found.append(below)
-    run = [held for one in found if (held := _one_awaited(one)) is not None]
+    statements: list[SgNode] = [first]
+    while (above := statements[0].prev()) is not None and _one_awaited(above) is not None:
+        statements.insert(0, above)
+    while (below := statements[-1].next()) is not None and _one_awaited(below) is not None:
+        statements.append(below)
+    run = [held for one in statements if (held := _one_awaited(one)) is not None]
     into = re.search(
         r"\b(?:destructure|collect|assign|read)\b.*?\b(?:in)?to\s+(?P<names>.+)$", ask.written
     )
@@ -119,19 +119,19 @@ def _run_of(first: SgNode, ask: Ask) -> list[tuple[SgNode, SgNode, str]]:
 
 def _awaited(scene: Scene) -> list[tuple[SgNode, SgNode, str]]:
     """Return the quoted declarations, one behind the other, that each await a call: with it."""
-    found: list[tuple[SgNode, SgNode, str]] = []
+    run: list[tuple[SgNode, SgNode, str]] = []
     for one in of_kinds(scene.root, DECLARED):
         if not any(first <= start(one) < last for first, last in scene.quotes):
             continue
         held = _one_awaited(one)
         if held is None:
             return []
-        found.append(held)
-    for (first, _, _), (second, _, _) in itertools.pairwise(found):
+        run.append(held)
+    for (first, _, _), (second, _, _) in itertools.pairwise(run):
         behind = first.next()
         if behind is None or not same(behind, second):
             return []
-    return found
+    return run
 
 
 def _one_awaited(declared: SgNode) -> tuple[SgNode, SgNode, str] | None:

@@ -47,14 +47,14 @@ def named_for_jsx(work: Work, ask: Ask) -> Made | None:
     told = _NAMED.fullmatch(ask.text)
     new = ask.code(told["new"]) if told is not None else ""
     old = _OF_HTML.get(new)
-    found = [
+    attributes = [
         one for one in of_kinds(scene.root, ("jsx_attribute",))
         if old is not None and touches_quote(scene, one) and name_of(one) == old
     ]  # fmt: skip
-    if old is None or len(found) != 1:
+    if old is None or len(attributes) != 1:
         return None
-    element = found[0].parent()
-    name = found[0].named_children()[0]
+    element = attributes[0].parent()
+    name = attributes[0].named_children()[0]
     others = {"in", "JSX", "React", old, new}
     if element is None or any(one.text not in others for one in ask.told):
         return None
@@ -79,12 +79,12 @@ def count_compared(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     new = re.sub(r"\s*&&\s*(?:…|\.\.\.|\(\.\.\.\))?$", "", ask.code(told["new"]).strip())
-    found = [
+    conjunctions = [
         one for one in of_kinds(scene.root, ("binary_expression",))
         if touches_quote(scene, one) and text_of(one.field("operator")) == "&&"
         and (holder := one.parent()) is not None and holder.kind() == "jsx_expression"
     ]  # fmt: skip
-    left = found[0].field("left") if len(found) == 1 else None
+    left = conjunctions[0].field("left") if len(conjunctions) == 1 else None
     if left is None or not re.fullmatch(r"[\w$.?]+\.(?:length|size)|[\w$]*[cC]ount", left.text()):
         return None
     if not re.fullmatch(
@@ -149,11 +149,11 @@ def default_gone(work: Work, ask: Ask) -> Made | None:
     told = _DEFAULT.fullmatch(ask.text)
     if told is None or "default" not in ask.written:
         return None
-    found = [one for one in of_kinds(scene.root, ("export_statement",))
-             if re.fullmatch(r"export default [\w$]+;?", one.text())]  # fmt: skip
-    if len(found) != 1 or not touches_quote(scene, found[0]):
+    exports = [one for one in of_kinds(scene.root, ("export_statement",))
+               if re.fullmatch(r"export default [\w$]+;?", one.text())]  # fmt: skip
+    if len(exports) != 1 or not touches_quote(scene, exports[0]):
         return None
-    name = re.sub(r"^export default |;$", "", found[0].text())
+    name = re.sub(r"^export default |;$", "", exports[0].text())
     if not re.search(
         rf"\bexport\s+(?:async\s+)?(?:function\*?|class|const|let)\s+{re.escape(name)}\b",
         scene.text,
@@ -161,7 +161,7 @@ def default_gone(work: Work, ask: Ask) -> Made | None:
         return None
     if _is_asked_for(work):
         return None
-    first, last = start(found[0]), end(found[0])
+    first, last = start(exports[0]), end(exports[0])
     before = scene.text[:first].rstrip("\n")
     behind = scene.text[last:].lstrip("\n")
     gap = "\n" if not behind.strip() else "\n\n"
@@ -172,7 +172,7 @@ def default_gone(work: Work, ask: Ask) -> Made | None:
         f"no longer export {name} as the default",
         edits,
         [],
-        [found[0].text()],
+        [exports[0].text()],
     )
 
 

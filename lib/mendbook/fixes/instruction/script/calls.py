@@ -103,20 +103,20 @@ def call_anew(work: Work, ask: Ask) -> Made | None:
     node = parsed(code, scene.language)
     if node is None or node.kind() not in {"call_expression", "new_expression"} or "..." in code:
         return None
-    found = [
+    calls = [
         one for one in of_kinds(scene.root, (node.kind(),))
         if touches_quote(scene, one) and callee_text(one) == callee_text(node)
     ]  # fmt: skip
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
-    old, new = arguments(found[0]), arguments(node)
+    old, new = arguments(calls[0]), arguments(node)
     same = [squeezed(one.text()) for one in old] == [
         squeezed(one.text()) for one in new[: len(old)]
     ]
     if not same or len(new) <= len(old):
         return None
     said = f"call `{code[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], code)], [code])
+    return made(scene, Operation.REPLACE, said, [replaced(calls[0], code)], [code])
 
 
 def is_used(node: SgNode) -> bool:
@@ -183,19 +183,19 @@ def without_fallback(work: Work, ask: Ask) -> Made | None:
     """*Remove the hard-coded fallback `'dev'`*: what stands behind the one `||` that is quoted."""
     scene = work.scene
     told = _FALLBACK.fullmatch(ask.text)
-    found = [
+    fallbacks = [
         one for one in of_kinds(scene.root, ("binary_expression",))
         if touches_quote(scene, one) and text_of(one.field("operator")) in {"||", "??"}
     ]  # fmt: skip
-    if told is None or len(found) != 1:
+    if told is None or len(fallbacks) != 1:
         return None
-    left, right = found[0].field("left"), found[0].field("right")
+    left, right = fallbacks[0].field("left"), fallbacks[0].field("right")
     value = ask.code(told["value"] or "")
     if left is None or right is None or (value and squeezed(value) != squeezed(right.text())):
         return None
     said = f"take `{left.text()[:60]}` without a fallback"
     return made(
-        scene, Operation.REMOVE, said, [replaced(found[0], left.text())], [], [right.text()]
+        scene, Operation.REMOVE, said, [replaced(fallbacks[0], left.text())], [], [right.text()]
     )
 
 
@@ -222,10 +222,10 @@ def elided(work: Work, ask: Ask) -> Made | None:
         r"Array\.from\((?P<c>[\w$.]+)\))\.",
         new,
     )
-    found = list(quoted_calls(scene, gap["name"]))
-    if copy is None or len(found) != 1:
+    calls = list(quoted_calls(scene, gap["name"]))
+    if copy is None or len(calls) != 1:
         return None
-    target = found[0].field("function")
+    target = calls[0].field("function")
     owner = target.field("object") if target is not None else None
     source = next(one for one in copy.groups() if one)
     if owner is None or owner.text() != source:
@@ -254,15 +254,15 @@ def call_for(work: Work, ask: Ask) -> Made | None:
     if node is None or node.kind() != "call_expression" or "..." in new:
         return None
     given = [squeezed(one.text()) for one in arguments(node)]
-    found = [
+    calls = [
         one for one in of_kinds(scene.root, ("call_expression",))
         if begins_in_quote(scene, one) and callee_text(one) == old
         and [squeezed(each.text()) for each in arguments(one)] == given
     ]  # fmt: skip
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
     said = f"call `{new[:60]}` in the place of {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new])
+    return made(scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new])
 
 
 _BOUND = re.compile(
@@ -276,15 +276,15 @@ def bound(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     told = _BOUND.fullmatch(ask.text)
     new = re.fullmatch(r"(?P<of>[\w$.]+)\.bind\(this\)", ask.code(told["new"])) if told else None
-    found = [
+    uses = [
         one for one in of_kinds(scene.root, ("member_expression", "identifier"))
         if new is not None and touches_quote(scene, one)
         and one.text() == new["of"] and is_used(one)
     ]  # fmt: skip
-    if new is None or len(found) != 1:
+    if new is None or len(uses) != 1:
         return None
     said = f"bind {new['of']}"
-    return made(scene, Operation.WRAP, said, [replaced(found[0], new[0])], [new[0]])
+    return made(scene, Operation.WRAP, said, [replaced(uses[0], new[0])], [new[0]])
 
 
 _BARE = re.compile(
@@ -315,13 +315,13 @@ def bare_call(work: Work, ask: Ask) -> Made | None:
     if told is None or mark is None:
         return None
     name = re.sub(r"\(.*$", "", ask.code(mark), flags=re.DOTALL).rpartition(".")[2]
-    found = quoted_calls(scene, name)
-    if len(found) != 1 or len(arguments(found[0])) != 1:
+    calls = quoted_calls(scene, name)
+    if len(calls) != 1 or len(arguments(calls[0])) != 1:
         return None
-    given = found[0].field("arguments")
+    given = calls[0].field("arguments")
     if given is None:
         return None
-    gone = arguments(found[0])[0].text()
+    gone = arguments(calls[0])[0].text()
     said = f"call {name} without {gone[:40]}"
     edits = [replaced(given, "()")]
     return made(scene, Operation.REMOVE, said, edits, [f"{name}()"], [f"{name}({gone})"])

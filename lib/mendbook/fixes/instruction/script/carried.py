@@ -95,11 +95,11 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
     rest: list[str] = []
     for ask in asks:
         for one in (
-            (ask,) if (found := _first(work, ask, forms, orders)) is not None else _parts(ask)
+            (ask,) if (change := _first(work, ask, forms, orders)) is not None else _parts(ask)
         ):
-            found = found if one is ask else _first(work, one, forms, orders)
-            if found is not None:
-                made.append(found)
+            change = change if one is ask else _first(work, one, forms, orders)
+            if change is not None:
+                made.append(change)
             else:
                 rest.append(one.written)
     left = [one for one in rest if not _GOAL.fullmatch(one) and not _LEADS.fullmatch(one)]
@@ -121,18 +121,18 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 
 def _first(work: Work, ask: Ask, forms: Sequence[Form], orders: bool) -> Made | None:
     for by_use in (*VAR_WORDS, left_alone, flattened) if work.scene.language.script else ():
-        if (found := by_use(work, ask)) is not None:
-            return found
+        if (change := by_use(work, ask)) is not None:
+            return change
     if _is_example(ask):
         return None
-    if orders and (found := ordered(work, ask)) is not None:
-        return found
+    if orders and (change := ordered(work, ask)) is not None:
+        return change
     if _CHOICE.search(ask.text):
         return None
     for form in forms:
-        found = form(work, ask)
-        if found is not None:
-            return found
+        change = form(work, ask)
+        if change is not None:
+            return change
     return None
 
 

@@ -59,10 +59,10 @@ def answer_instead(work: Work, ask: Ask) -> Made | None:
     if bare is None or not is_answer(bare):
         return None
     names = {one.text() for one in of_kinds(bare, ("identifier",))}
-    found = [one for one in _comparisons(scene) if _names(one) >= _own(names)]
-    if len(found) != 1:
+    comparisons = [one for one in _comparisons(scene) if _names(one) >= _own(names)]
+    if len(comparisons) != 1:
         return None
-    negative = _is_negative(found[0])
+    negative = _is_negative(comparisons[0])
     if negative is None:
         return None
     text = new
@@ -70,10 +70,10 @@ def answer_instead(work: Work, ask: Ask) -> Made | None:
         text = f"!({new})" if bare.kind() == "binary_expression" else f"!{new}"
     elif denied and not negative:
         return None
-    if bare.kind() == "binary_expression" and text == new and _is_part(found[0]):
+    if bare.kind() == "binary_expression" and text == new and _is_part(comparisons[0]):
         text = f"({new})"
-    said = f"write `{text}` in the place of `{squeezed(found[0].text())}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], text)], [new])
+    said = f"write `{text}` in the place of `{squeezed(comparisons[0].text())}`"
+    return made(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], [new])
 
 
 def _own(names: set[str]) -> set[str]:

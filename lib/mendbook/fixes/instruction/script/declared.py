@@ -63,19 +63,19 @@ def keyword(work: Work, ask: Ask) -> Made | None:
     name = ask.code(spelled)
     if word not in {"const", "let"}:
         return None
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, DECLARED)
         if any(name_of(each) == name for each in one.named_children())
         or (name in {"it", "this", "these", "them"} and begins_in_quote(scene, one))
     ]
-    near = [one for one in found if touches_quote(scene, one)]
-    found = near or found
+    near = [one for one in statements if touches_quote(scene, one)]
+    statements = near or statements
     many = re.search(r"\b(?:these|them|all|both|constants)\b", ask.text) is not None
-    if not found or (len(found) > 1 and not many):
+    if not statements or (len(statements) > 1 and not many):
         return None
     edits = []
-    for one in found:
+    for one in statements:
         first = one.children()[0]
         if first.text() == word:
             raise Abstain(f"line {one.range().start.line + 1} is declared by {word} already")
@@ -150,19 +150,19 @@ def _import_anew(scene: Scene, code: str) -> Made | None:
     if not _IMPORT.fullmatch(code):
         return None
     wanted = of_kinds(parse(scene.language, code), ("import_clause",))
-    found = [
+    imports = [
         one for one in of_kinds(scene.root, ("import_statement",)) if begins_in_quote(scene, one)
     ]
-    if len(found) != 1 or not wanted:
+    if len(imports) != 1 or not wanted:
         return None
-    held = of_kinds(found[0], ("import_clause",))
+    held = of_kinds(imports[0], ("import_clause",))
     if not held or not bound_names(held[0]) or bound_names(held[0]) != bound_names(wanted[0]):
         return None
-    if squeezed(found[0].text()) == squeezed(code):
+    if squeezed(imports[0].text()) == squeezed(code):
         return None
-    text = code.rstrip(";") + (";" if found[0].text().endswith(";") else "")
+    text = code.rstrip(";") + (";" if imports[0].text().endswith(";") else "")
     return made(
-        scene, Operation.REPLACE, f"import by `{text[:60]}`", [replaced(found[0], text)], [code]
+        scene, Operation.REPLACE, f"import by `{text[:60]}`", [replaced(imports[0], text)], [code]
     )
 
 
@@ -170,14 +170,14 @@ def _field_anew(scene: Scene, code: str) -> Made | None:
     told = _FIELD.fullmatch(code)
     if told is None or is_broken(scene.language, f"class A {{ {code.rstrip(';')}; }}"):
         return None
-    found = [
+    fields = [
         one
         for one in of_kinds(scene.root, ("public_field_definition",))
         if name_of(one).lstrip("#") == told["name"] and touches_quote(scene, one)
     ]
-    if len(found) != 1:
+    if len(fields) != 1:
         return None
-    old, text = found[0], code.rstrip("; ")
+    old, text = fields[0], code.rstrip("; ")
     if value_of(old) is not None and "=" not in text:
         return None
     if not re.match(r"(?:private|protected|public|#)", text) and re.match(
@@ -199,17 +199,17 @@ def _head_anew(scene: Scene, code: str) -> Made | None:
     shell = f"class A {{ {plain} {{}} }}" if method else f"{plain} {{}}"
     if is_broken(scene.language, shell):
         return None
-    found = [
+    functions = [
         one
         for one in declarations(scene.root, told["name"], scene.language)
         if one.kind() in {"method_definition", "function_declaration"}
         and (touches_quote(scene, one) or any(start(one) == start(each) for each in scene.scopes))
     ]
-    body = body_of(found[0]) if len(found) == 1 else None
-    if body is None or (found[0].kind() == "method_definition") != method:
+    body = body_of(functions[0]) if len(functions) == 1 else None
+    if body is None or (functions[0].kind() == "method_definition") != method:
         return None
-    old = scene.text[start(found[0]) : start(body)].rstrip()
-    if _given(found[0]) != _given_of(scene, shell) or squeezed(old) == squeezed(plain):
+    old = scene.text[start(functions[0]) : start(body)].rstrip()
+    if _given(functions[0]) != _given_of(scene, shell) or squeezed(old) == squeezed(plain):
         return None
     mods = re.match(r"(?:(?:public|private|protected|static|override|readonly)\s+)*", old)
     lead = (
@@ -224,7 +224,7 @@ def _head_anew(scene: Scene, code: str) -> Made | None:
     if "async" in old.split("(")[0].split() and "async" not in plain.split("(")[0].split():
         return None
     text = f"{lead}{plain}"
-    edit = Edit(start(found[0]), start(found[0]) + len(old), text)
+    edit = Edit(start(functions[0]), start(functions[0]) + len(old), text)
     return made(scene, Operation.ANNOTATE, f"let the head be `{text[:60]}`", [edit], [text])
 
 
@@ -235,8 +235,8 @@ def _given(function: SgNode) -> list[str]:
 
 def _given_of(scene: Scene, shell: str) -> list[str]:
     kinds = ("method_definition", "function_declaration")
-    found = of_kinds(parse(scene.language, shell), kinds)
-    return _given(found[0]) if found else ["?"]
+    functions = of_kinds(parse(scene.language, shell), kinds)
+    return _given(functions[0]) if functions else ["?"]
 
 
 DECLARED_ANEW = (keyword, written_anew)

@@ -49,11 +49,11 @@ def changed_of(work: Work, ask: Ask) -> Made | None:
     edits, adds, told_of = [], [], []
     for one in re.finditer(_ONE, told["all"], re.IGNORECASE):
         key, old, new = (ask.code(one[each]) for each in ("key", "old", "new"))
-        found = _of_key(scene, key, old)
-        if len(found) != 1:
+        literals = _of_key(scene, key, old)
+        if len(literals) != 1:
             return None
         new = quoted_as_here(scene, new)
-        edits.append(replaced(found[0], new))
+        edits.append(replaced(literals[0], new))
         adds.append(new)
         told_of.append(f"{key} from {old} to {new}")
     said = f"{ask.text.partition(' ')[0].lower()} {', '.join(told_of)[:80]}"
@@ -62,12 +62,12 @@ def changed_of(work: Work, ask: Ask) -> Made | None:
 
 def _of_key(scene: Scene, key: str, old: str) -> list[SgNode]:
     """Return the literals ``old`` that stand with ``key``: its value, default or argument."""
-    found = []
+    literals = []
     for one in of_kinds(scene.root, _LITERALS):
         same = squeezed(one.text()).replace('"', "'") == squeezed(old).replace('"', "'")
         if same and _belongs(one, key):
-            found.append(one)
-    return found
+            literals.append(one)
+    return literals
 
 
 def _belongs(node: SgNode, key: str) -> bool:
@@ -106,10 +106,10 @@ def each_value(work: Work, ask: Ask) -> Made | None:
     edits, adds = [], []
     for one in re.finditer(_PAIR, ask.text):
         key, new = ask.code(one["key"]), ask.code(one["new"])
-        found = [
+        declarators = [
             each for each in of_kinds(scene.root, ("variable_declarator",)) if name_of(each) == key
         ]
-        value = value_of(found[0]) if len(found) == 1 else None
+        value = value_of(declarators[0]) if len(declarators) == 1 else None
         if value is None or value.kind() not in {"number", "string"} or value.text() == new:
             return None
         if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"", new):

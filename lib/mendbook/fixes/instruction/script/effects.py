@@ -29,15 +29,15 @@ from mendbook.model import Operation
 
 def _effect(scene: Scene) -> SgNode | None:
     """Return the one call of an effect hook that the evidence points into; None for others."""
-    found = [
+    effects = [
         one
         for one in of_kinds(scene.root, ("call_expression",))
         if re.fullmatch(r"use(?:Layout|Insertion)?Effect", call_name(one))
         and arguments(one)
         and touches_quote(scene, one)
     ]
-    begun = [one for one in found if begins_in_quote(scene, one)]
-    held = begun if len(begun) == 1 else found
+    begun = [one for one in effects if begins_in_quote(scene, one)]
+    held = begun if len(begun) == 1 else effects
     return held[0] if len(held) == 1 else None
 
 
@@ -119,23 +119,23 @@ def cleared_timer(work: Work, ask: Ask) -> Made | None:
     body = _effect_body(scene) if told is not None else None
     if told is None or body is None:
         return None
-    found = [
+    timers = [
         one
         for one in body.named_children()
         if (call := re.match(r"set(Interval|Timeout)\(", one.text())) is not None
         and one.kind() == "expression_statement"
     ]
-    if len(found) != 1 or call is None:
+    if len(timers) != 1 or call is None:
         return None
     spelled = ask.code(told["code"] or "")
     named = re.search(r"(?:const|let)\s+([\w$]+)\s*=\s*(?:window\.)?set", spelled)
     name = named[1] if named is not None else "id"
     if re.search(rf"(?<![\w$.]){name}(?![\w$:])", scene.text):
         return None
-    kind = "Interval" if found[0].text().startswith("setInterval") else "Timeout"
+    kind = "Interval" if timers[0].text().startswith("setInterval") else "Timeout"
     clear = f"return () => clear{kind}({name}){semicolon(scene)}"
-    last = _last(body) or found[0]
-    edits = [insert(start(found[0]), f"const {name} = "), line_after(scene, last, clear)]
+    last = _last(body) or timers[0]
+    edits = [insert(start(timers[0]), f"const {name} = "), line_after(scene, last, clear)]
     said = f"keep the timer as {name} and clear it"
     return made(scene, Operation.CALL, said, edits, [f"clear{kind}({name})"])
 
@@ -203,7 +203,7 @@ def _with_signal(scene: Scene, call: SgNode, name: str) -> Edit | None:
 
 def _parameters_of(scene: Scene, name: str) -> list[str]:
     """Return the names of the parameters of a function of the tree that one file declares."""
-    found = []
+    signatures = []
     for path in scene.task.snapshot.files:
         if not path.endswith((".ts", ".tsx", ".js", ".jsx", ".mjs")):
             continue
@@ -214,9 +214,9 @@ def _parameters_of(scene: Scene, name: str) -> list[str]:
             scene.task.snapshot.text(path),
         )
         if declared is not None:
-            found.append([re.sub(r"[?:=].*$", "", one, flags=re.DOTALL).strip()
-                          for one in declared["given"].split(",") if one.strip()])  # fmt: skip
-    return found[0] if len(found) == 1 else []
+            signatures.append([re.sub(r"[?:=].*$", "", one, flags=re.DOTALL).strip()
+                               for one in declared["given"].split(",") if one.strip()])  # fmt: skip
+    return signatures[0] if len(signatures) == 1 else []
 
 
 _ENDED = re.compile(

@@ -78,24 +78,24 @@ def attribute_told(work: Work, ask: Ask) -> Made | None:
 
 def _attributes(ask: Ask) -> dict[str, str]:
     """Return the attributes that a sentence writes out; nothing where it names other code, too."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     names: set[str] = set()
     for one in ask.told:
         whole = re.fullmatch(rf"(?:{_ATTRIBUTE.pattern}\s*)+", one.text.strip(), re.DOTALL)
         if whole is not None:
             for each in _ATTRIBUTE.finditer(one.text):
-                found[each["name"]] = each["value"]
+                attributes[each["name"]] = each["value"]
         else:
             names.add(re.sub(r"^</?|\s*/?>$", "", one.text))
-    if not found and (tagged := _TAGGED.search(ask.text)) is not None:
+    if not attributes and (tagged := _TAGGED.search(ask.text)) is not None:
         name, value = ask.code(tagged["name"]), ask.code(tagged["value"])
         if re.fullmatch(r"[A-Za-z][\w-]*", name) and re.fullmatch(r"\"[^\"]*\"|'[^']*'", value):
-            found[name] = f'"{value[1:-1]}"' if '"' not in value[1:-1] else value
+            attributes[name] = f'"{value[1:-1]}"' if '"' not in value[1:-1] else value
             names -= {name, value}
     for each in _ATTRIBUTE.finditer(re.sub(r"⟦\d+⟧", "", ask.text)):
-        found[each["name"]] = each["value"]
-    rest = {one for one in names if one not in found and not re.fullmatch(r"[\w.]+", one)}
-    return {} if rest else found
+        attributes[each["name"]] = each["value"]
+    rest = {one for one in names if one not in attributes and not re.fullmatch(r"[\w.]+", one)}
+    return {} if rest else attributes
 
 
 _SET_TO = re.compile(
@@ -145,12 +145,12 @@ _ATTRIBUTES = frozenset(
 
 def _quoted_element(scene: Scene, ask: Ask) -> SgNode | None:
     """Return the one opening tag that the evidence quotes: of the tag named, else the outermost."""
-    found = [one for one in of_kinds(scene.root, ELEMENTS) if begins_in_quote(scene, one)]
+    elements = [one for one in of_kinds(scene.root, ELEMENTS) if begins_in_quote(scene, one)]
     tags = {re.sub(r"^</?|\s*/?>$", "", one.text) for one in ask.told}
-    named = [one for one in found if text_of(one.field("name")) in tags]
+    named = [one for one in elements if text_of(one.field("name")) in tags]
     words = set(re.findall(r"[a-z]+", ask.text.lower()))
-    meant = [one for one in found if words & _SPOKEN.get(text_of(one.field("name")), set())]
-    held = named or meant or found
+    meant = [one for one in elements if words & _SPOKEN.get(text_of(one.field("name")), set())]
+    held = named or meant or elements
     outer = [
         one
         for one in held
@@ -161,12 +161,12 @@ def _quoted_element(scene: Scene, ask: Ask) -> SgNode | None:
         words & known
         and not meant
         and not any(
-            word in text_of(one.field("name")).lower() for one in found for word in words & known
+            word in text_of(one.field("name")).lower() for one in elements for word in words & known
         )
     ):
         return None
-    if len(found) > 1 and not named and not meant and len(outer) != len(found):
-        kids = [one for one in found if not any(same(one, each) for each in outer)]
+    if len(elements) > 1 and not named and not meant and len(outer) != len(elements):
+        kids = [one for one in elements if not any(same(one, each) for each in outer)]
         if kids and len(outer) != 1:
             return None
     return outer[0] if len(outer) == 1 else None
@@ -243,14 +243,14 @@ def other_tag(work: Work, ask: Ask) -> Made | None:
     old = re.fullmatch(r"<?/?(?P<tag>[A-Za-z][\w.]*)\s*/?>?", spelled)
     if new is None or old is None:
         return None
-    found = [
+    elements = [
         one
         for one in of_kinds(scene.root, ELEMENTS)
         if begins_in_quote(scene, one) and text_of(one.field("name")) == old["tag"]
     ]
-    if len(found) != 1:
+    if len(elements) != 1:
         return None
-    element, given = found[0], new["given"].strip()
+    element, given = elements[0], new["given"].strip()
     name, whole = element.field("name"), element.parent()
     if name is None or (given and any(
         _attribute(element, each["name"]) is not None for each in _ATTRIBUTE.finditer(given)

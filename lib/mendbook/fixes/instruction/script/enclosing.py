@@ -65,16 +65,16 @@ def through(work: Work, ask: Ask) -> Made | None:
         return None
     if not scene.knows(name.split(".")[0]):
         return None
-    found = _uses(scene, name)
-    if len(found) != 1:
+    uses = _uses(scene, name)
+    if len(uses) != 1:
         return None
-    holder = found[0].parent()
+    holder = uses[0].parent()
     call_of = holder.parent() if holder is not None and holder.kind() == "arguments" else None
     if call_of is not None and callee_text(call_of) == function:
         raise Abstain(f"{name} is handed to {function} already")
-    text = f"{function}({found[0].text()})"
+    text = f"{function}({uses[0].text()})"
     said = f"hand {name} through {function}"
-    return made(scene, Operation.WRAP, said, [replaced(found[0], text)], [text])
+    return made(scene, Operation.WRAP, said, [replaced(uses[0], text)], [text])
 
 
 def _uses(scene: Scene, name: str) -> list[SgNode]:
@@ -128,7 +128,7 @@ def written_around(work: Work, ask: Ask) -> Made | None:
 
 def _values(scene: Scene) -> list[SgNode]:
     """Return the whole values that the evidence holds: what is declared, set, returned or given."""
-    found: list[SgNode] = []
+    values: list[SgNode] = []
     for one in of_kinds(
         scene.root,
         (
@@ -147,8 +147,8 @@ def _values(scene: Scene) -> list[SgNode]:
             else next(iter(one.named_children()), None)
         )
         if value is not None and touches_quote(scene, value):
-            found.append(value)
-    return found
+            values.append(value)
+    return values
 
 
 def _is_whole_code(node: SgNode) -> bool:

@@ -60,17 +60,19 @@ def returned_here(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if _HERE.fullmatch(ask.text) is None:
         return None
-    found = [one for one in quoted_nodes(scene, ("expression_statement",))
-             if _SENDS.match(one.text())]  # fmt: skip
-    home = innermost_function(scene, found[0]) if len(found) == 1 else None
-    if home is None or _is_followed(found[0]):
+    statements = [one for one in quoted_nodes(scene, ("expression_statement",))
+                  if _SENDS.match(one.text())]  # fmt: skip
+    home = innermost_function(scene, statements[0]) if len(statements) == 1 else None
+    if home is None or _is_followed(statements[0]):
         return None
     if re.search(r"\bvoid\b", text_of(home.field("return_type"))):
         return None
     if not (_GOES_ON.search(ask.about) or "after" in ask.text):
         return None
-    said = f"return `{squeezed(found[0].text())[:60]}`"
-    return made(scene, Operation.REPLACE, said, [insert(start(found[0]), "return ")], ["return"])
+    said = f"return `{squeezed(statements[0].text())[:60]}`"
+    return made(
+        scene, Operation.REPLACE, said, [insert(start(statements[0]), "return ")], ["return"]
+    )
 
 
 def _is_followed(statement: SgNode) -> bool:
@@ -205,28 +207,28 @@ def leaves_instead(work: Work, ask: Ask) -> Made | None:
         if (told["old"] or "").lower().startswith(("throw", "rethrow"))
         else "return_statement"
     )
-    found = [one for one in of_kinds(scene.root, (old,)) if touches_quote(scene, one)]
-    begun = [one for one in found if begins_in_quote(scene, one)]
-    found = begun if len(begun) == 1 else found
+    exits = [one for one in of_kinds(scene.root, (old,)) if touches_quote(scene, one)]
+    begun = [one for one in exits if begins_in_quote(scene, one)]
+    exits = begun if len(begun) == 1 else exits
     if told["branch"]:
-        found = [one for one in found if _is_in(one, ask.code(told["branch"]))]
-    if not leaves or len(found) != 1 or squeezed(found[0].text().rstrip(";")) == squeezed(leaves):
+        exits = [one for one in exits if _is_in(one, ask.code(told["branch"]))]
+    if not leaves or len(exits) != 1 or squeezed(exits[0].text().rstrip(";")) == squeezed(leaves):
         return None
     bare = re.fullmatch(
-        r"(?:return|throw)\s*(?:null|undefined|false|true|\[\]|\{\}|''|-?\d+)?;?", found[0].text()
+        r"(?:return|throw)\s*(?:null|undefined|false|true|\[\]|\{\}|''|-?\d+)?;?", exits[0].text()
     )
-    inside_call = found[0].parent()
+    inside_call = exits[0].parent()
     if inside_call is None or (not bare and not told["old"]):
         return None
-    text = f"{leaves}{';' if found[0].text().endswith(';') else ''}"
-    said = f"{leaves[:60]} where it did `{squeezed(found[0].text())[:40]}`"
+    text = f"{leaves}{';' if exits[0].text().endswith(';') else ''}"
+    said = f"{leaves[:60]} where it did `{squeezed(exits[0].text())[:40]}`"
     return made(
         scene,
         Operation.REPLACE,
         said,
-        [replaced(found[0], text)],
+        [replaced(exits[0], text)],
         [leaves],
-        [found[0].text().rstrip(";")],
+        [exits[0].text().rstrip(";")],
     )
 
 

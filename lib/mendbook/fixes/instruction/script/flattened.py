@@ -39,30 +39,30 @@ def flattened(work: Work, ask: Ask) -> Made | None:
     told = _FLATTEN.fullmatch(ask.text)
     if told is None:
         return None
-    found = outermost(
+    ifs = outermost(
         one for one in of_kinds(scene.root, ("if_statement",)) if touches_quote(scene, one)
     )
-    if len(found) != 1:
+    if len(ifs) != 1:
         return None
-    home = innermost_function(scene, found[0])
+    home = innermost_function(scene, ifs[0])
     body = body_of(home) if home is not None else None
-    holder = found[0].parent()
+    holder = ifs[0].parent()
     if body is None or holder is None or start(holder) != start(body):
         return None
     inner = [one for one in body.named_children() if "comment" not in one.kind()]
-    at = next(n for n, one in enumerate(inner) if start(one) == start(found[0]))
+    at = next(n for n, one in enumerate(inner) if start(one) == start(ifs[0]))
     rest = inner[at + 1 :]
     if len(rest) > 1 or (rest and rest[0].kind() not in _EXITS):
         return None
     leaves = rest[0].text() if rest else f"return{semicolon(scene)}"
-    rows = _levels(scene, found[0], leaves)
+    rows = _levels(scene, ifs[0], leaves)
     if len(rows) < 2 or not _are_told(told["guards"] or "", rows, ask):
         return None
-    lead = indent(scene.text, start(found[0]))
+    lead = indent(scene.text, start(ifs[0]))
     text = textwrap.indent("\n".join(rows), lead).lstrip()
-    last = end(rest[0]) if rest else end(found[0])
+    last = end(rest[0]) if rest else end(ifs[0])
     tests = [one.split("\n")[0].removesuffix(" {") for one in rows if one.startswith("if (")]
-    edits = [Edit(start(found[0]), last, text)]
+    edits = [Edit(start(ifs[0]), last, text)]
     return made(scene, Operation.GUARD, "leave early, and nest nothing", edits, tests[:1])
 
 

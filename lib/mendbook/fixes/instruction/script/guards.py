@@ -134,16 +134,18 @@ def returned(work: Work, ask: Ask) -> Made | None:
     codes = [one.text for one in ask.told]
     if told is None or (codes and codes[0] != "return" and "⟦" in ask.text.split(" before ")[0]):
         return None
-    found = quoted_nodes(scene, ("expression_statement",))
-    if len(found) != 1 or not re.search(r"\)\s*;?$", found[0].text()):
+    statements = quoted_nodes(scene, ("expression_statement",))
+    if len(statements) != 1 or not re.search(r"\)\s*;?$", statements[0].text()):
         return None
-    home = innermost_function(scene, found[0])
+    home = innermost_function(scene, statements[0])
     if home is None or re.search(r"\bvoid\b", text_of(home.field("return_type"))):
         return None
-    if any(not _is_spoken(code, found[0]) for code in codes if code != "return"):
+    if any(not _is_spoken(code, statements[0]) for code in codes if code != "return"):
         return None
-    said = f"return `{squeezed(found[0].text())[:60]}`"
-    return made(scene, Operation.REPLACE, said, [insert(start(found[0]), "return ")], ["return"])
+    said = f"return `{squeezed(statements[0].text())[:60]}`"
+    return made(
+        scene, Operation.REPLACE, said, [insert(start(statements[0]), "return ")], ["return"]
+    )
 
 
 def _is_spoken(code: str, node: SgNode) -> bool:
@@ -174,15 +176,15 @@ def first_in_handler(work: Work, ask: Ask) -> Made | None:
     if told["at"].startswith("⟦"):
         name = ask.code(told["at"]).removesuffix("()")
         held = declarations(scene.root, name, scene.language)
-        found = [each for one in held for each in of_kinds(one, scene.language.functions)][:1]
-        found = found if len(held) == 1 else []
+        handlers = [each for one in held for each in of_kinds(one, scene.language.functions)][:1]
+        handlers = handlers if len(held) == 1 else []
     else:
         functions = of_kinds(scene.root, scene.language.functions)
         begun = [one for one in functions if begins_in_quote(scene, one)]
         outer = outermost(begun)
         around = home_of_quote(scene)
-        found = outer[:1] if len(outer) == 1 else [around] if around is not None else []
-    body = body_of(found[0]) if len(found) == 1 else None
+        handlers = outer[:1] if len(outer) == 1 else [around] if around is not None else []
+    body = body_of(handlers[0]) if len(handlers) == 1 else None
     if body is None or body.kind() != "statement_block" or squeezed(code) in squeezed(body.text()):
         return None
     said = f"begin with `{code[:60]}`"
@@ -235,11 +237,13 @@ def _shown_default(ask: Ask) -> str:
 
 def _add_default(scene: Scene, leaves: str) -> Made | None:
     """Return the edit that ends the one quoted switch in a default; None where it has one."""
-    found = [
+    switches = [
         one for one in of_kinds(scene.root, ("switch_statement",)) if touches_quote(scene, one)
     ]
-    found = [one for one in found if not any(inside(o, one) and not same(o, one) for o in found)]
-    body = body_of(found[0]) if len(found) == 1 else None
+    switches = [
+        one for one in switches if not any(inside(o, one) and not same(o, one) for o in switches)
+    ]
+    body = body_of(switches[0]) if len(switches) == 1 else None
     cases = body.named_children() if body is not None else []
     if not cases or any(one.kind() == "switch_default" for one in cases):
         return None
@@ -265,13 +269,13 @@ def rethrown(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     told = _RETHROW.fullmatch(ask.text)
     codes = [one.text.rstrip(";") for one in ask.told]
-    found = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
-    name = text_of(found[0].field("parameter")) if len(found) == 1 else ""
+    clauses = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
+    name = text_of(clauses[0].field("parameter")) if len(clauses) == 1 else ""
     if told is None or not name or any(one not in {name, f"throw {name}"} for one in codes):
         return None
     if not re.match(r"re-?throw|throw\s+(?:⟦|it\s+again)", ask.text, re.IGNORECASE):
         return None
-    body = body_of(found[0])
+    body = body_of(clauses[0])
     if body is None or of_kinds(body, ("throw_statement", "return_statement")):
         return None
     line = f"throw {name}{semicolon(scene)}"

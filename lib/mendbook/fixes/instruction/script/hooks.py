@@ -74,24 +74,24 @@ def remembered(work: Work, ask: Ask) -> Made | None:
     kind = hook.rpartition(".")[2]
     if kind not in {"useMemo", "useCallback"}:
         return None
-    found = [
+    declarators = [
         one
         for one in of_kinds(scene.root, ("variable_declarator",))
         if (touches_quote(scene, one) if name == "it" else name_of(one) == name)
         and innermost_function(scene, one) is not None
     ]
-    if not found and not name.startswith("[") and re.fullmatch(r"[a-z]+", name):
-        found = _made_by(scene, name)
-    value = value_of(found[0]) if len(found) == 1 else None
+    if not declarators and not name.startswith("[") and re.fullmatch(r"[a-z]+", name):
+        declarators = _made_by(scene, name)
+    value = value_of(declarators[0]) if len(declarators) == 1 else None
     if value is None:
         return None
     if re.match(r"(?:React\.)?use[A-Z]", value.text()):
-        raise Abstain(f"{name_of(found[0])} is given by a hook already")
+        raise Abstain(f"{name_of(declarators[0])} is given by a hook already")
     if (value.kind() in scene.language.functions) != (kind == "useCallback"):
         return None
     if of_kinds(value, ("await_expression",)) and kind == "useMemo":
         return None
-    component = innermost_function(scene, found[0])
+    component = innermost_function(scene, declarators[0])
     mark = groups[f"deps{at}"]
     told_deps = [ask.code(one) for one in re.findall(r"⟦\d+⟧", mark or "")]
     if len(told_deps) > 1 or (told_deps and re.fullmatch(r"[\w$.]+", told_deps[0])):
@@ -105,7 +105,7 @@ def remembered(work: Work, ask: Ask) -> Made | None:
         inner = f"() => ({inner})" if value.kind() == "object" else f"() => {inner}"
     text = f"{spelled}({inner}, {listed})"
     modules = {} if "." in spelled else {spelled: "react"}
-    said = f"remember {name_of(found[0])} by {kind} with {listed}"
+    said = f"remember {name_of(declarators[0])} by {kind} with {listed}"
     edits = [replaced(value, text)]
     return made(scene, Operation.WRAP, said, edits, [f"{spelled}("], modules=modules)
 
@@ -143,7 +143,7 @@ def _deps(component: SgNode | None, value: SgNode, scene: Scene) -> list[str]:
     inner = {name for one in of_kinds(value, scene.language.functions)
              for each in parameters(one) for name in _names(each)}  # fmt: skip
     inner |= {name_of(one) for one in of_kinds(value, ("variable_declarator",))}
-    found: list[str] = []
+    deps: list[str] = []
     for one in of_kinds(value, ("identifier", "shorthand_property_identifier")):
         name = one.text()
         if name in inner or name not in bound or bound[name] == "stable":
@@ -155,9 +155,9 @@ def _deps(component: SgNode | None, value: SgNode, scene: Scene) -> list[str]:
             over = parent.parent()
             if over is not None and over.kind() == "call_expression":
                 raise Abstain(f"whether {name} is a method of the props cannot be seen")
-        if name not in found:
-            found.append(name)
-    return found
+        if name not in deps:
+            deps.append(name)
+    return deps
 
 
 def _names(node: SgNode) -> list[str]:
@@ -208,9 +208,11 @@ def memo_component(work: Work, ask: Ask) -> Made | None:
     name = name or (exported[1] if exported is not None else "")
     if memo not in {"React.memo", "memo"}:
         return None
-    found = [one for one in declarations(scene.root, name, scene.language)
-             if one.kind() in {"function_declaration", "variable_declarator"}]  # fmt: skip
-    if len(found) != 1 or re.search(rf"memo\(\s*(?:function\s+)?{re.escape(name)}\b", scene.text):
+    components = [one for one in declarations(scene.root, name, scene.language)
+                  if one.kind() in {"function_declaration", "variable_declarator"}]  # fmt: skip
+    if len(components) != 1 or re.search(
+        rf"memo\(\s*(?:function\s+)?{re.escape(name)}\b", scene.text
+    ):
         return None
     modules = {} if "." in memo else {"memo": "react"}
     said = f"wrap {name} in {memo}"
@@ -223,17 +225,17 @@ def memo_component(work: Work, ask: Ask) -> Made | None:
         last = of_kinds(default[0], ("identifier",))[-1]
         edits = [replaced(last, f"{memo}({name})")]
         return made(scene, Operation.WRAP, said, edits, [f"{memo}({name})"], modules=modules)
-    value = value_of(found[0]) if found[0].kind() == "variable_declarator" else None
+    value = value_of(components[0]) if components[0].kind() == "variable_declarator" else None
     if value is not None and value.kind() in scene.language.functions:
         edits = [replaced(value, f"{memo}({value.text()})")]
         return made(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
-    if found[0].kind() != "function_declaration" or _is_used_above(scene, found[0], name):
+    if components[0].kind() != "function_declaration" or _is_used_above(scene, components[0], name):
         return None
-    parent = found[0].parent()
+    parent = components[0].parent()
     if parent is not None and parent.text().startswith("export default"):
         return None
-    text = f"const {name} = {memo}({found[0].text()}){semicolon(scene)}"
-    edits = [replaced(found[0], text)]
+    text = f"const {name} = {memo}({components[0].text()}){semicolon(scene)}"
+    edits = [replaced(components[0], text)]
     return made(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
 
 

@@ -71,11 +71,11 @@ def imported_from(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     name, module = ask.code(told["x"]), ask.code(told["module"]).strip("'\"")
-    found = [
+    imports = [
         one for one in of_kinds(scene.root, ("import_statement",)) if begins_in_quote(scene, one)
     ]
-    clause = of_kinds(found[0], ("import_clause",)) if len(found) == 1 else []
-    source = found[0].field("source") if len(found) == 1 else None
+    clause = of_kinds(imports[0], ("import_clause",)) if len(imports) == 1 else []
+    source = imports[0].field("source") if len(imports) == 1 else None
     if not clause or source is None or bound_names(clause[0]) != {name}:
         return None
     if string_of(source) == module or not re.fullmatch(r"[\w@:./-]+", module):

@@ -85,10 +85,10 @@ def _refuse_made(fix: str, name: str, was: SgNode, value: SgNode) -> None:
 
 def _values(root: SgNode) -> Mapping[str, SgNode]:
     """Return the values of names and keys that are given one in the file once."""
-    found: dict[str, SgNode | None] = {}
+    values: dict[str, SgNode | None] = {}
     for name, value in _given(root):
-        found[name] = None if name in found else value
-    return {name: value for name, value in found.items() if value is not None}
+        values[name] = None if name in values else value
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _given(root: SgNode) -> Iterator[tuple[str, SgNode]]:

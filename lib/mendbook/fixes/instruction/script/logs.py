@@ -46,7 +46,7 @@ _INSTEAD = re.compile(
 
 def _console(scene: Scene) -> list[SgNode]:
     """Return the quoted statements that only write to the console."""
-    found = []
+    logs = []
     for one in quoted_nodes(scene, ("expression_statement", "debugger_statement")):
         inner = one.named_children()
         called = inner[0] if len(inner) == 1 else None
@@ -55,36 +55,36 @@ def _console(scene: Scene) -> list[SgNode]:
             and called.kind() == "call_expression"
             and callee_text(called).startswith("console.")
         ):
-            found.append(one)
-    return found
+            logs.append(one)
+    return logs
 
 
 def log_gone(work: Work, ask: Ask) -> Made | None:
     """*Remove the leftover `console.log`*: the quoted statement, as many as the words say."""
     scene = work.scene
     told, line = _GONE.fullmatch(ask.text), _LINE.fullmatch(ask.text)
-    found = _console(scene)
+    logs = _console(scene)
     if told is None and (line is None or not re.search(r"log|debug|console", ask.about, re.I)):
         return None
     if told is not None:
         code = ask.code(told["code"] or "").removesuffix("()").removesuffix("(...)")
-        if code and not all(squeezed(one.text()).startswith(squeezed(code)) for one in found):
+        if code and not all(squeezed(one.text()).startswith(squeezed(code)) for one in logs):
             return None
     many = re.search(r"\b(?:all|both|these|those|any)\b|s$", ask.text) is not None
     both = re.search(r"\bboth\b", ask.text, re.IGNORECASE) is not None
-    if not found or (len(found) > 1) != many or (both and len(found) != 2):
+    if not logs or (len(logs) > 1) != many or (both and len(logs) != 2):
         return None
-    if (told is None or told["words"]) and _has_like(scene, found):
+    if (told is None or told["words"]) and _has_like(scene, logs):
         return None
-    edits = [remove(scene.text, one, comments=False) for one in found]
-    said = f"remove `{squeezed(found[0].text())[:60]}`"
-    return made(scene, Operation.REMOVE, said, edits, removes=[one.text() for one in found])
+    edits = [remove(scene.text, one, comments=False) for one in logs]
+    said = f"remove `{squeezed(logs[0].text())[:60]}`"
+    return made(scene, Operation.REMOVE, said, edits, removes=[one.text() for one in logs])
 
 
-def _has_like(scene: Scene, found: list[SgNode]) -> bool:
+def _has_like(scene: Scene, logs: list[SgNode]) -> bool:
     """Tell whether another log stands in the function of what would go, which may be meant."""
-    home = innermost_function(scene, found[0]) or scene.root
-    return len(re.findall(r"\bconsole\.\w+\(", home.text())) > len(found)
+    home = innermost_function(scene, logs[0]) or scene.root
+    return len(re.findall(r"\bconsole\.\w+\(", home.text())) > len(logs)
 
 
 def log_instead(work: Work, ask: Ask) -> Made | None:
@@ -97,10 +97,10 @@ def log_instead(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"[\w.]+\(.+\);?", new, re.DOTALL) or "..." in new:
         return None
     name = re.sub(r"\(.*$", "", old, flags=re.DOTALL)
-    found = [one for one in _console(scene) if re.match(rf"{re.escape(name)}\(", one.text())]
-    if len(found) != 1 or not name.startswith("console."):
+    logs = [one for one in _console(scene) if re.match(rf"{re.escape(name)}\(", one.text())]
+    if len(logs) != 1 or not name.startswith("console."):
         return None
-    call = found[0].named_children()[0]
+    call = logs[0].named_children()[0]
     edits = [replaced(call, new.rstrip(";"))]
     return made(
         scene, Operation.REPLACE, f"write `{new[:60]}` in the place of `{name}`", edits, [new]
@@ -127,17 +127,17 @@ def dead_line(work: Work, ask: Ask) -> Made | None:
         "variable_declaration",
         "debugger_statement",
     )
-    found = quoted_nodes(scene, kinds)
-    if len(found) != 1 or "\n" in found[0].text():
+    statements = quoted_nodes(scene, kinds)
+    if len(statements) != 1 or "\n" in statements[0].text():
         return None
     codes = [ask.code(one) for one in re.findall(r"⟦\d+⟧", ask.about)]
-    if any(squeezed(one) not in squeezed(found[0].text()) for one in codes):
+    if any(squeezed(one) not in squeezed(statements[0].text()) for one in codes):
         return None
-    if found[0].kind() != "expression_statement" and not codes:
+    if statements[0].kind() != "expression_statement" and not codes:
         return None
-    said = f"remove `{squeezed(found[0].text())[:60]}`"
-    edits = [remove(scene.text, found[0], comments=False)]
-    return made(scene, Operation.REMOVE, said, edits, [], [found[0].text()])
+    said = f"remove `{squeezed(statements[0].text())[:60]}`"
+    edits = [remove(scene.text, statements[0], comments=False)]
+    return made(scene, Operation.REMOVE, said, edits, [], [statements[0].text()])
 
 
 LOGS = (log_gone, log_instead, dead_line)

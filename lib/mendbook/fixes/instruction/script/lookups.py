@@ -110,7 +110,7 @@ def _told(ask: Ask) -> tuple[str, str, str] | None:
     """Return the set's name, the list and the declaration that a sentence tells; else None."""
     if not _ASKS.match(ask.text):
         return None
-    built = [found for one in ask.told if (found := _BUILT.fullmatch(one.text)) is not None]
+    built = [match for one in ask.told if (match := _BUILT.fullmatch(one.text)) is not None]
     if len(built) == 1:
         name, rows = built[0]["name"], built[0]["rows"]
         rest = [one.text.rstrip(";") for one in ask.told if _BUILT.fullmatch(one.text) is None]

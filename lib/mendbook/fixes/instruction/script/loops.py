@@ -54,15 +54,19 @@ def before_loop(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     codes = [one.text for one in ask.told if len(one.text) > 4]
-    found = [one for one in quoted_nodes(scene, DECLARED) if loop_around(scene, one) is not None]
+    declarations = [
+        one for one in quoted_nodes(scene, DECLARED) if loop_around(scene, one) is not None
+    ]
     if codes:
         exact = [
-            one for one in found if any(squeezed(code) in squeezed(one.text()) for code in codes)
+            one
+            for one in declarations
+            if any(squeezed(code) in squeezed(one.text()) for code in codes)
         ]
-        found = exact
-    if len(found) != 1:
+        declarations = exact
+    if len(declarations) != 1:
         return None
-    at, loop = found[0], loop_around(scene, found[0])
+    at, loop = declarations[0], loop_around(scene, declarations[0])
     if (
         loop is None
         or at.parent() is None
@@ -266,22 +270,22 @@ def moved(work: Work, ask: Ask) -> Made | None:
 def _declaration(scene: Scene, name: str, beside: SgNode | None) -> SgNode | None:
     """Return the one statement, of the block that ``beside`` stands in, that declares ``name``."""
     block = beside.parent() if beside is not None else None
-    found = [
+    declarations = [
         one for one in (block.named_children() if block is not None else [])
         if one.kind() in DECLARED
         and any(name_of(each) == name for each in one.named_children())
     ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
+    return declarations[0] if len(declarations) == 1 else None
 
 
 def _statement(scene: Scene, code: str) -> SgNode | None:
     """Return the one statement, near the evidence, that is ``code`` or calls what it names."""
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, ("expression_statement", *DECLARED, *LOOP_KINDS))
         if touches_quote(scene, one)
     ]
-    exact = [one for one in found if squeezed(one.text()) == squeezed(code)]
+    exact = [one for one in statements if squeezed(one.text()) == squeezed(code)]
     if not exact:
         name = re.sub(r"\(.*$", "", code.removeprefix("await "), flags=re.DOTALL)
         called = re.compile(
@@ -289,7 +293,7 @@ def _statement(scene: Scene, code: str) -> SgNode | None:
         )
         exact = [
             one
-            for one in found
+            for one in statements
             if called.match(one.text())
             and (code == name or code.endswith("()") or same_code(scene, code, one))
         ]

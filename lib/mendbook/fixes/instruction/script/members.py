@@ -44,9 +44,9 @@ def enum_member(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"[A-Z]\w*\s*=\s*(?:'[^']*'|\"[^\"]*\"|-?\d+)", code):
         return None
     name = ask.code(told["of"]) if told is not None else ""
-    found = [one for one in declarations(scene.root, name, scene.language)
+    enums = [one for one in declarations(scene.root, name, scene.language)
              if one.kind() == "enum_declaration"]  # fmt: skip
-    body = field(found[0], "body") if len(found) == 1 else None
+    body = field(enums[0], "body") if len(enums) == 1 else None
     if body is None or re.search(rf"\b{re.escape(code.split('=')[0].strip())}\b", body.text()):
         return None
     said = f"add `{code}` to {name}"
@@ -71,9 +71,9 @@ def broken_off(work: Work, ask: Ask) -> Made | None:
     if told is None or not re.search(r"\bbreak\b", ask.written):
         return None
     cases = of_kinds(scene.root, ("switch_case",))
-    found = [one for one in cases if begins_in_quote(scene, one)] or [
+    quoted = [one for one in cases if begins_in_quote(scene, one)] or [
         one for one in cases if touches_quote(scene, one)]  # fmt: skip
-    open_ends = [one for one in found if _runs_on(one)]
+    open_ends = [one for one in quoted if _runs_on(one)]
     if len(open_ends) != 1:
         return None
     value = text_of(open_ends[0].field("value"))
@@ -110,14 +110,14 @@ def return_typed(work: Work, ask: Ask) -> Made | None:
     if told is None or scene.language.name == "javascript":
         return None
     name, kind = ask.code(told["f1"]).removesuffix("()"), ask.code(told["t1"]).lstrip(": ")
-    found = [one for one in declarations(scene.root, name, scene.language)
-             if one.kind() in {"method_definition", "function_declaration"}]  # fmt: skip
-    listed = found[0].field("parameters") if len(found) == 1 else None
+    functions = [one for one in declarations(scene.root, name, scene.language)
+                 if one.kind() in {"method_definition", "function_declaration"}]  # fmt: skip
+    listed = functions[0].field("parameters") if len(functions) == 1 else None
     if listed is None or is_broken(scene.language, f"let x: {kind};"):
         return None
-    if is_async(found[0]) != kind.startswith("Promise<"):
+    if is_async(functions[0]) != kind.startswith("Promise<"):
         return None
-    old = found[0].field("return_type")
+    old = functions[0].field("return_type")
     edit = replaced(old, f": {kind}") if old is not None else insert(end(listed), f": {kind}")
     said = f"declare that {name} returns `{kind}`"
     return made(scene, Operation.ANNOTATE, said, [edit], [kind])
@@ -149,12 +149,12 @@ def member_typed(work: Work, ask: Ask) -> Made | None:
         "required_parameter",
         "optional_parameter",
     )
-    found = [
+    members = [
         one for one in of_kinds(scene.root, kinds)
         if touches_quote(scene, one) and (name_of(one) or text_of(one.field("pattern"))) == name
         and one.field("type") is not None
     ]  # fmt: skip
-    held = found[0].field("type") if len(found) == 1 else None
+    held = members[0].field("type") if len(members) == 1 else None
     if held is None or is_broken(scene.language, f"let x: {kind};"):
         return None
     was = held.text().lstrip(": ").strip()
@@ -188,12 +188,12 @@ def exception_instead(work: Work, ask: Ask) -> Made | None:
         r"[A-Z]\w*", old
     ):
         return None
-    found = [
+    exceptions = [
         one for one in of_kinds(scene.root, ("new_expression",))
         if touches_quote(scene, one) and text_of(one.field("constructor")) == old
         and (holder := one.parent()) is not None and holder.kind() == "throw_statement"
     ]  # fmt: skip
-    maker = found[0].field("constructor") if len(found) == 1 else None
+    maker = exceptions[0].field("constructor") if len(exceptions) == 1 else None
     if maker is None:
         return None
     module = ask.code(told["module"] or "").strip("'\"")
@@ -225,29 +225,29 @@ def decorated(work: Work, ask: Ask) -> Made | None:
     if not all(map(_DECORATOR.fullmatch, marks)):
         return None
     kinds = ("public_field_definition", "method_definition")
-    found = [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)] or [
+    members = [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)] or [
         one for one in of_kinds(scene.root, kinds) if _head_touched(scene, one)]  # fmt: skip
     spoken = told["x1"] or told["x2"] or "it"
     if "⟦" in spoken:
         name = ask.code(re.sub(r"^the\s+", "", spoken)).removesuffix("()")
-        found = [one for one in of_kinds(scene.root, kinds) if name_of(one) == name]
-    if len(found) != 1:
+        members = [one for one in of_kinds(scene.root, kinds) if name_of(one) == name]
+    if len(members) != 1:
         return None
-    at = found[0].field("name") or found[0]
+    at = members[0].field("name") or members[0]
     line = line_start(scene.text, start(at))
-    inner = [one for one in found[0].children() if one.kind() == "decorator"]
-    above = found[0].prev()
+    inner = [one for one in members[0].children() if one.kind() == "decorator"]
+    above = members[0].prev()
     while above is not None and above.kind() == "decorator":
         inner.append(above)
         above = above.prev()
     held = " ".join(one.text() for one in inner)
     if any(re.search(rf"{re.escape(one.split('(')[0])}\b", held) for one in marks):
-        raise Abstain(f"{name_of(found[0])} is marked so already")
+        raise Abstain(f"{name_of(members[0])} is marked so already")
     if any(end(one) > line for one in inner):
         return None
     lead = indent(scene.text, start(at))
     edit = insert(line, "".join(f"{lead}{one}\n" for one in marks))
-    said = f"decorate {name_of(found[0])} with {' '.join(marks)[:60]}"
+    said = f"decorate {name_of(members[0])} with {' '.join(marks)[:60]}"
     return made(scene, Operation.ANNOTATE, said, [edit], marks)
 
 
@@ -275,11 +275,11 @@ def kept_readonly(work: Work, ask: Ask) -> Made | None:
     if _INJECTED.fullmatch(ask.text) is None or "readonly" not in ask.written:
         return None
     names = {one.text.removeprefix("this.") for one in ask.told} - {"readonly"}
-    found = [
+    members = [
         one for one in of_kinds(scene.root, ("required_parameter", "public_field_definition"))
         if touches_quote(scene, one) and _SEEN.match(one.text())
     ]  # fmt: skip
-    open_ones = [one for one in found if not re.search(r"\breadonly\b", one.text().split(":")[0])]
+    open_ones = [one for one in members if not re.search(r"\breadonly\b", one.text().split(":")[0])]
     if names:
         open_ones = [
             one for one in open_ones if (name_of(one) or text_of(one.field("pattern"))) in names

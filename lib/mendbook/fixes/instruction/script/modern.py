@@ -151,17 +151,17 @@ class _Counted:
 def _counted(loop: SgNode) -> _Counted | None:
     body = loop.field("body")
     head = loop.text()[: start(body) - start(loop)] if body is not None else ""
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"for\s*\(\s*(?:let|var)\s+(?P<i>[\w$]+)\s*=\s*0\s*"
         r"(?:,\s*(?P<n>[\w$]+)\s*=\s*(?P<of>[\w$.]+)\.length)?;"
         r"\s*(?P=i)\s*(?:<|!==?)\s*(?:(?P<rows>[\w$.]+)\.length|"
         r"(?P<m>[\w$]+))\s*;\s*(?:(?P=i)\+\+|\+\+(?P=i)|(?P=i)\s*\+=\s*1)\s*\)\s*",
         head,
     )
-    if found is None or body is None or body.kind() != "statement_block":
+    if match is None or body is None or body.kind() != "statement_block":
         return None
-    rows = found["rows"] or (found["of"] if found["m"] == found["n"] else "") or ""
-    return _Counted(found["i"], rows, body) if rows else None
+    rows = match["rows"] or (match["of"] if match["m"] == match["n"] else "") or ""
+    return _Counted(match["i"], rows, body) if rows else None
 
 
 _GROWS = (

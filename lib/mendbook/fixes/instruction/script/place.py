@@ -86,10 +86,10 @@ def made(
 
 def home_of_quote(scene: Scene) -> SgNode | None:
     """Return the innermost function around what is quoted, where it is one."""
-    found = {}
+    homes = {}
     kinds = (*DECLARED, "expression_statement", "return_statement", "if_statement")
     for one in quoted_nodes(scene, kinds):
         at = innermost_function(scene, one)
         if at is not None:
-            found[start(at)] = at
-    return next(iter(found.values())) if len(found) == 1 else None
+            homes[start(at)] = at
+    return next(iter(homes.values())) if len(homes) == 1 else None

@@ -86,21 +86,21 @@ def released_in(work: Work, ask: Ask) -> Made | None:
 
 def body_named(scene: Scene, name: str) -> SgNode | None:
     """Return the block of the one function of that name, in the class that is quoted if any is."""
-    found = []
+    functions = []
     for one in bearers(scene.root, name, scene.language):
         value = value_of(one)
         held = one if one.kind() in scene.language.functions else (
             held_function(value, scene.language) if value is not None else None
         )  # fmt: skip
         if held is not None:
-            found.append(held)
+            functions.append(held)
     owners = [
         one for one in of_kinds(scene.root, scene.language.classes)
         if any(start(one) <= first < end(one) for first, _ in scene.quotes)
     ]  # fmt: skip
     if owners:
-        found = [one for one in found if any(inside(one, each) for each in owners)]
-    body = body_of(found[0]) if len(found) == 1 else None
+        functions = [one for one in functions if any(inside(one, each) for each in owners)]
+    body = body_of(functions[0]) if len(functions) == 1 else None
     return body if body is not None and body.kind() == "statement_block" else None
 
 
@@ -191,15 +191,15 @@ def injected(work: Work, ask: Ask) -> Made | None:
     told = _INJECTED.fullmatch(ask.text)
     if told is None or scene.language.name == "javascript":
         return None
-    found = [
+    fields = [
         one for one in of_kinds(scene.root, ("public_field_definition",))
         if touches_quote(scene, one) and (held := value_of(one)) is not None
         and held.kind() == "new_expression"
     ]  # fmt: skip
-    owner = owner_of(found[0], scene.language) if len(found) == 1 else None
+    owner = owner_of(fields[0], scene.language) if len(fields) == 1 else None
     if owner is None:
         return None
-    name, value = name_of(found[0]), value_of(found[0])
+    name, value = name_of(fields[0]), value_of(fields[0])
     spelled = ask.code(told["x"]).lower()
     made_of = squeezed((field(value, "constructor") or value).text()) if value is not None else ""
     if spelled not in {name.lower(), made_of.lower()} or name_of(owner) == "":
@@ -207,13 +207,13 @@ def injected(work: Work, ask: Ask) -> Made | None:
     given = ask.code(told["code"] or "")
     if (whole := re.fullmatch(r"constructor\s*\((?P<given>.*)\)\s*\{\s*\}", given)) is not None:
         given = whole["given"].strip()
-    mods = re.match(r"(?:(?:private|protected|public|readonly)\s+)*", found[0].text())
+    mods = re.match(r"(?:(?:private|protected|public|readonly)\s+)*", fields[0].text())
     lead = (mods[0] if mods is not None else "") or "private "
     given = given or f"{lead}{name}: {made_of}"
     told_name = _PARAMETER.fullmatch(given)
     if told_name is None or told_name["name"] != name or _is_made(scene, name_of(owner)):
         return None
-    return _as_parameter(scene, owner, found[0], given)
+    return _as_parameter(scene, owner, fields[0], given)
 
 
 def _is_made(scene: Scene, name: str) -> bool:

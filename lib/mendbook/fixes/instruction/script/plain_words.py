@@ -68,12 +68,12 @@ def level_told(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     level = (told["level"] or ask.told[0].bare.rpartition(".")[2].removesuffix("()")).lower()
-    found = [
+    calls = [
         one for one in of_kinds(scene.root, ("call_expression",))
         if touches_quote(scene, one) and call_name(one) in _LEVELS
         and re.search(r"\b(?:log(?:ger)?|console)\.\w+$", callee_text(one))
     ]  # fmt: skip
-    target = callee(found[0]) if len(found) == 1 else None
+    target = callee(calls[0]) if len(calls) == 1 else None
     label = field(target, "property") if target is not None else None
     if level not in _LEVELS or label is None or label.text() == level:
         return None
@@ -102,13 +102,13 @@ def link_anew(work: Work, ask: Ask) -> Made | None:
         or "…" in code
     ):
         return None
-    found = [one for one in quoted_calls(scene, link["name"]) if "." in callee_text(one)]
-    given = field(found[0], "arguments") if len(found) == 1 else None
+    calls = [one for one in quoted_calls(scene, link["name"]) if "." in callee_text(one)]
+    given = field(calls[0], "arguments") if len(calls) == 1 else None
     if given is None or parsed(f"x{code}", scene.language) is None:
         return None
     if squeezed(given.text()) == squeezed(f"({link['given']})"):
         return None
-    if arguments(found[0]) and not _keeps(arguments(found[0]), link["given"]):
+    if arguments(calls[0]) and not _keeps(arguments(calls[0]), link["given"]):
         return None
     text = quoted_as_here(scene, f"({link['given']})")
     said = f"call `{code[:60]}`"
@@ -139,8 +139,8 @@ def returned_directly(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if _DIRECTLY.fullmatch(ask.text) is None:
         return None
-    found = [one for one in of_kinds(scene.root, DECLARED) if touches_quote(scene, one)]
-    for one in found:
+    declarations = [one for one in of_kinds(scene.root, DECLARED) if touches_quote(scene, one)]
+    for one in declarations:
         inner = one.named_children()
         behind, value = one.next(), value_of(inner[0]) if len(inner) == 1 else None
         name = name_of(inner[0])
@@ -176,8 +176,8 @@ def only_called(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if _CALL_STAYS.fullmatch(ask.text) is None:
         return None
-    found = [one for one in of_kinds(scene.root, DECLARED) if begins_in_quote(scene, one)]
-    unread = [one for one in found if len(found) == 1 or not _is_read(scene, one)]
+    declarations = [one for one in of_kinds(scene.root, DECLARED) if begins_in_quote(scene, one)]
+    unread = [one for one in declarations if len(declarations) == 1 or not _is_read(scene, one)]
     inner = unread[0].named_children() if len(unread) == 1 else []
     value = value_of(inner[0]) if len(inner) == 1 else None
     name = field(inner[0], "name") if len(inner) == 1 else None
@@ -219,9 +219,9 @@ def for_each_item(work: Work, ask: Ask) -> Made | None:
     plain = re.sub(r"for\s*(?:\.\.\.|…|-)\s*of", "for of", ask.written.replace("`", ""))
     if _EACH.fullmatch(plain) is None:
         return None
-    found = [one for one in quoted_nodes(scene, ("expression_statement",))
-             if re.match(r"[\w$.]+\.forEach\(", one.text())]  # fmt: skip
-    call = found[0].named_children()[0] if len(found) == 1 else None
+    statements = [one for one in quoted_nodes(scene, ("expression_statement",))
+                  if re.match(r"[\w$.]+\.forEach\(", one.text())]  # fmt: skip
+    call = statements[0].named_children()[0] if len(statements) == 1 else None
     given = arguments(call) if call is not None and call_name(call) == "forEach" else []
     if call is None or len(given) != 1 or given[0].kind() != "arrow_function" or is_async(given[0]):
         return None
@@ -234,7 +234,7 @@ def for_each_item(work: Work, ask: Ask) -> Made | None:
         raise Abstain("the function leaves early; what becomes of that is not said")
     rows = callee_text(call).removesuffix(".forEach")
     head = f"for (const {parameter_name(held[0])} of {rows}) "
-    edits = [Edit(start(found[0]), start(body), head), Edit(end(body), end(found[0]), "")]
+    edits = [Edit(start(statements[0]), start(body), head), Edit(end(body), end(statements[0]), "")]
     said = f"go over {rows} by a loop"
     return made(scene, Operation.REPLACE, said, edits, [head.strip()], [".forEach("])
 
@@ -255,13 +255,15 @@ def left_alone(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if _LEFT_ALONE.fullmatch(ask.text) is None or not re.search(r"\bvoid\b", ask.written):
         return None
-    found = [one for one in quoted_nodes(scene, ("expression_statement",))
-             if re.match(r"[\w$.]+\(", one.text())]  # fmt: skip
+    statements = [one for one in quoted_nodes(scene, ("expression_statement",))
+                  if re.match(r"[\w$.]+\(", one.text())]  # fmt: skip
     names = {one.bare.rpartition(".")[2] for one in ask.told} - {"void"}
-    if len(found) != 1 or (names and not any(f"{one}(" in found[0].text() for one in names)):
+    if len(statements) != 1 or (
+        names and not any(f"{one}(" in statements[0].text() for one in names)
+    ):
         return None
-    said = f"leave `{squeezed(found[0].text())[:50]}` un-awaited"
-    return made(scene, Operation.ANNOTATE, said, [insert(start(found[0]), "void ")], ["void "])
+    said = f"leave `{squeezed(statements[0].text())[:50]}` un-awaited"
+    return made(scene, Operation.ANNOTATE, said, [insert(start(statements[0]), "void ")], ["void "])
 
 
 _IF_SET = re.compile(
@@ -349,16 +351,16 @@ def one_condition(work: Work, ask: Ask) -> Made | None:
         code,
         re.DOTALL,
     )
-    found = [
+    ifs = [
         one for one in of_kinds(scene.root, ("if_statement",))
         if begins_in_quote(scene, one) and field(one, "alternative") is None
         and (held := field(one, "consequence")) is not None and len(held.named_children()) == 1
         and held.named_children()[0].kind() == "if_statement"
         and field(held.named_children()[0], "alternative") is None
     ]  # fmt: skip
-    if shown is None or len(found) != 1:
+    if shown is None or len(ifs) != 1:
         return None
-    outer, below = found[0], field(found[0], "consequence")
+    outer, below = ifs[0], field(ifs[0], "consequence")
     inner = below.named_children()[0] if below is not None else outer
     test = (shown["test"] or shown["bare"]).strip()
     tests = [squeezed(text_of(field(one, "condition"))[1:-1]) for one in (outer, inner)]

@@ -59,41 +59,41 @@ def declaration_anew(work: Work, ask: Ask) -> Made | None:
     if is_broken(scene.language, code):
         return None
     new = parse(scene.language, code).named_children()
-    found = [one for one in quoted_nodes(scene, DECLARED) if begins_in_quote(scene, one)]
-    if len(new) != 1 or not found or squeezed(found[0].text()) == squeezed(code):
+    declarations = [one for one in quoted_nodes(scene, DECLARED) if begins_in_quote(scene, one)]
+    if len(new) != 1 or not declarations or squeezed(declarations[0].text()) == squeezed(code):
         return None
-    if not _is_row(found):
+    if not _is_row(declarations):
         return None
-    names, wanted = [_bound(one) for one in found], _bound(new[0])
+    names, wanted = [_bound(one) for one in declarations], _bound(new[0])
     going = set().union(*names) - wanted
     if not wanted or not wanted <= set().union(*names):
         return None
-    home = innermost_function(scene, found[0]) or scene.root
+    home = innermost_function(scene, declarations[0]) or scene.root
     for name in going:
         uses = spelled(home, name, scene.language)
-        if any(not start(found[0]) <= start(one) < end(found[-1]) for one in uses):
+        if any(not start(declarations[0]) <= start(one) < end(declarations[-1]) for one in uses):
             raise Abstain(f"{name} is used behind it, too")
-    if going and not _reads_the_same(found, new[0], going):
+    if going and not _reads_the_same(declarations, new[0], going):
         return None
-    mark = ";" if found[0].text().endswith(";") else ""
+    mark = ";" if declarations[0].text().endswith(";") else ""
     said = f"declare by `{code[:60]}`"
-    edits = [Edit(start(found[0]), end(found[-1]), f"{code}{mark}")]
-    return made(scene, Operation.REPLACE, said, edits, [code], [found[0].text().rstrip(";")])
+    edits = [Edit(start(declarations[0]), end(declarations[-1]), f"{code}{mark}")]
+    return made(scene, Operation.REPLACE, said, edits, [code], [declarations[0].text().rstrip(";")])
 
 
-def _is_row(found: list[SgNode]) -> bool:
+def _is_row(declarations: list[SgNode]) -> bool:
     """Tell whether declarations stand one behind the other, with nothing between them."""
-    for first, second in itertools.pairwise(found):
+    for first, second in itertools.pairwise(declarations):
         behind = first.next()
         if behind is None or start(behind) != start(second):
             return False
     return True
 
 
-def _reads_the_same(found: list[SgNode], new: SgNode, going: set[str]) -> bool:
+def _reads_the_same(declarations: list[SgNode], new: SgNode, going: set[str]) -> bool:
     """Tell whether a new declaration reads what the old ones read, but the names that go."""
     kinds = ("identifier", "property_identifier", "string_fragment")
-    old = {each.text() for one in found for each in of_kinds(one, kinds)} - going
+    old = {each.text() for one in declarations for each in of_kinds(one, kinds)} - going
     read = {each.text() for each in of_kinds(new, kinds)}
     return read <= old | _bound(new)
 
@@ -117,15 +117,15 @@ def assigned_anew(work: Work, ask: Ask) -> Made | None:
     if node is None or node.kind() not in kinds or _GAP.search(node.text()):
         return None
     left = text_of(node.field("left"))
-    found = [
+    assignments = [
         one for one in of_kinds(scene.root, kinds)
         if begins_in_quote(scene, one) and text_of(one.field("left")) == left
     ]  # fmt: skip
-    if len(found) != 1 or squeezed(found[0].text()) == squeezed(node.text()):
+    if len(assignments) != 1 or squeezed(assignments[0].text()) == squeezed(node.text()):
         return None
     said = f"set {left} by `{node.text()[:60]}`"
-    edits = [replaced(found[0], node.text())]
-    return made(scene, Operation.REPLACE, said, edits, [node.text()], [found[0].text()])
+    edits = [replaced(assignments[0], node.text())]
+    return made(scene, Operation.REPLACE, said, edits, [node.text()], [assignments[0].text()])
 
 
 _SECURE = re.compile(
@@ -144,13 +144,15 @@ def secure_scheme(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     old = "http://" if told["s"].lower() == "https" else "ws://"
-    found = [
+    addresses = [
         one for one in of_kinds(scene.root, ("string", "template_string"))
         if touches_quote(scene, one) and string_of(one).startswith(old)
     ]  # fmt: skip
-    if len(found) != 1 or re.match(rf"{old}(?:localhost|127\.|0\.0\.0\.0|\[)", string_of(found[0])):
+    if len(addresses) != 1 or re.match(
+        rf"{old}(?:localhost|127\.|0\.0\.0\.0|\[)", string_of(addresses[0])
+    ):
         return None
-    at = start(found[0]) + len(old) - 2
+    at = start(addresses[0]) + len(old) - 2
     said = f"reach it by {told['s'].lower()}"
     return made(scene, Operation.REPLACE, said, [Edit(at, at, "s")], [f"{told['s'].lower()}"])
 
@@ -174,23 +176,23 @@ def once_for_all(work: Work, ask: Ask) -> Made | None:
     if parsed(new, scene.language) is None or "(" not in new or _GAP.search(new):
         return None
     kinds = ("for_in_statement", "expression_statement")
-    found = [one for one in of_kinds(scene.root, kinds)
+    loops = [one for one in of_kinds(scene.root, kinds)
              if touches_quote(scene, one) and _turns(one) is not None]  # fmt: skip
-    whole = [one for one in found if begins_in_quote(scene, one)]
-    found = whole or found
-    if len(found) != 1:
+    whole = [one for one in loops if begins_in_quote(scene, one)]
+    loops = whole or loops
+    if len(loops) != 1:
         return None
-    rows = _turns(found[0])
+    rows = _turns(loops[0])
     if rows is None or not re.search(rf"(?<![\w$.]){re.escape(rows)}(?![\w$])", new):
         return None
-    home = innermost_function(scene, found[0])
+    home = innermost_function(scene, loops[0])
     if new.startswith("await ") and (home is None or not is_async(home)):
         return None
-    if "await" in found[0].text() and not re.search(r"\bawait\b", new):
+    if "await" in loops[0].text() and not re.search(r"\bawait\b", new):
         new = f"await {new}"
     said = f"do `{new[:60]}` once for all"
-    edits = [replaced(found[0], f"{new}{semicolon(scene)}")]
-    return made(scene, Operation.REPLACE, said, edits, [new], [found[0].text()])
+    edits = [replaced(loops[0], f"{new}{semicolon(scene)}")]
+    return made(scene, Operation.REPLACE, said, edits, [new], [loops[0].text()])
 
 
 _EACH_AT_ONCE = re.compile(
@@ -213,12 +215,12 @@ def _turns(node: SgNode) -> str | None:
             return None
         plain = re.fullmatch(r"(?:await\s+)?[\w$.]+\([^;]*\);?", inner[0].text(), re.DOTALL)
         return text_of(node.field("right")) if plain else None
-    found = _EACH_AT_ONCE.fullmatch(node.text())
-    if found is None:
+    match = _EACH_AT_ONCE.fullmatch(node.text())
+    if match is None:
         return None
-    bare = re.sub(r"^\{\s*|\s*\}$", "", found["body"].strip())
+    bare = re.sub(r"^\{\s*|\s*\}$", "", match["body"].strip())
     plain = re.fullmatch(r"(?:return\s+)?(?:await\s+)?[\w$.]+\([^;]*\)?;?", bare, re.DOTALL)
-    return found["rows"] if plain else None
+    return match["rows"] if plain else None
 
 
 _COLUMNS = re.compile(
@@ -237,19 +239,19 @@ def query_anew(work: Work, ask: Ask) -> Made | None:
     verb = re.match(r"(?:select|update|delete|insert)\b", new, re.IGNORECASE)
     if verb is None or _GAP.search(new) or len(ask.told) != 1:
         return None
-    found = [
+    queries = [
         one for one in of_kinds(scene.root, ("string", "template_string"))
         if touches_quote(scene, one) and string_of(one).strip().lower().startswith(verb[0].lower())
     ]  # fmt: skip
-    if len(found) != 1 or "${" in found[0].text() or "\n" in found[0].text():
+    if len(queries) != 1 or "${" in queries[0].text() or "\n" in queries[0].text():
         return None
-    old, mark = string_of(found[0]).strip(), found[0].text()[0]
+    old, mark = string_of(queries[0]).strip(), queries[0].text()[0]
     if _tables(old) != _tables(new) or _blanks(old) != _blanks(new) or mark in new:
         return None
     if squeezed(old) == squeezed(new):
         return None
     said = f"ask `{new[:60]}`"
-    edits = [replaced(found[0], f"{mark}{new}{mark}")]
+    edits = [replaced(queries[0], f"{mark}{new}{mark}")]
     return made(scene, Operation.REPLACE, said, edits, [f"{mark}{new}{mark}"])
 
 

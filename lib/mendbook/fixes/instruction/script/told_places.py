@@ -60,16 +60,16 @@ def beside_listener(work: Work, ask: Ask) -> Made | None:
     homes = [innermost_function(scene, one) for one in around]
     home = homes[0] if homes and homes[0] is not None else scene.root
     owner = code.split(".")[0]
-    found = [
+    listeners = [
         one for one in of_kinds(home, ("expression_statement",))
         if (call := _listens(one)) is not None and call.text().startswith(f"{owner}.")
         and string_of(arguments(call)[0]) == event
     ]  # fmt: skip
-    if len(found) != 1 or squeezed(code) in squeezed(home.text()):
+    if len(listeners) != 1 or squeezed(code) in squeezed(home.text()):
         raise Abstain(f"no single {event} listener of {owner} stands there", final=True)
     first = told["where"].lower() in {"before", "above"}
     line = f"{quoted_as_here(scene, code)}{semicolon(scene)}"
-    edit = (line_before if first else line_after)(scene, found[0], line)
+    edit = (line_before if first else line_after)(scene, listeners[0], line)
     said = f"call `{code[:60]}` {told['where'].lower()} the {event} listener"
     return made(scene, Operation.CALL, said, [edit], [line.rstrip(";")])
 
@@ -103,21 +103,21 @@ def refused_when_known(work: Work, ask: Ask) -> Made | None:
     what = ask.code(told["what"])
     verb = (told["verb"] or what.split()[0]).lower()
     leaves = leaving(verb, what, "") if verb in {"throw", "return"} else ""
-    found = [
+    declarations = [
         one for one in of_kinds(scene.root, DECLARED)
         if begins_in_quote(scene, one)
         and re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", one.text().split("=")[0])
     ]  # fmt: skip
     if (
         not leaves
-        or len(found) != 1
+        or len(declarations) != 1
         or not re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", test)
     ):
         return None
     leaves = quoted_as_here(scene, leaves)
     code = f"if ({test}) {{\n{step(scene.text)}{leaves}{semicolon(scene)}\n}}"
     said = f"{leaves[:60]} where {test}"
-    edit = line_after(scene, found[0], code)
+    edit = line_after(scene, declarations[0], code)
     return made(scene, Operation.GUARD, said, [edit], [f"if ({test})", leaves])
 
 
@@ -136,14 +136,14 @@ def argument_made(work: Work, ask: Ask) -> Made | None:
     made_of = re.fullmatch(r"(?P<root>[A-Za-z_$][\w$.]*)\.[a-zA-Z]\w*\(\)", new)
     if made_of is None:
         return None
-    found = [
+    values = [
         each for one in of_kinds(scene.root, ("call_expression",)) for each in arguments(one)
         if text_of(each) == made_of["root"] and begins_in_quote(scene, each)
     ]  # fmt: skip
-    if len(found) != 1:
+    if len(values) != 1:
         return None
     said = f"hand on `{new}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new])
+    return made(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
 
 
 _RANDOM = re.compile(
@@ -162,15 +162,15 @@ def drawn_safely(work: Work, ask: Ask) -> Made | None:
     if told is None or drawn is None:
         return None
     wanted = squeezed(f"Math.floor(Math.random() * {drawn['n']})")
-    found = [one for one in of_kinds(scene.root, ("call_expression",))
+    calls = [one for one in of_kinds(scene.root, ("call_expression",))
              if touches_quote(scene, one) and squeezed(one.text()) == wanted]  # fmt: skip
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
     module = ask.code(told["module"] or "").strip("'\"")
     modules = {drawn["f"]: module} if module and "." not in drawn["f"] else {}
     said = f"draw it by {drawn['f']}"
     return made(
-        scene, Operation.REPLACE, said, [replaced(found[0], new)], [new], [found[0].text()], modules
+        scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new], [calls[0].text()], modules
     )
 
 

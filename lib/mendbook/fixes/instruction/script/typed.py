@@ -38,10 +38,10 @@ def typed(work: Work, ask: Ask) -> Made | None:
         return None
     kind = ask.code(told["type"])
     kinds = ("variable_declarator", "public_field_definition")
-    found = [one for one in of_kinds(scene.root, kinds) if touches_quote(scene, one)]
-    if len(found) != 1 or is_broken(scene.language, f"let x: {kind};"):
+    definitions = [one for one in of_kinds(scene.root, kinds) if touches_quote(scene, one)]
+    if len(definitions) != 1 or is_broken(scene.language, f"let x: {kind};"):
         return None
-    old, name = found[0].field("type"), found[0].field("name")
+    old, name = definitions[0].field("type"), definitions[0].field("name")
     if name is None or name.kind() not in {"identifier", "property_identifier"}:
         return None
     edit = replaced(old, f": {kind}") if old is not None else insert(end(name), f": {kind}")
@@ -182,13 +182,13 @@ def type_instead(work: Work, ask: Ask) -> Made | None:
     if is_broken(scene.language, f"let x: {new};"):
         return None
     kinds = ("predefined_type", "type_identifier", "array_type", "object_type")
-    found = outermost([
+    types = outermost([
         one for one in of_kinds(scene.root, kinds)
         if begins_in_quote(scene, one) and one.text() == old
     ])  # fmt: skip
-    if len(found) != 1:
+    if len(types) != 1:
         return None
-    parent = found[0].parent()
+    parent = types[0].parent()
     closed = parent is not None and parent.kind() in {
         "array_type",
         "union_type",
@@ -196,7 +196,7 @@ def type_instead(work: Work, ask: Ask) -> Made | None:
     }
     text = f"({new})" if closed and re.search(r"=>|\||&", new) else new
     said = f"write the type `{new}` in the place of `{old}`"
-    return made(scene, Operation.ANNOTATE, said, [replaced(found[0], text)], [new])
+    return made(scene, Operation.ANNOTATE, said, [replaced(types[0], text)], [new])
 
 
 TYPES = (typed_parameter, typed, type_instead, defaulted, new_type)

@@ -26,7 +26,7 @@ def unread_name(fix: str, old: SgNode, new: SgNode) -> str:
 
 
 def _read_nowhere(root: SgNode) -> list[str]:
-    text, found = root.text(), []
+    text, names = root.text(), []
     for one in of_kinds(root, ("variable_declarator",)):
         name, holder = text_of(one.field("name")), one.parent()
         outer = holder.parent() if holder is not None else None
@@ -34,8 +34,8 @@ def _read_nowhere(root: SgNode) -> list[str]:
         if is_exported or not re.fullmatch(r"[A-Za-z$][\w$]*", name):
             continue
         if len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text)) == 1:
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 def undeclared_name(old: SgNode, new: SgNode) -> str:

@@ -101,15 +101,15 @@ def columns(work: Work, ask: Ask) -> Made | None:
         r"\bselect\b", names, re.I
     ):
         return None
-    found = [
+    queries = [
         (one, star)
         for one in of_kinds(scene.root, ("string", "template_string"))
         if touches_quote(scene, one)
         and (star := re.search(r"\bSELECT\s+(?P<star>\*)(?=\s+FROM\b)", one.text(), re.IGNORECASE))
     ]
-    if len(found) != 1 or len(re.findall(r"\bSELECT\b", found[0][0].text(), re.I)) != 1:
+    if len(queries) != 1 or len(re.findall(r"\bSELECT\b", queries[0][0].text(), re.I)) != 1:
         return None
-    at = start(found[0][0]) + found[0][1].start("star")
+    at = start(queries[0][0]) + queries[0][1].start("star")
     said = f"select {names}"
     return made(scene, Operation.REPLACE, said, [Edit(at, at + 1, names)])
 
@@ -136,17 +136,17 @@ def copied(work: Work, ask: Ask) -> Made | None:
         new,
     )
     source = next((one for one in of.groups() if one), "") if of is not None else ""
-    found = [
+    values = [
         value
         for one in of_kinds(scene.root, ("variable_declarator",))
         if touches_quote(scene, one)
         and (value := value_of(one)) is not None
         and value.text() == source
     ]
-    if not source or len(found) != 1:
+    if not source or len(values) != 1:
         return None
     said = f"work on the copy `{new}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new])
+    return made(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
 
 
 _FAILS = (
@@ -269,8 +269,8 @@ def caught_unknown(work: Work, ask: Ask) -> Made | None:
     kind = ask.code(told["t1"] or told["t2"] or told["t3"])
     whole = re.fullmatch(r"catch\s*\(\s*[\w$]+\s*:\s*(\w+)\s*\)", kind)
     kind = whole[1] if whole is not None else kind
-    found = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
-    held = [one for one in found if begins_in_quote(scene, one)] or found
+    clauses = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
+    held = [one for one in clauses if begins_in_quote(scene, one)] or clauses
     if kind != "unknown" or len(held) != 1:
         return None
     name, old = held[0].field("parameter"), held[0].field("type")

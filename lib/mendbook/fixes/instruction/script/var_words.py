@@ -60,15 +60,18 @@ def keyword_by_use(work: Work, ask: Ask) -> Made | None:
     if _BY_USE.fullmatch(plain) is None or "var" not in f"{ask.about} {plain}":
         return None
     scene = work.scene
-    found = [one for one in of_kinds(scene.root, ("variable_declaration", "for_in_statement"))
-             if _keyword(one) is not None]  # fmt: skip
-    near = [one for one in found if begins_in_quote(scene, one)]
+    declarations = [
+        one
+        for one in of_kinds(scene.root, ("variable_declaration", "for_in_statement"))
+        if _keyword(one) is not None
+    ]
+    near = [one for one in declarations if begins_in_quote(scene, one)]
     if not near:
         return None
     homes = {_home(scene, one) for one in near}
     general = re.search(r"\b(?:this|that|here)\b(?!\s+(?:function|file|module))", plain) is None
     if general:
-        near = [one for one in found if _home(scene, one) in homes]
+        near = [one for one in declarations if _home(scene, one) in homes]
     edits = []
     for one in near:
         _refuse_hoisted(scene, one)
@@ -142,12 +145,12 @@ def block_scoped(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     name = ask.code(told["x1"] or told["x2"])
-    found = [one for one in of_kinds(scene.root, ("variable_declaration",))
-             if begins_in_quote(scene, one) and _names(one) == {name}]  # fmt: skip
-    mark = _keyword(found[0]) if len(found) == 1 else None
+    declarations = [one for one in of_kinds(scene.root, ("variable_declaration",))
+                    if begins_in_quote(scene, one) and _names(one) == {name}]  # fmt: skip
+    mark = _keyword(declarations[0]) if len(declarations) == 1 else None
     if mark is None:
         return None
-    _refuse_hoisted(scene, found[0])
+    _refuse_hoisted(scene, declarations[0])
     return made(scene, Operation.REPLACE, f"declare {name} by let", [replaced(mark, "let")],
                 ["let"])  # fmt: skip
 

@@ -49,18 +49,18 @@ def stop_behind(work: Work, ask: Ask) -> Made | None:
         return None
     said = [one.text for one in ask.told if one.text not in {"return", "return;"}]
     numbers = re.findall(r"\b[1-5]\d\d\b", ask.text)
-    found = [
+    answers = [
         one
         for one in quoted_nodes(scene, ("expression_statement",))
         if _SENDS.fullmatch(one.text())
         and all(each in one.text() for each in (*numbers, *(x.rstrip(";") for x in said)))
     ]
-    parent = found[0].parent() if len(found) == 1 else None
-    home = innermost_function(scene, found[0]) if found else None
+    parent = answers[0].parent() if len(answers) == 1 else None
+    home = innermost_function(scene, answers[0]) if answers else None
     if parent is None or home is None:
         return None
     is_void = "void" in text_of(home.field("return_type"))
-    lead, mark, one = indent_of(scene.text, start(found[0])), semicolon(scene), found[0]
+    lead, mark, one = indent_of(scene.text, start(answers[0])), semicolon(scene), answers[0]
     what = f"return behind `{squeezed(one.text())[:60]}`"
     apart = (
         re.search(r"\.(?:json|send|end)\([^;]*\);?\s*\n\s*return;?\s*\n", scene.text) is not None

@@ -104,8 +104,8 @@ def _call_of(scene: Scene, name: str) -> SgNode | None:
         if name_of(one) == name and (value := value_of(one)) is not None
         and value.kind() in scene.language.calls
     ]  # fmt: skip
-    for found in (called, held):
-        near = pointed(scene, found)
+    for nodes in (called, held):
+        near = pointed(scene, nodes)
         if len(near) == 1:
             return near[0]
     return None
@@ -149,14 +149,14 @@ def argument_of_each(work: Work, ask: Ask) -> Made | None:
         for one in of_kinds(scene.root, ("call_expression",))
         if name and re.fullmatch(rf"(?:.*\.)?{re.escape(name)}", callee_text(one))
     ]
-    found = counted(scene, calls, count.split()[0])
-    if not found:
+    targets = counted(scene, calls, count.split()[0])
+    if not targets:
         return None
-    given = {len(arguments(one)) for one in found}
+    given = {len(arguments(one)) for one in targets}
     if given != {1} or re.search(r"\b(?:first|third|fourth)\b", ask.text):
         raise Abstain(f"the calls of {name} are not given one argument each")
     value = quoted_as_here(scene, value)
-    edits = [insert(end(arguments(one)[0]), f", {value}") for one in found]
+    edits = [insert(end(arguments(one)[0]), f", {value}") for one in targets]
     return made(scene, Operation.ADD, f"give {name} {value}", edits, [value])
 
 

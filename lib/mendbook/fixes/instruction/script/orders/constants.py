@@ -76,17 +76,17 @@ def named_literal(work: Work, ask: Ask) -> Made | None:
     if not only_words(ask, _NAMING, homes) or len(homes) < len(rest) or scene.knows(name):
         return None
     kinds = scene.language.numbers | scene.language.strings
-    found = [one for one in of_kinds(scene.root, kinds) if _is_same(one, value)]
+    literals = [one for one in of_kinds(scene.root, kinds) if _is_same(one, value)]
     nodes: list[SgNode] = []
     if homes:
         for home in sorted(homes):
             at = one_named(scene, home)
-            inner = [one for one in found if at is not None and inside(one, at)]
+            inner = [one for one in literals if at is not None and inside(one, at)]
             if not inner:
                 raise Abstain(f"{value} does not stand in {home}", final=True)
             nodes += [one for one in inner if not any(start(one) == start(each) for each in nodes)]
     elif re.search(r"\b(?:both|all|everywhere|occurrences|two|three)\b", ask.text, re.IGNORECASE):
-        nodes = found
+        nodes = literals
         wanted = (
             2
             if re.search(r"\b(?:both|two)\b", ask.text, re.I)
@@ -94,7 +94,7 @@ def named_literal(work: Work, ask: Ask) -> Made | None:
             if re.search(r"\bthree\b", ask.text, re.I)
             else 0
         )
-        if wanted and len(found) != wanted:
+        if wanted and len(literals) != wanted:
             return None
     if len(nodes) < 2:
         return None

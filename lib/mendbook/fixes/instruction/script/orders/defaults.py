@@ -74,16 +74,16 @@ def default(work: Work, ask: Ask) -> Made | None:
     files = groups.get(f"files{at}") or groups.get(f"more{at}") or ""
     if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"|true|false|null", new):
         return None
-    found = pointed(scene, list(_defaults(scene.root, key)))
-    if len(found) != 1 or (not key and len(list(_defaults(scene.root, key))) > 1 and not _near(
-        scene, found[0]
+    defaults = pointed(scene, list(_defaults(scene.root, key)))
+    if len(defaults) != 1 or (not key and len(list(_defaults(scene.root, key))) > 1 and not _near(
+        scene, defaults[0]
     )):  # fmt: skip
         return None
-    if old and found[0].text() != old:
-        raise Abstain(f"the default of {key} is {found[0].text()}, and not {old}")
-    if _kind(found[0].text()) != _kind(new) and "null" not in {found[0].text(), new}:
-        raise Abstain(f"{found[0].text()} and {new} are not of one kind")
-    edits = list(edits_in(scene, [replaced(found[0], quoted_as_here(scene, new))]))
+    if old and defaults[0].text() != old:
+        raise Abstain(f"the default of {key} is {defaults[0].text()}, and not {old}")
+    if _kind(defaults[0].text()) != _kind(new) and "null" not in {defaults[0].text(), new}:
+        raise Abstain(f"{defaults[0].text()} and {new} are not of one kind")
+    edits = list(edits_in(scene, [replaced(defaults[0], quoted_as_here(scene, new))]))
     for mark in re.findall(CODE, files):
         path = _file(work, ask, mark)
         if path != scene.path:
@@ -117,10 +117,10 @@ def _setting(work: Work, path: str, key: str, new: str) -> Edit:
         rf"^[ \t]*(?:export\s+)?[\"']?{re.escape(key)}[\"']?\s*[=:][ \t]*[\"']?"
         r"(?P<value>[^\s\"',#]+)"
     )
-    found = list(re.finditer(form, text, re.MULTILINE))
-    if not key or len(found) != 1:
+    matches = list(re.finditer(form, text, re.MULTILINE))
+    if not key or len(matches) != 1:
         raise Abstain(f"{path} does not set {key or 'it'} in one line")
-    return Edit(found[0].start("value"), found[0].end("value"), new.strip("'\""))
+    return Edit(matches[0].start("value"), matches[0].end("value"), new.strip("'\""))
 
 
 def _defaults(root: SgNode, key: str) -> Iterator[SgNode]:

@@ -36,22 +36,22 @@ _WORDS = {
 
 def _elements(scene: Scene, word: str = "") -> list[SgNode]:
     """Return the opening tags in the quote, of the tag that a word means where it gives one."""
-    found = [one for one in of_kinds(scene.root, _OPENINGS) if begins_in_quote(scene, one)]
-    if not found:
-        found = [one for one in of_kinds(scene.root, _OPENINGS) if touches_quote(scene, one)]
-        found = [
+    elements = [one for one in of_kinds(scene.root, _OPENINGS) if begins_in_quote(scene, one)]
+    if not elements:
+        elements = [one for one in of_kinds(scene.root, _OPENINGS) if touches_quote(scene, one)]
+        elements = [
             one
-            for one in found
+            for one in elements
             if not any(
                 start(one) <= start(other) and end(other) <= end(one) and other is not one
-                for other in found
+                for other in elements
             )
         ]
     word = word.strip("<>`/").lower()
     tag = _WORDS.get(word, word)
-    named = [one for one in found if text_of(one.field("name")).lower() == tag]
+    named = [one for one in elements if text_of(one.field("name")).lower() == tag]
     if named or not word:
-        return named or found
+        return named or elements
     return []
 
 
@@ -97,14 +97,14 @@ def attribute(work: Work, ask: Ask) -> Made | None:
     else:
         return None
     name = written.partition("=")[0]
-    found = _elements(scene, where.split(" ")[-1])
-    if name == "rel" and len(found) > 1:
-        found = [one for one in found if "_blank" in one.text()]
-    if len(found) != 1:
+    elements = _elements(scene, where.split(" ")[-1])
+    if name == "rel" and len(elements) > 1:
+        elements = [one for one in elements if "_blank" in one.text()]
+    if len(elements) != 1:
         return None
     held = [
         one
-        for one in found[0].named_children()
+        for one in elements[0].named_children()
         if one.kind() == "jsx_attribute" and name_of(one) == name
     ]
     if is_broken(scene.language, f"const a = <p {written} />;"):
@@ -114,7 +114,7 @@ def attribute(work: Work, ask: Ask) -> Made | None:
         if squeezed(held[0].text()) == squeezed(written):
             raise Abstain(f"{written} stands there already")
         return made(scene, Operation.SET, said, [replaced(held[0], written)], [written])
-    return made(scene, Operation.ADD, said, [_last_in(scene, found[0], written)], [written])
+    return made(scene, Operation.ADD, said, [_last_in(scene, elements[0], written)], [written])
 
 
 def _last_in(scene: Scene, opening: SgNode, written: str) -> Edit:
@@ -151,21 +151,23 @@ def element(work: Work, ask: Ask) -> Made | None:
     code = told["code"]
     if is_broken(scene.language, f"const a = {code};"):
         return None
-    found = [
+    elements = [
         one
         for one in of_kinds(scene.root, ("jsx_element", "jsx_self_closing_element"))
         if (touches_quote(scene, one)) and _tag(one) == told["tag"]
     ]
-    found = [one for one in found if begins_in_quote(scene, one)] or found
-    if len(found) != 1 or squeezed(found[0].text()) == squeezed(code):
+    elements = [one for one in elements if begins_in_quote(scene, one)] or elements
+    if len(elements) != 1 or squeezed(elements[0].text()) == squeezed(code):
         return None
     lost = [
-        one for one in _attributes(found[0]) if one not in code and one != "dangerouslySetInnerHTML"
+        one
+        for one in _attributes(elements[0])
+        if one not in code and one != "dangerouslySetInnerHTML"
     ]
     if lost:
         raise Abstain(f"{lost[0]} of the element would be lost")
     said = f"render `{code[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], code)], [code])
+    return made(scene, Operation.REPLACE, said, [replaced(elements[0], code)], [code])
 
 
 def _tag(node: SgNode) -> str:
@@ -227,11 +229,11 @@ def condition(work: Work, ask: Ask) -> Made | None:
         return None
     test = told["test"] or told["test2"]
     name = re.split(r"\s*(?:>|!==|===)", test)[0].strip()
-    found = [one for one in _shown_if(scene) if squeezed(one.text()) == squeezed(name)]
-    if len(found) != 1:
+    conditions = [one for one in _shown_if(scene) if squeezed(one.text()) == squeezed(name)]
+    if len(conditions) != 1:
         return None
     return made(
-        scene, Operation.REPLACE, f"render it where {test}", [replaced(found[0], test)], [test]
+        scene, Operation.REPLACE, f"render it where {test}", [replaced(conditions[0], test)], [test]
     )
 
 
@@ -280,15 +282,15 @@ def retagged(work: Work, ask: Ask) -> Made | None:
     more = (groups.get(f"more{at}") or "").strip().rstrip(">")
     if new not in _HTML or (old and old not in _HTML):
         return None
-    found = [
+    elements = [
         one
         for one in of_kinds(scene.root, ("jsx_element",))
         if begins_in_quote(scene, one) and (not old or _tag(one) == old)
     ]
-    if len(found) != 1 or _tag(found[0]) == new or not found[0].named_children():
+    if len(elements) != 1 or _tag(elements[0]) == new or not elements[0].named_children():
         return None
     edits = []
-    for one in found[0].children():
+    for one in elements[0].children():
         if one.kind() in {"jsx_opening_element", "jsx_closing_element"}:
             name = one.field("name")
             if name is None:

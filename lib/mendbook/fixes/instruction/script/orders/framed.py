@@ -106,13 +106,13 @@ def in_finally(work: Work, ask: Ask) -> Made | None:
         or not set(words_of(ask)) <= _IN_FINALLY
     ):
         return None
-    found = [
+    statements = [
         one
         for one in quoted_nodes(scene, ("expression_statement",))
         if (call := _call(one)) is not None and _LETS_GO.fullmatch(call_name(call))
         and all(each.text.removesuffix("()").rstrip(";") in one.text() for each in ask.told)
     ]  # fmt: skip
-    block = found[0].parent() if len(found) == 1 else None
+    block = statements[0].parent() if len(statements) == 1 else None
     if block is None or block.kind() != "statement_block":
         return None
     holder = block.parent()
@@ -124,8 +124,8 @@ def in_finally(work: Work, ask: Ask) -> Made | None:
     }:
         return None
     inner = [one for one in block.named_children() if "comment" not in one.kind()]
-    at = next(at for at, one in enumerate(inner) if start(one) == start(found[0]))
-    names = set(re.findall(r"(?<![\w$.])[A-Za-z_$][\w$]*", found[0].text()))
+    at = next(at for at, one in enumerate(inner) if start(one) == start(statements[0]))
+    names = set(re.findall(r"(?<![\w$.])[A-Za-z_$][\w$]*", statements[0].text()))
     declared = [
         index
         for index, one in enumerate(inner[:at])
@@ -146,11 +146,11 @@ def in_finally(work: Work, ask: Ask) -> Made | None:
     if behind:
         kept += "\n" + textwrap.dedent(_rows(scene, behind[0], behind[-1]))
     lead, unit = indent(scene.text, start(before[0])), step(scene.text)
-    code = f"try {{\n{textwrap.indent(kept, unit)}\n}} finally {{\n{unit}{found[0].text()}\n}}"
+    code = f"try {{\n{textwrap.indent(kept, unit)}\n}} finally {{\n{unit}{statements[0].text()}\n}}"
     whole = textwrap.indent(code, lead)[len(lead) :]
     edit = Edit(start(before[0]), end(inner[-1]), whole)
     return made(
-        scene, Operation.WRAP, f"`{found[0].text()[:60]}` in a finally", [edit], ["finally"]
+        scene, Operation.WRAP, f"`{statements[0].text()[:60]}` in a finally", [edit], ["finally"]
     )
 
 

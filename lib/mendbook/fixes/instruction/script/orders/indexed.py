@@ -65,14 +65,14 @@ def index(work: Work, ask: Ask) -> Made | None:
     others = re.findall(CODE, rest)
     if any(not ask.code(one).startswith(built["name"]) for one in others):
         return None
-    found = [
+    searches = [
         (one, asked)
         for one in of_kinds(scene.root, ("call_expression",))
         if touches_quote(scene, one) and (asked := _asked(one, built, by_key is not None))
     ]
-    if len(found) != 1:
+    if len(searches) != 1:
         return None
-    call, asked = found[0]
+    call, asked = searches[0]
     anchor = _anchor(call, built["list"])
     if anchor is None:
         return None
@@ -112,7 +112,7 @@ def _asked(call: SgNode, built: re.Match[str], by_key: bool) -> str:
 def _anchor(call: SgNode, name: str) -> SgNode | None:
     """Return the outermost loop around a search in which its list stays as it is."""
     root = name.split(".")[0]
-    found = None
+    loop = None
     for one in call.ancestors():
         if one.kind() in {"function_declaration", "method_definition", "program"}:
             break
@@ -127,8 +127,8 @@ def _anchor(call: SgNode, name: str) -> SgNode | None:
             changed = rf"\b{list_}\.(?:push|splice|pop|shift|unshift|sort)\("
             if re.search(declared, text) or re.search(changed, text):
                 break
-            found = one
-    return found
+            loop = one
+    return loop
 
 
 INDEXED = (index,)

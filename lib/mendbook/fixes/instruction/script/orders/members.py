@@ -87,14 +87,14 @@ def modifiers(work: Work, ask: Ask) -> Made | None:
 
 
 def _member(scene: Scene, name: str, homes: list[SgNode]) -> SgNode | None:
-    found = [
+    members = [
         one
         for one in (*of_kinds(scene.root, _FIELDS), *_parameters(scene))
         if _named(one) == name
         and (not homes or any(at.range().start.index <= one.range().start.index
                               < at.range().end.index for at in homes))
     ]  # fmt: skip
-    near = pointed(scene, found)
+    near = pointed(scene, members)
     return near[0] if len(near) == 1 else None
 
 
@@ -160,12 +160,12 @@ def value_of_several(work: Work, ask: Ask) -> Made | None:
 
 def _with_value(scene: Scene, name: str, value: str) -> Edit | None:
     """Return the edit that adds a value to the union type or the list ``name``; None for others."""
-    found = [
+    definitions = [
         one
         for one in of_kinds(scene.root, ("type_alias_declaration", "variable_declarator"))
         if name_of(one) == name
     ]
-    held = value_of(found[0]) if len(found) == 1 else None
+    held = value_of(definitions[0]) if len(definitions) == 1 else None
     if held is None:
         return None
     lists = [held] if held.kind() == "array" else []

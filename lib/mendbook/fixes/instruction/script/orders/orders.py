@@ -48,6 +48,6 @@ def ordered(work: Work, ask: Ask) -> Made | None:
     """Return what the first order makes that a text is read as; None where none is."""
     plain = order(ask)
     for one in ORDERS:
-        if (found := one(work, plain)) is not None:
-            return found
+        if (change := one(work, plain)) is not None:
+            return change
     return None

@@ -47,14 +47,14 @@ def removed_prop(work: Work, ask: Ask) -> Made | None:
         return None
     prop = named(ask, told["p1"])
     name = named(ask, told["c1"]) if told["c1"] else next(iter(scene.task.finding.symbols), "")
-    found = [
+    functions = [
         function
         for one in declarations(scene.root, name, scene.language)
         if (function := function_of(one, scene.language)) is not None
     ] if name else []  # fmt: skip
-    if len(found) != 1 or not prop:
+    if len(functions) != 1 or not prop:
         return None
-    own = _of_component(scene, found[0], prop)
+    own = _of_component(scene, functions[0], prop)
     if not own:
         return None
     edits = list(edits_in(scene, own))

@@ -84,14 +84,14 @@ def setting(work: Work, ask: Ask) -> Made | None:
     *above, last = told.key.split(".")
     if told.section:
         above = [*above, *told.section.split(".")]
-    found = [
+    values = [
         value
         for one in of_kinds(scene.root, ("pair", "public_field_definition", "variable_declarator"))
         if name_of(one) == last and (value := value_of(one)) is not None
         and value.kind() in {"true", "false", "string", "number"} and _is_under(one, above)
     ]  # fmt: skip
-    near = pointed(scene, found)
-    if len(near) != 1 or not (touches_quote(scene, near[0]) or len(found) == 1 or any(
+    near = pointed(scene, values)
+    if len(near) != 1 or not (touches_quote(scene, near[0]) or len(values) == 1 or any(
         inside(near[0], at) for at in scene.scopes)):  # fmt: skip
         return None
     new = _as_code(told.value, near[0])
@@ -109,8 +109,8 @@ def setting(work: Work, ask: Ask) -> Made | None:
 
 def _verb(text: str) -> str:
     """Return the first word of an order, in lower case."""
-    found = re.match(r"\W*([A-Za-z]+)", text)
-    return found[1].lower() if found is not None else ""
+    match = re.match(r"\W*([A-Za-z]+)", text)
+    return match[1].lower() if match is not None else ""
 
 
 def _is_under(node: SgNode, above: list[str]) -> bool:
@@ -145,12 +145,12 @@ def json_setting(task: Task, path: str) -> Proposal | None:
     if told is None or text is None:
         return None
     data = loose_json(text)
-    found = _ways(data, told)
-    if len(found) > 1:
-        raise Abstain(f"{told.key} stands at {len(found)} places of {path}")
+    places = _ways(data, told)
+    if len(places) > 1:
+        raise Abstain(f"{told.key} stands at {len(places)} places of {path}")
     try:
-        if found:
-            way, key = found[0]
+        if places:
+            way, key = places[0]
             held = value_text(text, way, key)
             new = _as_json(told.value, held)
         else:
@@ -181,15 +181,15 @@ def _ways(
     """Return where a key stands, by its own name or by its path."""
     if not isinstance(data, dict):
         return []
-    found = []
+    places = []
     for key, value in data.items():
         path = ".".join((*above, key))
         is_named = key == told.key or path == told.key or path.endswith(f".{told.key}")
         is_there = not told.section or told.section.rpartition(".")[2] in above
         if is_named and is_there and not isinstance(value, dict):
-            found.append((above, key))
-        found += _ways(value, told, (*above, key))
-    return found
+            places.append((above, key))
+        places += _ways(value, told, (*above, key))
+    return places
 
 
 def _home(path: str, data: dict[str, object], told: _Setting) -> tuple[tuple[str, ...], str]:

@@ -156,12 +156,12 @@ def _test(scene: Scene, name: str, value: str) -> str:
 def _home(scene: Scene, name: str, is_told: bool) -> SgNode | None:
     """Return the function of that name, else the one that the finding is about."""
     if is_told:
-        found = [
+        functions = [
             function
             for one in declarations(scene.root, name.rpartition(".")[2], scene.language)
             if (function := function_of(one, scene.language)) is not None
         ]
-        return found[0] if len(found) == 1 else None
+        return functions[0] if len(functions) == 1 else None
     kinds = ("lexical_declaration", "expression_statement", "return_statement", "if_statement")
     homes = {
         start(at): at
@@ -200,14 +200,14 @@ def _is_tested(body: SgNode, test: str) -> bool:
 
 def _anchor(body: SgNode, names: set[str]) -> SgNode | None:
     """Return the last statement of a body that declares one of ``names``; None where none does."""
-    found = None
+    statement = None
     for one in body.named_children():
         if one.kind() in {"lexical_declaration", "variable_declaration"} and any(
             set(re.findall(r"[A-Za-z_$][\w$]*", name_of(each))) & names
             for each in one.named_children()
         ):
-            found = one
-    return found
+            statement = one
+    return statement
 
 
 _DEFAULT = {
@@ -237,8 +237,8 @@ def default_case(work: Work, ask: Ask) -> Made | None:
         code = f"{verb[1].lower()} {code}" if verb is not None else ""
     if not code or is_broken(scene.language, _framed(code)):
         return None
-    found = pointed(scene, of_kinds(scene.root, ("switch_statement",)))
-    body = body_of(found[0]) if len(found) == 1 else None
+    switches = pointed(scene, of_kinds(scene.root, ("switch_statement",)))
+    body = body_of(switches[0]) if len(switches) == 1 else None
     if body is None or of_kinds(body, ("switch_default",)):
         return None
     cases = [one for one in body.named_children() if one.kind() == "switch_case"]

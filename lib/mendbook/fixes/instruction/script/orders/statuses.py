@@ -68,15 +68,15 @@ def status(work: Work, ask: Ask) -> Made | None:
     about = next((groups[f"s{at}"] for at in (1, 2, 3, 4, 5) if groups.get(f"s{at}")), "")
     if not re.fullmatch(r"[1-5]\d\d", new) or set(about.lower().split()) & _MANY:
         return None
-    found = [one for one in _numbers(scene) if _is_about(scene, ask, one, about)]
+    statuses = [one for one in _numbers(scene) if _is_about(scene, ask, one, about)]
     olds = [one for one in _olds(ask, told) if one != new]
-    found = [one for one in found if not olds or one.text() in olds]
-    if len(found) == 1:
-        if found[0].text() == new:
+    statuses = [one for one in statuses if not olds or one.text() in olds]
+    if len(statuses) == 1:
+        if statuses[0].text() == new:
             raise Abstain(f"it is answered by {new} already")
-        said = f"answer by {new} in the place of {found[0].text()}"
-        return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new])
-    if found or olds or groups["s1"] or groups["c6"]:
+        said = f"answer by {new} in the place of {statuses[0].text()}"
+        return made(scene, Operation.REPLACE, said, [replaced(statuses[0], new)], [new])
+    if statuses or olds or groups["s1"] or groups["c6"]:
         return None
     return _set_first(scene, new)
 

@@ -53,10 +53,10 @@ def deleted_file(work: Work) -> Proposal | None:
         code = ask.marks().fragment(told["path"])
         if code is None or code.shape is not Shape.PATH:
             return None
-        found = work.file(code.text)
-        if found is None:
+        file = work.file(code.text)
+        if file is None:
             raise Abstain(f"{code.text} is no file of this commit")
-        path = found
+        path = file
     refuse_path(work.task, path)
     if is_test(path):
         raise Abstain(f"{path} holds tests; it is not deleted")

@@ -66,8 +66,8 @@ def only_words(ask: Ask, allowed: Iterable[str], names: Iterable[str] = ()) -> b
 
 def function_names(scene: Scene) -> set[str]:
     """Return the names of the functions, classes and variables around what the finding quotes."""
-    found = {one.rpartition(".")[2] for one in scene.task.finding.symbols}
-    return found | set(re.findall(r"[\w$]+", scene.path))
+    names = {one.rpartition(".")[2] for one in scene.task.finding.symbols}
+    return names | set(re.findall(r"[\w$]+", scene.path))
 
 
 def pointed(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:
@@ -108,6 +108,6 @@ COUNT = r"(?:both|all|two|three|four|every|each)(?: two| three| four)?(?: of)?"
 
 def one_named(scene: Scene, name: str) -> SgNode | None:
     """Return the one declaration of ``name`` in the file; None for none or several."""
-    found = declarations(scene.root, name, scene.language)
-    near = pointed(scene, found) if len(found) > 1 else found
+    nodes = declarations(scene.root, name, scene.language)
+    near = pointed(scene, nodes) if len(nodes) > 1 else nodes
     return near[0] if len(near) == 1 else None

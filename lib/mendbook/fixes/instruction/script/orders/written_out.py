@@ -145,9 +145,9 @@ def rethrown(work: Work, ask: Ask) -> Made | None:
         return None
     if not set(re.findall(r"[a-z$_-]+", plain)) <= _RETHROW:
         return None
-    found = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
-    body = body_of(found[0]) if len(found) == 1 else None
-    name = text_of(found[0].field("parameter")) if found else ""
+    clauses = [one for one in of_kinds(scene.root, ("catch_clause",)) if touches_quote(scene, one)]
+    body = body_of(clauses[0]) if len(clauses) == 1 else None
+    name = text_of(clauses[0].field("parameter")) if clauses else ""
     if body is None or not re.fullmatch(r"[\w$]+", name):
         return None
     inner = [one for one in body.named_children() if "comment" not in one.kind()]
@@ -175,15 +175,15 @@ def columns(work: Work, ask: Ask) -> Made | None:
     names = [one for one in re.split(r",\s*(?:and\s+)?|\s+and\s+", told["cols"]) if one]
     if not all(re.fullmatch(r"[a-z_][\w.]*", one) for one in names) or not names:
         return None
-    found = [
+    queries = [
         (one, star)
         for one in of_kinds(scene.root, ("string", "template_string"))
         if touches_quote(scene, one)
         and (star := re.search(r"\bSELECT\s+(?P<star>\*)(?=\s+FROM\b)", one.text(), re.IGNORECASE))
     ]
-    if len(found) != 1:
+    if len(queries) != 1:
         return None
-    at, text = start(found[0][0]) + found[0][1].start("star"), ", ".join(names)
+    at, text = start(queries[0][0]) + queries[0][1].start("star"), ", ".join(names)
     return made(scene, Operation.REPLACE, f"select {text}", [Edit(at, at + 1, text)])
 
 
@@ -201,10 +201,10 @@ def returned(work: Work, ask: Ask) -> Made | None:
     told = _RETURNED.fullmatch(text[:1].lower() + text[1:])
     if told is None or not (told["old"] or text.lower().startswith("return")):
         return None
-    found = [
+    statements = [
         one for one in of_kinds(scene.root, ("return_statement",)) if begins_in_quote(scene, one)
     ]
-    given = found[0].named_children() if len(found) == 1 else []
+    given = statements[0].named_children() if len(statements) == 1 else []
     if len(given) != 1 or given[0].kind() not in {
         "null",
         "undefined",
@@ -238,18 +238,18 @@ def chained(work: Work, ask: Ask) -> Made | None:
     told = _CHAINED.fullmatch(text)
     if told is None or (not told["new"] and "optional chaining" not in text.lower()):
         return None
-    found = [
+    conjunctions = [
         one
         for one in of_kinds(scene.root, ("binary_expression",))
         if touches_quote(scene, one) and _as_chain(one)
     ]
-    found = outermost(found)
-    if len(found) != 1:
+    conjunctions = outermost(conjunctions)
+    if len(conjunctions) != 1:
         return None
-    new = _as_chain(found[0])
+    new = _as_chain(conjunctions[0])
     if told["new"] and squeezed(told["new"]) != squeezed(new):
         return None
-    return made(scene, Operation.REPLACE, f"read {new}", [replaced(found[0], new)], [new])
+    return made(scene, Operation.REPLACE, f"read {new}", [replaced(conjunctions[0], new)], [new])
 
 
 def _as_chain(node: SgNode) -> str:
@@ -288,20 +288,24 @@ def template(work: Work, ask: Ask) -> Made | None:
     told = _TEMPLATE.fullmatch(work.task.finding.fix.strip(" ."))
     if told is None:
         return None
-    found = outermost(
+    concatenations = outermost(
         [
             one
             for one in of_kinds(scene.root, ("binary_expression",))
             if touches_quote(scene, one) and _as_template(one)
         ]
     )
-    if len(found) != 1:
+    if len(concatenations) != 1:
         return None
-    new = _as_template(found[0])
+    new = _as_template(concatenations[0])
     if told["code"] and squeezed(told["code"]) != squeezed(new):
         return None
     return made(
-        scene, Operation.REPLACE, "use a template literal", [replaced(found[0], new)], [new]
+        scene,
+        Operation.REPLACE,
+        "use a template literal",
+        [replaced(concatenations[0], new)],
+        [new],
     )
 
 
