@@ -34,11 +34,11 @@ def choose_findings(audit: Audit, only: Sequence[str] = (), include_closed: bool
 
 def _named(name: str, ids: Sequence[str]) -> tuple[str, ...]:
     """Return the ids that ``name`` means: itself, else those that differ in case alone."""
-    found = tuple(each for each in ids if each.lower() == name.lower())
-    if not found:
+    matching_ids = tuple(each for each in ids if each.lower() == name.lower())
+    if not matching_ids:
         message = f"--only {name}: the audit has no finding of that id{did_you_mean(name, ids)}"
         raise UsageError(message)
-    return (name,) if name in found else found
+    return (name,) if name in matching_ids else matching_ids
 
 
 def _reopened(finding: Finding) -> Finding:

@@ -38,22 +38,22 @@ def compare(before: Audit, after: Audit) -> Comparison:
     is: code that moved to another file, unless they tell of two faults of that code; and then
     where it says the same of one place in other words.
     """
-    found = match(
+    matched = match(
         before.findings,
         after.findings,
         identity_of,
         lambda one, other: told_apart(said_of(one), said_of(other)),
     )
-    pairs = [Pair(*each) for each in found.same]
+    pairs = [Pair(*each) for each in matched.same]
     order = {item.id: index for index, item in enumerate(after.findings)}
     moved = [pair for pair in pairs if not _stands(pair)]
-    moved += [Pair(*each) for each in found.moved]
-    said = reworded(found.gone, found.new, said_of)
+    moved += [Pair(*each) for each in matched.moved]
+    said = reworded(matched.gone, matched.new, said_of)
     earlier = {id(one) for one, _ in said}
     later = {id(other) for _, other in said}
     return Comparison(
-        new=tuple(each for each in found.new if id(each) not in later),
-        fixed=tuple(each for each in found.gone if id(each) not in earlier),
+        new=tuple(each for each in matched.new if id(each) not in later),
+        fixed=tuple(each for each in matched.gone if id(each) not in earlier),
         still=tuple(pair for pair in pairs if _stands(pair)),
         moved=tuple(sorted(moved, key=lambda pair: order[pair.after.id])),
         reworded=tuple(Pair(*each) for each in said),

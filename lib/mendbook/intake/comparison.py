@@ -9,22 +9,23 @@ from mendbook.text.escape import visible
 _PROBLEM_CHARACTERS = 100
 
 
-def comparison_table(found: Comparison) -> str:
+def comparison_table(comparison: Comparison) -> str:
     """Return a line of totals and one row for each finding: new, moved, still there, fixed.
 
     A pair is shown as the later audit has it; one that moved, or got another id, says what it was.
     """
     rows = [
-        *(("new", *_finding(item)) for item in found.new),
-        *(("moved", *_pair(pair)) for pair in found.moved),
-        *(("still there", *_pair(pair)) for pair in found.still),
-        *(("still there, reworded", *_pair(pair)) for pair in found.reworded),
-        *(("fixed", *_finding(item)) for item in found.fixed),
+        *(("new", *_finding(item)) for item in comparison.new),
+        *(("moved", *_pair(pair)) for pair in comparison.moved),
+        *(("still there", *_pair(pair)) for pair in comparison.still),
+        *(("still there, reworded", *_pair(pair)) for pair in comparison.reworded),
+        *(("fixed", *_finding(item)) for item in comparison.fixed),
     ]
-    said = f" ({len(found.reworded)} reworded)" if found.reworded else ""
+    said = f" ({len(comparison.reworded)} reworded)" if comparison.reworded else ""
     totals = (
-        f"{len(found.new)} new, {len(found.fixed)} fixed or no longer reported, "
-        f"{len(found.still) + len(found.reworded)} still there{said}, {len(found.moved)} moved"
+        f"{len(comparison.new)} new, {len(comparison.fixed)} fixed or no longer reported, "
+        f"{len(comparison.still) + len(comparison.reworded)} still there{said}, "
+        f"{len(comparison.moved)} moved"
     )
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     lines = (

@@ -81,8 +81,8 @@ def read_dimension(written: str, field: str) -> tuple[Dimension, tuple[Note, ...
         return Dimension(written), ()
     if not written.strip():
         return Dimension.OTHER, (Note(field, "", Dimension.OTHER, "no dimension is given"),)
-    found = _dimension(written)
-    if found is None:
+    dimension = _dimension(written)
+    if dimension is None:
         why = "a category of the audit's own; it counts as Other"
         return Dimension.OTHER, (Note(field, written, Dimension.OTHER, why),)
     why = (
@@ -90,7 +90,7 @@ def read_dimension(written: str, field: str) -> tuple[Dimension, tuple[Note, ...
         if _squeezed(written) in _FULL
         else "what the category counts as"
     )
-    return found, (Note(field, written, found, why),)
+    return dimension, (Note(field, written, dimension, why),)
 
 
 def names_dimension(written: str) -> bool:
@@ -167,10 +167,10 @@ def number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        found = float(value)
+        figure = float(value)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return figure if math.isfinite(figure) else None
 
 
 def unusable(field: str, value: object) -> tuple[Note, ...]:

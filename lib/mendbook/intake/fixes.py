@@ -165,8 +165,8 @@ def _spans(region: Region, text: str, units: Iterable[str]) -> set[tuple[int, in
     """Return the offsets into ``text`` that a counted region means; bytes count the mark."""
     body = text.removeprefix(BOM)
     skipped = 0 if region.offset_unit == "bytes" else len(text) - len(body)
-    found = (_both(region, body if skipped else text, unit) for unit in units)
-    return {(span[0] + skipped, span[1] + skipped) for span in found if span is not None}
+    spans = (_both(region, body if skipped else text, unit) for unit in units)
+    return {(span[0] + skipped, span[1] + skipped) for span in spans if span is not None}
 
 
 def _carried(seen: str, body: str, mark: int, span: tuple[int, int]) -> tuple[int, int]:
@@ -215,8 +215,8 @@ def _offsets(
         # SARIF 3.30.8: without an end column the region ends where its last line does
         return {before if begins else before + mark + len(written.rstrip("\r\n"))}
     units = ("utf-16", "characters") if unit == "" else (unit,)
-    found = {_characters(written, column - 1, name) for name in units}
-    return {before + mark + offset for offset in found if offset is not None}
+    offsets = {_characters(written, column - 1, name) for name in units}
+    return {before + mark + offset for offset in offsets if offset is not None}
 
 
 def _characters(text: str, count: int, unit: str) -> int | None:

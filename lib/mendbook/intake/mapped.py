@@ -57,10 +57,12 @@ def drafted_map(path: Path) -> str:
         rows = [Row(f"{guess}[{index}]", item) for index, item in enumerate(items)]
         paths = [guess]
     columns = columns_of(rows)
-    found = meanings(columns)
-    ranked = sorted(columns, key=lambda one: found[one.path].rank if one.path in found else 999)
+    by_path = meanings(columns)
+    ranked = sorted(columns, key=lambda one: by_path[one.path].rank if one.path in by_path else 999)
     keys = [
-        MappedKey(one.key, found[one.path].field if one.path in found else "", _example(one.values))
+        MappedKey(
+            one.key, by_path[one.path].field if one.path in by_path else "", _example(one.values)
+        )
         for one in ranked
     ]
     known = [key for key in keys if key.field]
@@ -94,8 +96,8 @@ def _document(source: Text) -> tuple[Document, list[Row], list[str]]:
 
 
 def _asked(document: Document, field_map: FieldMap) -> list[Row]:
-    found = ask(field_map.findings, document.data)
-    items = found if isinstance(found, list) else [found] if isinstance(found, dict) else []
+    answer = ask(field_map.findings, document.data)
+    items = answer if isinstance(answer, list) else [answer] if isinstance(answer, dict) else []
     group = field_map.findings
     return [
         Row(f"findings[{index}]", item, {}, group)

@@ -105,11 +105,11 @@ def _plain(value: object, keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _about(data: dict[str, Any], meta: dict[str, Any]) -> dict[str, str]:
     """Return commit, time, branch and version of Node.js: under ``meta``, else elsewhere."""
-    found = {key: _word(meta.get(key)) for key in WORD_KEYS}
-    found["commit"] = found["commit"] or told_commit(data)
-    found["timestamp"] = found["timestamp"] or told_time(data)
-    found["branch"] = found["branch"] or told_branch(data)
-    return found
+    provenance = {key: _word(meta.get(key)) for key in WORD_KEYS}
+    provenance["commit"] = provenance["commit"] or told_commit(data)
+    provenance["timestamp"] = provenance["timestamp"] or told_time(data)
+    provenance["branch"] = provenance["branch"] or told_branch(data)
+    return provenance
 
 
 def _word(value: object) -> str:

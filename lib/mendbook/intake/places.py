@@ -119,9 +119,9 @@ def read_places(written: str) -> Reading:
         text = within[1]
         why.append("the words around the paths are left aside")
     for part in _parts(text):
-        found, reasons = _read_one(part.strip().strip("`'\""), places[0] if places else None)
+        part_places, reasons = _read_one(part.strip().strip("`'\""), places[0] if places else None)
         why += reasons
-        places += found
+        places += part_places
     once = tuple(dict.fromkeys(places))
     if len(once) < len(places):
         why.append("a place that is named twice")
@@ -200,12 +200,12 @@ def _bare(path: str) -> tuple[str, list[str]]:
         return "", []
     if inside is None or _IN_WORDS.fullmatch(plain) or inside.group() == plain:
         return plain, []
-    found = bare_path(inside.group())
+    reference = bare_path(inside.group())
     behind = plain[inside.end() :]
-    if _LINES.search(found) is None and PATH_IN_TEXT.search(behind) is None:
+    if _LINES.search(reference) is None and PATH_IN_TEXT.search(behind) is None:
         said = _LINES_WITHIN.search(behind)
-        found += f":{said[1]}" if said else ""
-    return found, ["the words around the path are left aside"]
+        reference += f":{said[1]}" if said else ""
+    return reference, ["the words around the path are left aside"]
 
 
 def _spans(written: str) -> list[tuple[int, int | None]]:

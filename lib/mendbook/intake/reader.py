@@ -157,20 +157,20 @@ def _decoder() -> json.JSONDecoder:
 
 def _sequence(text: str, extra: json.JSONDecodeError) -> list[Any]:
     """Return the containers that ``text`` holds one after the other; refuse anything between."""
-    decoder, found, at = _decoder(), [], 0
+    decoder, containers, at = _decoder(), [], 0
     while match := _VALUE.search(text, at):
         value, at = decoder.raw_decode(text, match.start())
         if not isinstance(value, dict | list):
             raise extra
-        found.append(value)
-    return found
+        containers.append(value)
+    return containers
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    mapping = dict(pairs)
+    if len(mapping) != len(pairs):
         raise _FaultError
-    return found
+    return mapping
 
 
 def _integer(token: str) -> int | float:

@@ -193,8 +193,8 @@ class Redactor:
         """Return ``text`` without its secrets; the same object when it holds no hint of one."""
         if not text or not self._hinted(text.lower()):
             return text
-        text, found = redact(text)
-        self.count += found
+        text, count = redact(text)
+        self.count += count
         return text
 
 

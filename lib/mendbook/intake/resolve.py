@@ -40,8 +40,8 @@ class Tree:
     def ending(self, path: str) -> str:
         """Return the only file whose path ends with ``path``; empty for none or several."""
         name = PurePosixPath(path).name
-        found = [one for one in self.by_name.get(name, ()) if one.endswith(f"/{path}")]
-        return found[0] if len(found) == 1 else ""
+        paths = [one for one in self.by_name.get(name, ()) if one.endswith(f"/{path}")]
+        return paths[0] if len(paths) == 1 else ""
 
 
 def resolve_places(
@@ -66,12 +66,12 @@ def _resolved(finding: Finding, tree: Tree, text_of: Texts) -> Finding:
     notes: list[Note] = []
     finding = _in_folder(finding, tree)
     for place in finding.places:
-        found, why = _find(place, tree)
-        found, beyond = _within(found, tree, text_of)
-        places.append(found)
+        tree_place, why = _find(place, tree)
+        tree_place, beyond = _within(tree_place, tree, text_of)
+        places.append(tree_place)
         if why or beyond:
             reasons = "; ".join(filter(None, (why, beyond)))
-            notes.append(Note(f"{finding.id}: place", place.path, found.path, reasons))
+            notes.append(Note(f"{finding.id}: place", place.path, tree_place.path, reasons))
     if not notes and tuple(places) == finding.places:
         return finding
     # a fix is for the file that its finding is about, wherever that turned out to be
@@ -94,8 +94,8 @@ def _in_folder(finding: Finding, tree: Tree) -> Finding:
     named = [place for place in finding.places if "/" not in place.path.rstrip("/")]
     if not finding.places and word in tree.folders:
         note = Note(f"{finding.id}: place", word, f"{word}/", "a folder of the tree has the name")
-        found = (Place(word, PlaceKind.DIRECTORY),)
-        return replace(finding, places=found, notes=(*finding.notes, note))
+        places = (Place(word, PlaceKind.DIRECTORY),)
+        return replace(finding, places=places, notes=(*finding.notes, note))
     if len(finding.places) == len(named) == 1 and re.fullmatch(r"\w+", word):
         place = named[0]
         gone = place.kind is PlaceKind.DIRECTORY and place.path == word and not place.said_missing

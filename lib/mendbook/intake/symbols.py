@@ -83,10 +83,10 @@ def read_names(written: str) -> Names:
     events: list[str] = []
     parts = _split(text)
     for part in parts:
-        found = _read_part(part)
-        symbols.extend(found.symbols)
-        events.extend(found.events)
-        why.extend(found.why)
+        names = _read_part(part)
+        symbols.extend(names.symbols)
+        events.extend(names.events)
+        why.extend(names.why)
     if len(parts) > 1:
         why.insert(0, f"{len(parts)} names")
     return Names(

@@ -66,7 +66,9 @@ def _by_schema(file: str, data: object) -> Iterator[Problem]:
     seen: set[str] = set()
     for name in REMEDIATION_SCHEMAS:
         errors = [] if schemas.is_valid(name, data) else schemas.errors(name, data)
-        for problem in (found for error in errors for found in _explained(file, name, error)):
+        for problem in (
+            explanation for error in errors for explanation in _explained(file, name, error)
+        ):
             if problem.path not in seen:
                 seen.add(problem.path)
                 yield problem

@@ -60,8 +60,8 @@ class _Cleaner:
         """Return ``text`` without secrets, lone surrogates written out."""
         if not text.isascii():
             text = _encodable(text)
-        text, found = redact(text, self.hints)
-        self.count += found
+        text, count = redact(text, self.hints)
+        self.count += count
         return text
 
     def _object(self, values: dict[str, Any], below: list[Any]) -> None:
@@ -86,8 +86,8 @@ class _Cleaner:
 
     def _secret(self, value: str) -> str:
         cleaned = self.text(value)
-        replaced, found = redact_value(cleaned)
-        self.count += found
+        replaced, count = redact_value(cleaned)
+        self.count += count
         return replaced
 
     def _rename(self, values: dict[str, Any]) -> None:

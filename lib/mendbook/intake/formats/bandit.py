@@ -34,10 +34,10 @@ class _Result(msgspec.Struct):
 
 def bandit_evidence(data: object) -> Evidence:
     """Return how far ``data`` is Bandit's JSON, with results or only with its metrics."""
-    found = by_items(
+    evidence = by_items(
         at(data, "results"), ("filename", "issue_text", "test_id"), ("issue_severity",)
     )
-    return best((found, by_keys(data, ("metrics", "generated_at", "results"), ("errors",))))
+    return best((evidence, by_keys(data, ("metrics", "generated_at", "results"), ("errors",))))
 
 
 def read_bandit(document: Document) -> Audit:

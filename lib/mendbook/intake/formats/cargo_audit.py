@@ -37,33 +37,35 @@ class _Found(msgspec.Struct):
 def cargo_audit_evidence(data: object) -> Evidence:
     """Return how far ``data`` has RustSec's advisories of a lock file, or says that it has none."""
     listed = at(at(data, "vulnerabilities"), "list")
-    found = by_items(listed, ("advisory", "package", "versions"), ())
-    return best((found, by_keys(data, ("lockfile", "vulnerabilities"), ("database", "warnings"))))
+    evidence = by_items(listed, ("advisory", "package", "versions"), ())
+    return best(
+        (evidence, by_keys(data, ("lockfile", "vulnerabilities"), ("database", "warnings")))
+    )
 
 
 def read_cargo_audit(document: Document) -> Audit:
     """Return each advisory of a locked crate as a finding."""
     notes: list[Note] = []
     listed = at(at(document.data, "vulnerabilities"), "list")
-    found = entries(listed, _Found, "vulnerabilities.list", notes)
+    vulnerabilities = entries(listed, _Found, "vulnerabilities.list", notes)
     source = Source(
         document.path, document.sha256, "cargo-audit", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(each) for each in found])
+    return audit_of(source, [_observation(each) for each in vulnerabilities])
 
 
-def _observation(found: _Found) -> Observation:
-    wanted = " or ".join(found.versions.patched)
-    crate = found.package.name
+def _observation(entry: _Found) -> Observation:
+    wanted = " or ".join(entry.versions.patched)
+    crate = entry.package.name
     return Observation(
         tool="cargo audit",
-        rule=found.advisory.id,
+        rule=entry.advisory.id,
         path=_LOCK,
-        message=f"{crate} {found.package.version} is vulnerable: {found.advisory.title.strip()}",
+        message=f"{crate} {entry.package.version} is vulnerable: {entry.advisory.title.strip()}",
         severity=Severity.HIGH,
         dimension=Dimension.SECURITY,
-        kind=found.advisory.id,
+        kind=entry.advisory.id,
         package=crate,
         fix=f"Update {crate} to {wanted}" if wanted else "",
-        extra={"helpUri": found.advisory.url} if found.advisory.url else {},
+        extra={"helpUri": entry.advisory.url} if entry.advisory.url else {},
     )

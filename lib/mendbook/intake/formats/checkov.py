@@ -46,11 +46,11 @@ def read_checkov(document: Document) -> Audit:
     """Return the failed checks as an audit; what was skipped in the code is noted."""
     notes: list[Note] = []
     reports = document.data if isinstance(document.data, list) else [document.data]
-    found = []
+    checks = []
     for index, report in enumerate(reports):
         place = f"[{index}].results" if len(reports) > 1 else "results"
         failed = at(report, "results", "failed_checks")
-        found += entries(failed, _Check, f"{place}.failed_checks", notes)
+        checks += entries(failed, _Check, f"{place}.failed_checks", notes)
         skipped = at(report, "results", "skipped_checks")
         if isinstance(skipped, list) and skipped:
             why = "left out: a comment in the code skips them"
@@ -58,7 +58,7 @@ def read_checkov(document: Document) -> Audit:
     source = Source(
         document.path, document.sha256, "checkov", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(item) for item in found])
+    return audit_of(source, [_observation(item) for item in checks])
 
 
 def _observation(check: _Check) -> Observation:

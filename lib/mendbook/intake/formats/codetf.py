@@ -58,8 +58,8 @@ class _Result(msgspec.Struct, rename="camel"):
 
 def codetf_evidence(data: object) -> Evidence:
     """Return how far ``data`` is CodeTF: a codemod's run, or results with their change sets."""
-    found = by_items(at(data, "results"), ("codemod", "changeset"), ("summary", "description"))
-    return best((found, by_keys(at(data, "run"), ("vendor", "tool", "commandLine"))))
+    evidence = by_items(at(data, "results"), ("codemod", "changeset"), ("summary", "description"))
+    return best((evidence, by_keys(at(data, "run"), ("vendor", "tool", "commandLine"))))
 
 
 def read_codetf(document: Document) -> Audit:
@@ -67,11 +67,11 @@ def read_codetf(document: Document) -> Audit:
     notes: list[Note] = []
     results = entries(document.data.get("results"), _Result, "results", notes)
     tool = str(at(document.data, "run", "tool") or "codemodder")
-    found = [item for result in results for item in _observations(result, tool)]
+    observations = [item for result in results for item in _observations(result, tool)]
     source = Source(
         document.path, document.sha256, "codetf", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _observations(result: _Result, tool: str) -> Iterator[Observation]:

@@ -33,20 +33,20 @@ def entries(written: object, kind: type[_T], place: str, notes: list[Note]) -> l
 
 def _one_by_one(written: list[Any], kind: type[_T], place: str, notes: list[Note]) -> list[_T]:
     """Return the good entries; raise ``ValidationError`` for the first when none is good."""
-    found: list[_T] = []
+    good_entries: list[_T] = []
     bad: list[tuple[int, str]] = []
     for index, entry in enumerate(written):
         try:
-            found.append(msgspec.convert(without_nulls(entry), kind, strict=False))
+            good_entries.append(msgspec.convert(without_nulls(entry), kind, strict=False))
         except msgspec.ValidationError as error:
             bad.append((index, str(error)))
-    if bad and not found:
+    if bad and not good_entries:
         index, said = bad[0]
         what, _, below = said.partition(" - at `$")
         message = f"{what} - at `$.{place}[{index}]{below.strip('`')}`"
         raise msgspec.ValidationError(message)
     notes += [_note(f"{place}[{index}]", written[index], said) for index, said in bad]
-    return found
+    return good_entries
 
 
 def _note(place: str, written: object, said: str) -> Note:

@@ -61,11 +61,11 @@ def read_eslint(document: Document) -> Audit:
     written = document.data if plain else document.data["results"]
     files = entries(written, _File, "" if plain else "results", notes)
     root = Root((file.file_path for file in files), at=_cwd(document.data))
-    found = [item for file in files for item in _observations(file, root, notes)]
+    observations = [item for file in files for item in _observations(file, root, notes)]
     source = Source(
         document.path, document.sha256, "eslint", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _observations(file: _File, root: Root, notes: list[Note]) -> Iterator[Observation]:

@@ -43,15 +43,15 @@ def by_items(items: object, needed: Collection[str], signs: Collection[str] = ()
     ]
     if 2 * len(fitting) < len(looked_at):
         return NOTHING
-    found = [sign for sign in signs if any(sign in item for item in fitting)]
+    present_signs = [sign for sign in signs if any(sign in item for item in fitting)]
     share = len(fitting) / len(looked_at)
-    graded = _graded(needed, signs, found)
+    graded = _graded(needed, signs, present_signs)
     return Evidence(graded.score * (0.9 + 0.1 * share), f"its items have {graded.why}")
 
 
-def best(found: Iterable[Evidence]) -> Evidence:
+def best(candidates: Iterable[Evidence]) -> Evidence:
     """Return the strongest evidence of several shapes that one tool writes."""
-    return max(found, key=lambda item: item.score, default=NOTHING)
+    return max(candidates, key=lambda item: item.score, default=NOTHING)
 
 
 def at(data: object, *keys: str) -> object:
@@ -66,7 +66,9 @@ def values(data: object) -> list[object]:
     return list(islice(data.values(), _LOOKED_AT)) if isinstance(data, dict) else []
 
 
-def _graded(needed: Collection[str], signs: Collection[str], found: Collection[str]) -> Evidence:
-    share = len(found) / len(signs) if signs else 1.0
-    named = ", ".join([*needed, *found][:6])
+def _graded(
+    needed: Collection[str], signs: Collection[str], present_signs: Collection[str]
+) -> Evidence:
+    share = len(present_signs) / len(signs) if signs else 1.0
+    named = ", ".join([*needed, *present_signs][:6])
     return Evidence(_NEEDED + (1 - _NEEDED) * share, named)

@@ -139,21 +139,26 @@ def json_format(path: str, data: object, formats: Iterable[JsonFormat] = JSON_FO
     and not read: it says which, and what to do.
     """
     listed = list(formats)
-    found = [Told(form, form.evidence(data)) for form in listed if form is not ANY]
+    candidates = [Told(form, form.evidence(data)) for form in listed if form is not ANY]
     # searching a whole document costs as much as reading it: only where no tool is sure
-    if ANY in listed and max(map(_score, found), default=0.0) < TOLD:
-        found.append(Told(ANY, ANY.evidence(data)))
-    found = sorted((told for told in found if told.evidence.score), key=_score, reverse=True)
-    score = found[0].evidence.score if found else 0.0
+    if ANY in listed and max(map(_score, candidates), default=0.0) < TOLD:
+        candidates.append(Told(ANY, ANY.evidence(data)))
+    candidates = sorted(
+        (told for told in candidates if told.evidence.score), key=_score, reverse=True
+    )
+    score = candidates[0].evidence.score if candidates else 0.0
     known = max(FOREIGN, key=lambda row: row.evidence(data).score)
     if known.evidence(data).score > score:
         what = f"this is {known.what}, which is not read as an audit"
         raise Problem(path, "", what, known.remedy).refusal()
-    if len(found) > 1 and score - found[1].evidence.score < _ALIKE:
-        names = " and ".join(told.form.tool or told.form.name for told in found[:2])
-        what = f"it could be {names} alike ({found[0].evidence.why}; {found[1].evidence.why})"
+    if len(candidates) > 1 and score - candidates[1].evidence.score < _ALIKE:
+        names = " and ".join(told.form.tool or told.form.name for told in candidates[:2])
+        what = (
+            f"it could be {names} alike "
+            f"({candidates[0].evidence.why}; {candidates[1].evidence.why})"
+        )
         raise Problem(path, "", what, "leave out what is not of one tool").refusal()
-    return found[0] if found else Told(AUDIT, NOTHING)
+    return candidates[0] if candidates else Told(AUDIT, NOTHING)
 
 
 def _score(told: Told) -> float:
@@ -173,9 +178,9 @@ def text_format(text: str, suffix: str = "") -> TextFormat | None:
 
     ``suffix`` of the file's name decides where nothing in the text does.
     """
-    found = max(TEXT_FORMATS, key=lambda form: form.evidence(text).score)
-    if found.evidence(text).score:
-        return found
+    best_format = max(TEXT_FORMATS, key=lambda form: form.evidence(text).score)
+    if best_format.evidence(text).score:
+        return best_format
     if not text.strip() or text.lstrip()[0] in "[{":
         return None
     named = FORMAT_OF_SUFFIX.get(suffix.lower())

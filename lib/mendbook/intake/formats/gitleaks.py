@@ -55,14 +55,14 @@ def read_gitleaks(document: Document) -> Audit:
         else entries(document.data, _Leak, "", notes)
     )
     root = Root(item.file for item in leaks)
-    found: dict[tuple[object, ...], list[_Leak]] = {}
+    leaks_by_key: dict[tuple[object, ...], list[_Leak]] = {}
     for leak in leaks:
         key = (leak.rule, leak.file, leak.start_line, leak.secret, leak.match)
-        found.setdefault(key, []).append(leak)
+        leaks_by_key.setdefault(key, []).append(leak)
     source = Source(
         document.path, document.sha256, "gitleaks", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(same, root) for same in found.values()])
+    return audit_of(source, [_observation(same, root) for same in leaks_by_key.values()])
 
 
 def _today(leak: _OldLeak) -> _Leak:

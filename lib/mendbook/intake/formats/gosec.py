@@ -34,8 +34,8 @@ class _Issue(msgspec.Struct):
 
 def gosec_evidence(data: object) -> Evidence:
     """Return how far ``data`` is gosec's JSON, with issues or only with its statistics."""
-    found = by_items(at(data, "Issues"), ("rule_id", "details", "file"), ("severity", "line"))
-    return best((found, by_keys(data, ("Issues", "Stats"), ("Golang errors", "GosecVersion"))))
+    evidence = by_items(at(data, "Issues"), ("rule_id", "details", "file"), ("severity", "line"))
+    return best((evidence, by_keys(data, ("Issues", "Stats"), ("Golang errors", "GosecVersion"))))
 
 
 def read_gosec(document: Document) -> Audit:

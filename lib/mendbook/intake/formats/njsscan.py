@@ -41,17 +41,17 @@ def read_njsscan(document: Document) -> Audit:
     """Return a finding for each match, and one for each rule that asks for what nowhere is."""
     notes: list[Note] = []
     tool = "mobsfscan" if "mobsfscan_version" in document.data else "njsscan"
-    found = [
+    matches = [
         (rule, about.metadata, match)
         for section in _SECTIONS
         for rule, about in _rules(document.data.get(section)).items()
         for match in _matches(about, f"{section}.{rule}.files", notes)
     ]
-    root = Root(match.file_path for *_, match in found if match)
+    root = Root(match.file_path for *_, match in matches if match)
     source = Source(
         document.path, document.sha256, "njsscan", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(tool, *one, root) for one in found])
+    return audit_of(source, [_observation(tool, *one, root) for one in matches])
 
 
 def _rules(section: object) -> dict[str, _Rule]:

@@ -28,10 +28,10 @@ def advisories_evidence(data: object) -> Evidence:
 def read_advisories(document: Document) -> Audit:
     """Return each advisory as a finding, once for all installed versions and ways to them."""
     notes: list[Note] = []
-    found = entries(document.data["advisories"], Advisory, "advisories", notes)
-    ways = [path for item in found for installed in item.findings for path in installed.paths]
+    advisories = entries(document.data["advisories"], Advisory, "advisories", notes)
+    ways = [path for item in advisories for installed in item.findings for path in installed.paths]
     tool, lockfile = _PNPM if any(way.startswith(".") for way in ways) else _NPM
     source = Source(
         document.path, document.sha256, "npm-advisories", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [observed(item, tool, lockfile) for item in found])
+    return audit_of(source, [observed(item, tool, lockfile) for item in advisories])

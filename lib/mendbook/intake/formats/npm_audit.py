@@ -52,11 +52,11 @@ def read_npm_audit(document: Document) -> Audit:
     """
     data: Mapping[str, Any] = document.data
     notes = [_refusal(data["error"], data)] if isinstance(data.get("error"), dict) else []
-    found = entries(data.get("vulnerabilities"), _Vulnerability, "vulnerabilities", notes)
+    vulnerabilities = entries(data.get("vulnerabilities"), _Vulnerability, "vulnerabilities", notes)
     source = Source(
         document.path, document.sha256, "npm-audit", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(item) for item in found])
+    return audit_of(source, [_observation(item) for item in vulnerabilities])
 
 
 def _refusal(error: Mapping[str, Any], data: Mapping[str, Any]) -> Note:

@@ -32,9 +32,9 @@ class _Dependency(msgspec.Struct):
 def pip_audit_evidence(data: object) -> Evidence:
     """Return how far ``data`` has dependencies with their known vulnerabilities, or none."""
     keys = ("name", "version", "vulns")
-    found = [by_items(listed, keys, ()) for listed in (data, at(data, "dependencies"))]
+    candidates = [by_items(listed, keys, ()) for listed in (data, at(data, "dependencies"))]
     alone = by_keys(data, ("dependencies",)) if data == {"dependencies": []} else NOTHING
-    return best((*found, by_keys(data, ("dependencies", "fixes"), ()), alone))
+    return best((*candidates, by_keys(data, ("dependencies", "fixes"), ()), alone))
 
 
 def read_pip_audit(document: Document) -> Audit:
@@ -58,19 +58,19 @@ def read_pip_audit(document: Document) -> Audit:
     return audit_of(source, [_observation(one, each) for one in listed for each in one.vulns])
 
 
-def _observation(dependency: _Dependency, found: _Vulnerability) -> Observation:
-    said = found.description.strip().partition("\n")[0] or "no description is given"
-    wanted = " or ".join(found.fix_versions)
+def _observation(dependency: _Dependency, vulnerability: _Vulnerability) -> Observation:
+    said = vulnerability.description.strip().partition("\n")[0] or "no description is given"
+    wanted = " or ".join(vulnerability.fix_versions)
     fix = f"Update {dependency.name} to {wanted}" if wanted else ""
     return Observation(
         tool="pip-audit",
-        rule=found.id,
+        rule=vulnerability.id,
         path=_FILE,
         message=f"{dependency.name} {dependency.version} is vulnerable: {said}",
         severity=Severity.HIGH,
         dimension=Dimension.SECURITY,
-        kind=found.id,
+        kind=vulnerability.id,
         package=dependency.name,
         fix=fix,
-        extra={"aliases": found.aliases} if found.aliases else {},
+        extra={"aliases": vulnerability.aliases} if vulnerability.aliases else {},
     )

@@ -85,7 +85,7 @@ def _audit(
             f"runs[{index}].results", left_out, bad
         )
     )
-    found = findings_of("sarif", observations)
+    findings = findings_of("sarif", observations)
     commits = [item for run in log.runs for item in run.version_control_provenance]
     ends = [item.end_time_utc for run in log.runs for item in run.invocations if item.end_time_utc]
     notes = [Note("runs", f"{n} results", "", f"left out: {why}") for why, n in left_out.items()]
@@ -96,7 +96,7 @@ def _audit(
         branch=next((item.branch for item in commits), ""),
         notes=(*notes, *bad),
     )
-    return audit_with(about, found)
+    return audit_with(about, findings)
 
 
 def _converted(data: Any, kind: type[_T]) -> _T:  # noqa: ANN401 - any JSON value

@@ -57,8 +57,8 @@ def semgrep_evidence(data: object) -> Evidence:
     results = at(data, "results")
     needed = ("check_id", "path", "start", "end", "extra")
     empty = by_keys(data, ("results", "errors"), ("paths", "version")) if results == [] else None
-    found = by_items(results, needed)
-    return best((found, empty)) if empty else found
+    evidence = by_items(results, needed)
+    return best((evidence, empty)) if empty else evidence
 
 
 def read_semgrep(document: Document) -> Audit:
@@ -70,11 +70,11 @@ def read_semgrep(document: Document) -> Audit:
         notes.append(Note("results", f"{len(ignored)} results", "", "left out: nosemgrep says so"))
     root = Root(item.path for item in results)
     asked = {_key(item): item for item in reversed(results) if not item.extra.is_ignored}
-    found = [_observation(item, root) for item in reversed(asked.values())]
+    observations = [_observation(item, root) for item in reversed(asked.values())]
     source = Source(
         document.path, document.sha256, "semgrep", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _key(result: _Result) -> tuple[object, ...]:

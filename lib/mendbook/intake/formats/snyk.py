@@ -56,62 +56,67 @@ class _Issue(msgspec.Struct, rename="camel"):
 
 def snyk_evidence(data: object) -> Evidence:
     """Return how far ``data`` is Snyk's JSON, of one project or of several."""
-    found = [by_keys(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:])]
-    found.append(by_items(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:]))
-    found.append(by_keys(data, ("infrastructureAsCodeIssues",), ("targetFile",)))
-    found.append(by_items(data, ("infrastructureAsCodeIssues",), ("targetFile",)))
-    return best(found)
+    candidates = [by_keys(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:])]
+    candidates.append(by_items(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:]))
+    candidates.append(by_keys(data, ("infrastructureAsCodeIssues",), ("targetFile",)))
+    candidates.append(by_items(data, ("infrastructureAsCodeIssues",), ("targetFile",)))
+    return best(candidates)
 
 
 def read_snyk(document: Document) -> Audit:
     """Return each way to a vulnerable package, and each misconfiguration, as a finding."""
     notes: list[Note] = []
     listed = document.data if isinstance(document.data, list) else [document.data]
-    found = [item for project in listed for item in _observations(project, notes)]
+    observations = [item for project in listed for item in _observations(project, notes)]
     source = Source(document.path, document.sha256, "snyk", document.redactions, notes=tuple(notes))
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _observations(project: object, notes: list[Note]) -> Iterator[Observation]:
     file = str(at(project, "displayTargetFile") or at(project, "targetFile") or "")
     path = file.replace("\\", "/")
-    for found in entries(at(project, "vulnerabilities"), _Vulnerability, "vulnerabilities", notes):
-        yield _vulnerable(found, path)
+    for vulnerability in entries(
+        at(project, "vulnerabilities"), _Vulnerability, "vulnerabilities", notes
+    ):
+        yield _vulnerable(vulnerability, path)
     issues = at(project, "infrastructureAsCodeIssues")
     for issue in entries(issues, _Issue, "infrastructureAsCodeIssues", notes):
         yield _misconfigured(issue, path)
 
 
-def _vulnerable(found: _Vulnerability, path: str) -> Observation:
-    package = found.package_name or found.module_name or found.name or "a package"
-    severity = found.severity_with_critical or found.severity
+def _vulnerable(vulnerability: _Vulnerability, path: str) -> Observation:
+    package = (
+        vulnerability.package_name or vulnerability.module_name or vulnerability.name or "a package"
+    )
+    severity = vulnerability.severity_with_critical or vulnerability.severity
     return Observation(
         tool="Snyk",
-        rule=found.id,
+        rule=vulnerability.id,
         path=path,
-        message=f"{package} {found.version}".strip() + f" is vulnerable: {found.title or found.id}",
+        message=f"{package} {vulnerability.version}".strip()
+        + f" is vulnerable: {vulnerability.title or vulnerability.id}",
         severity=_SEVERITIES.get(severity.lower(), Severity.MEDIUM),
         dimension=Dimension.SECURITY,
-        code=" > ".join(found.way or []),
+        code=" > ".join(vulnerability.way or []),
         package=package,
-        impact=found.description.strip(),
-        fix=_fix(found, package),
-        extra=_extra(found),
+        impact=vulnerability.description.strip(),
+        fix=_fix(vulnerability, package),
+        extra=_extra(vulnerability),
     )
 
 
-def _fix(found: _Vulnerability, package: str) -> str:
-    upgrade = next((step for step in found.upgrade_path or [] if isinstance(step, str)), "")
+def _fix(vulnerability: _Vulnerability, package: str) -> str:
+    upgrade = next((step for step in vulnerability.upgrade_path or [] if isinstance(step, str)), "")
     if upgrade:
         name, _, version = upgrade.rpartition("@")
         return f"Update {name} to {version}"
-    if found.fixed_in:
-        return f"Update {package} to {' or '.join(found.fixed_in)}"
+    if vulnerability.fixed_in:
+        return f"Update {package} to {' or '.join(vulnerability.fixed_in)}"
     return f"No fixed version of {package} is known; replace the package"
 
 
-def _extra(found: _Vulnerability) -> dict[str, Any]:
-    known = found.identifiers or {}
+def _extra(vulnerability: _Vulnerability) -> dict[str, Any]:
+    known = vulnerability.identifiers or {}
     named = {"cwe": known.get("CWE"), "cves": known.get("CVE")}
     return {key: value for key, value in named.items() if value}
 

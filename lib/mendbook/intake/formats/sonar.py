@@ -69,7 +69,7 @@ def sonar_evidence(data: object) -> Evidence:
 def read_sonar(document: Document) -> Audit:
     """Return the open issues and hotspots as an audit."""
     notes: list[Note] = []
-    found = [
+    issues = [
         item
         for key in ("issues", "hotspots")
         for item in entries(document.data.get(key), _Issue, key, notes)
@@ -84,7 +84,7 @@ def read_sonar(document: Document) -> Audit:
     source = Source(
         document.path, document.sha256, "sonar", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, [_observation(item, paths) for item in found])
+    return audit_of(source, [_observation(item, paths) for item in issues])
 
 
 def _page(data: dict[str, Any]) -> list[Note]:

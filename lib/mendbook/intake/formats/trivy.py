@@ -83,7 +83,9 @@ def trivy_evidence(data: object) -> Evidence:
 def read_trivy(document: Document) -> Audit:
     """Return everything that Trivy found as an audit, one finding for each entry."""
     notes: list[Note] = []
-    found = [item for result in _results(document.data) for item in _observations(result, notes)]
+    observations = [
+        item for result in _results(document.data) for item in _observations(result, notes)
+    ]
     source = Source(
         document.path,
         document.sha256,
@@ -92,7 +94,7 @@ def read_trivy(document: Document) -> Audit:
         timestamp=str(at(document.data, "CreatedAt") or ""),
         notes=tuple(notes),
     )
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _results(data: object) -> Iterator[dict[str, Any]]:

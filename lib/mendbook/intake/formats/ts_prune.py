@@ -19,8 +19,8 @@ _LINE = re.compile(
 def ts_prune_evidence(text: str) -> Evidence:
     """Tell whether every line of ``text`` is one that ts-prune prints."""
     lines = text.split("\n", 50)[:50]
-    found = [line for line in lines if line.strip()]
-    if found and all(_LINE.fullmatch(line.rstrip("\r")) for line in found):
+    nonblank_lines = [line for line in lines if line.strip()]
+    if nonblank_lines and all(_LINE.fullmatch(line.rstrip("\r")) for line in nonblank_lines):
         return Evidence(1.0, "every line is a path, a line and an export")
     return NOTHING
 
@@ -28,8 +28,8 @@ def ts_prune_evidence(text: str) -> Evidence:
 def read_ts_prune(source: Text) -> Audit:
     """Return the unused exports as an audit."""
     text, redactions = redacted(source)
-    found = [match for line in text.splitlines() if (match := _LINE.fullmatch(line.rstrip()))]
-    root = Root(match["path"] for match in found)
+    matches = [match for line in text.splitlines() if (match := _LINE.fullmatch(line.rstrip()))]
+    root = Root(match["path"] for match in matches)
     report = Source(source.path, source.sha256, "ts-prune", redactions)
     return audit_of(
         report,
@@ -42,6 +42,6 @@ def read_ts_prune(source: Text) -> Audit:
                 int(match["line"]),
                 used_inside=bool(match["inside"]),
             )
-            for match in found
+            for match in matches
         ),
     )

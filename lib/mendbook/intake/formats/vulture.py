@@ -27,10 +27,10 @@ def vulture_evidence(text: str) -> Evidence:
 def read_vulture(source: Text) -> Audit:
     """Return what is unused as an audit; what is less sure than certain is information only."""
     text, redactions = redacted(source)
-    found = [match for line in text.splitlines() if (match := _LINE.fullmatch(line.rstrip()))]
-    root = Root(match["path"] for match in found)
+    matches = [match for line in text.splitlines() if (match := _LINE.fullmatch(line.rstrip()))]
+    root = Root(match["path"] for match in matches)
     report = Source(source.path, source.sha256, "vulture", redactions)
-    return audit_of(report, [_observation(match, root) for match in found])
+    return audit_of(report, [_observation(match, root) for match in matches])
 
 
 def _observation(match: re.Match[str], root: Root) -> Observation:

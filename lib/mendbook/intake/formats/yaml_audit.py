@@ -26,5 +26,5 @@ def yaml_evidence(text: str) -> Evidence:
         data = decode_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError, TooDeepError):
         return NOTHING
-    found = any_json_evidence(data)
-    return Evidence(0.95, found.why) if found.score else NOTHING
+    evidence = any_json_evidence(data)
+    return Evidence(0.95, evidence.why) if evidence.score else NOTHING

@@ -59,14 +59,14 @@ def read_yarn_audit(document: Document) -> Audit:
     packages = [line for line in lines if isinstance(line, dict) and "children" in line]
     told = [line["data"] for line in lines if _kind(line) == "auditAdvisory"]
     advisories = _joined(item.advisory for item in entries(told, _Entry, "auditAdvisory", notes))
-    found = [
+    observations = [
         *(observed(item, "yarn audit", "yarn.lock") for item in advisories),
         *map(_observation, entries(packages, _Package, "lines", notes)),
     ]
     source = Source(
         document.path, document.sha256, "yarn-audit", document.redactions, notes=tuple(notes)
     )
-    return audit_of(source, found)
+    return audit_of(source, observations)
 
 
 def _kind(line: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -90,13 +90,13 @@ def _said(lines: Iterable[Any]) -> Iterator[Note]:
 
 def _joined(advisories: Iterable[Advisory]) -> list[Advisory]:
     """Return each advisory once, with the installed versions of all its lines."""
-    found: dict[tuple[str, str], Advisory] = {}
+    advisory_by_key: dict[tuple[str, str], Advisory] = {}
     for advisory in advisories:
         key = (str(advisory.id), advisory.module_name)
-        first = found.setdefault(key, advisory)
+        first = advisory_by_key.setdefault(key, advisory)
         if first is not advisory:
             first.findings = _distinct([*first.findings, *advisory.findings])
-    return list(found.values())
+    return list(advisory_by_key.values())
 
 
 def _distinct(installed: list[Installed]) -> list[Installed]:

@@ -62,8 +62,8 @@ def told_branch(data: object) -> str:
 
 def commit_in_text(text: str) -> str:
     """Return the commit that the first lines of a document name; else nothing."""
-    found = _COMMIT_SAID.search(text[:6000])
-    return found["hash"] if found else ""
+    match = _COMMIT_SAID.search(text[:6000])
+    return match["hash"] if match else ""
 
 
 def _tops(data: object) -> Iterator[tuple[tuple[str, ...], Any]]:

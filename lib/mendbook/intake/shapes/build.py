@@ -77,15 +77,15 @@ def joined(value: object) -> str:
 
 def fields_of(row: Row, meanings: Meanings) -> Fields:
     """Return the cells of ``row`` by field, the surest first; empty ones are left out."""
-    found: dict[str, list[tuple[int, int, Cell]]] = {}
+    cells_by_field: dict[str, list[tuple[int, int, Cell]]] = {}
     for number, cell in enumerate(cells_of(row)):
         meaning = meanings.get(cell.path)
         if meaning is not None and not _empty(cell.value):
-            found.setdefault(meaning.field, []).append((meaning.rank, number, cell))
+            cells_by_field.setdefault(meaning.field, []).append((meaning.rank, number, cell))
     return Fields(
         row,
         {name: tuple(cell for *_, cell in sorted(cells, key=lambda one: one[:2]))
-         for name, cells in found.items()},
+         for name, cells in cells_by_field.items()},
     )  # fmt: skip
 
 
@@ -254,13 +254,13 @@ def made_id(path: str, words: str) -> str:
 
 def _where(fields: Fields, texts: Sequence[str], evidence: str) -> Where:
     row = fields.row
-    found = find_places(
+    where = find_places(
         fields.cells.get("file", ()),
         fields.cells.get("line", ()),
         fields.cells.get("end_line", ()),
         row.outer.get("file", ""),
     )
-    return with_said(found, texts, evidence, fields.whole("fix"))
+    return with_said(where, texts, evidence, fields.whole("fix"))
 
 
 def _effort(fields: Fields) -> str:
@@ -278,15 +278,15 @@ def _effort(fields: Fields) -> str:
 
 
 def _status(fields: Fields, legend: Mapping[str, Status]) -> Status:
-    found: list[Status] = []
+    statuses: list[Status] = []
     for cell in fields.cells.get("status", ()):
         key = plain_key(cell.path[-1])
         if isinstance(cell.value, bool):
             told = read_status(key.removeprefix("is ")) or Status.OPEN
-            found.append(told if cell.value else Status.OPEN)
+            statuses.append(told if cell.value else Status.OPEN)
         elif (status := read_status(joined(cell.value), legend)) is not None:
-            found.append(status)
-    closed = next((status for status in found if status.closed), None)
+            statuses.append(status)
+    closed = next((status for status in statuses if status.closed), None)
     return closed or read_status(fields.row.outer.get("status", "")) or Status.OPEN
 
 
@@ -348,7 +348,7 @@ def apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return ``findings`` with ids that are used twice made different, each with a note."""
     used: set[str] = set()
     given = {finding.id for finding in findings}
-    found: list[Finding] = []
+    distinct_findings: list[Finding] = []
     for finding in findings:
         name, number = finding.id, 1
         while name in used or (number > 1 and name in given):
@@ -358,5 +358,5 @@ def apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         if name != finding.id:
             note = Note("id", finding.id, name, "the audit uses the id twice")
             finding = replace(finding, id=name, notes=(*finding.notes, note))
-        found.append(finding)
-    return tuple(found)
+        distinct_findings.append(finding)
+    return tuple(distinct_findings)

@@ -104,10 +104,16 @@ def columns_of(rows: Iterable[Row]) -> list[Column]:
         for cell in cells_of(row):
             if isinstance(cell.value, list):
                 lists.add(cell.path)
-            found = cell.value if isinstance(cell.value, list) else [cell.value]
-            values.setdefault(cell.path, []).extend(found)
+            cell_values = cell.value if isinstance(cell.value, list) else [cell.value]
+            values.setdefault(cell.path, []).extend(cell_values)
             found_at.setdefault(cell.path, set()).add(number)
     return [
-        Column(path, tuple(found), len(found_at[path]), path in lists, frozenset(found_at[path]))
-        for path, found in values.items()
+        Column(
+            path,
+            tuple(column_values),
+            len(found_at[path]),
+            path in lists,
+            frozenset(found_at[path]),
+        )
+        for path, column_values in values.items()
     ]

@@ -34,11 +34,11 @@ class _Group:
         return not self.around.plan and (self.around.named_findings or self.graded)
 
 
-def choose(found: Iterable[Found]) -> tuple[list[Row], list[Left]]:
-    """Return the findings among ``found``, in order, and what was left aside, and why."""
+def choose(candidates: Iterable[Found]) -> tuple[list[Row], list[Left]]:
+    """Return the findings among ``candidates``, in order, and what was left aside, and why."""
     groups: dict[str, _Group] = {}
     order: dict[str, int] = {}
-    for number, (row, around) in enumerate(found):
+    for number, (row, around) in enumerate(candidates):
         groups.setdefault(row.group, _Group(around, row.group)).rows.append(row)
         order[row.place] = number
     left: list[Left] = []
@@ -57,13 +57,13 @@ def choose(found: Iterable[Found]) -> tuple[list[Row], list[Left]]:
 def _categorised(rows: list[Row]) -> list[Row]:
     """Take the keys around findings for categories where they tell some from others."""
     several = len({row.outer.get(WEAK) for row in rows}) > 1
-    found: list[Row] = []
+    categorised_rows: list[Row] = []
     for row in rows:
         outer = {key: value for key, value in row.outer.items() if key != WEAK}
         if several and WEAK in row.outer:
             outer.setdefault("category", row.outer[WEAK])
-        found.append(replace(row, outer=outer))
-    return found
+        categorised_rows.append(replace(row, outer=outer))
+    return categorised_rows
 
 
 def _why_not(group: _Group, certain: list[_Group]) -> str:

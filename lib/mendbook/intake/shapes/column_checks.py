@@ -180,8 +180,8 @@ def _graded_somehow(value: object) -> bool:
 
 def is_exact_grade(value: object) -> bool:
     """Tell whether a value is the very word of a severity."""
-    found = read_severity(value)
-    return found is not None and found.exact
+    grade = read_severity(value)
+    return grade is not None and grade.exact
 
 
 def joined_name(value: object) -> bool:

@@ -23,10 +23,10 @@ from mendbook.intake.shapes.looks import (
 from mendbook.intake.shapes.statuses import read_status
 
 
-def meanings_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def meanings_by_values(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Give the columns whose names say nothing to the fields that are still without a key."""
     for test, field, why in _TESTS:
-        taken = [one for one in columns if one.path in found and found[one.path].field == field]
+        taken = [one for one in columns if one.path in by_path and by_path[one.path].field == field]
         if taken and field not in _BESIDE:
             continue
         rows = frozenset().union(*(one.at for one in taken))
@@ -34,26 +34,26 @@ def meanings_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], M
             (
                 one
                 for one in columns
-                if one.path not in found and len(one.at & rows) <= 0.2 * len(one.at) and test(one)
+                if one.path not in by_path and len(one.at & rows) <= 0.2 * len(one.at) and test(one)
             ),
             None,
         )
         if column is not None:
-            found[column.path] = Meaning(field, 300, why)
+            by_path[column.path] = Meaning(field, 300, why)
             if field == "line":
-                _second_line(columns, found, column)
-    _row_headers(columns, found)
-    _words_by_values(columns, found)
+                _second_line(columns, by_path, column)
+    _row_headers(columns, by_path)
+    _words_by_values(columns, by_path)
 
 
-def _row_headers(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _row_headers(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Take the first column of a table, where it has no name, for the headlines of its rows."""
     first = next((one for one in columns if one.path == (unnamed_column(1),)), None)
-    if first is None or first.path in found:
+    if first is None or first.path in by_path:
         return
     texts = {str(value) for value in first.values}
     if len(texts) == len(first.values) and first.share(_has_letters) == 1:
-        found[first.path] = Meaning("title", 300, "the first column, which has no name")
+        by_path[first.path] = Meaning("title", 300, "the first column, which has no name")
 
 
 def _has_letters(value: object) -> bool:
@@ -118,47 +118,51 @@ _TESTS = (
 
 
 def _second_line(
-    columns: Sequence[Column], found: dict[tuple[str, ...], Meaning], first: Column
+    columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning], first: Column
 ) -> None:
     """Take a second column of lines, none before the first's, for the end of a range."""
     for column in columns:
-        if column.path in found or not _is_lines(column) or len(column.values) != len(first.values):
+        if (
+            column.path in by_path
+            or not _is_lines(column)
+            or len(column.values) != len(first.values)
+        ):
             continue
         pairs = zip(first.values, column.values, strict=True)
         if all((whole_number(a) or 0) <= (whole_number(b) or 0) for a, b in pairs):
-            found[column.path] = Meaning("end_line", 300, "line numbers, none before the others")
+            by_path[column.path] = Meaning("end_line", 300, "line numbers, none before the others")
             return
 
 
-def _words_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _words_by_values(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Find the words of the findings; of those in tables of their own, each by itself."""
-    _words_among(columns, found)
+    _words_among(columns, by_path)
     told: set[int] = set()
     for column in columns:
-        if column.path in found and found[column.path].field in {"title", "problem"}:
+        if column.path in by_path and by_path[column.path].field in {"title", "problem"}:
             told |= column.at
     rest = frozenset().union(*(column.at for column in columns)) - told
     among = [column for column in columns if len(column.at & rest) >= 0.6 * max(len(column.at), 1)]
     if rest and among:
-        _words_among(among, found)
+        _words_among(among, by_path)
 
 
-def _words_among(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _words_among(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     paths = {column.path for column in columns}
     texts = [
         column
         for column in columns
-        if column.path not in found and (column.share(is_sentence) >= 0.6 or column.length >= 40)
+        if column.path not in by_path and (column.share(is_sentence) >= 0.6 or column.length >= 40)
     ]
 
     def free(*fields: str) -> bool:
-        return not {found[path].field for path in paths & found.keys()} & set(fields)
+        return not {by_path[path].field for path in paths & by_path.keys()} & set(fields)
 
     if free("fix"):
         asked = max(texts, key=lambda one: one.share(asks), default=None)
         enough = 0.5 if len(texts) > 1 or not free("problem", "title") else 2.0
         if asked is not None and asked.share(asks) >= enough:
-            found[asked.path] = Meaning("fix", 300, "its sentences say what to do")
+            by_path[asked.path] = Meaning("fix", 300, "its sentences say what to do")
             texts.remove(asked)
     if free("problem") and texts:
         order = sorted(texts, key=lambda one: -one.length)
@@ -169,28 +173,28 @@ def _words_among(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning
         else:
             # the shorter of the first two that are no mere consequence is the headline
             head = min(texts[:2], key=lambda one: one.length)
-            found[head.path] = Meaning("title", 300, "the shortest of its sentences")
+            by_path[head.path] = Meaning("title", 300, "the shortest of its sentences")
             texts.remove(head)
             chosen = max(texts, key=lambda one: (not _is_effect(one), one.length))
-        found[chosen.path] = Meaning("problem", 300, "the longest of its sentences")
+        by_path[chosen.path] = Meaning("problem", 300, "the longest of its sentences")
         texts.remove(chosen)
     elif free("title") and texts:
         head = min(texts, key=lambda one: one.length)
         if head.length <= 90 and not _is_effect(head):
-            found[head.path] = Meaning("title", 300, "the shortest of its sentences")
+            by_path[head.path] = Meaning("title", 300, "the shortest of its sentences")
             texts.remove(head)
     if free("impact") and texts:
         effect = max(texts, key=lambda one: one.share(tells_consequence))
         if effect.share(tells_consequence) >= 0.5:
-            found[effect.path] = Meaning("impact", 300, "its sentences tell what follows")
+            by_path[effect.path] = Meaning("impact", 300, "its sentences tell what follows")
             texts.remove(effect)
     if free("category"):
         for column in columns:
             few = len(set(map(str, column.values))) <= max(2, len(column.values) // 2)
             short = column.length <= 30 and column.rows > 1
             text = column.share(lambda value: isinstance(value, str)) == 1
-            if column.path not in found and short and few and text:
-                found[column.path] = Meaning("category", 300, "few short names, each again")
+            if column.path not in by_path and short and few and text:
+                by_path[column.path] = Meaning("category", 300, "few short names, each again")
                 break
 
 

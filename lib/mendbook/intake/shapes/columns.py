@@ -22,28 +22,30 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
     ``own`` are keys of the built-in shape, which mean what their names say whatever they hold.
     """
     fixed = set(own)
-    found: dict[tuple[str, ...], Meaning] = {}
+    by_path: dict[tuple[str, ...], Meaning] = {}
     for column in columns:
         meaning = _by_name(column, fixed)
         if meaning is not None:
-            found[column.path] = meaning
-    meanings_by_values(columns, found)
-    _prose_evidence(columns, found)
-    _told_otherwise(columns, found)
-    _told_by_tests(columns, found)
+            by_path[column.path] = meaning
+    meanings_by_values(columns, by_path)
+    _prose_evidence(columns, by_path)
+    _told_otherwise(columns, by_path)
+    _told_by_tests(columns, by_path)
     if not fixed:
-        _share_words(columns, found)
-    return found
+        _share_words(columns, by_path)
+    return by_path
 
 
-def _prose_evidence(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _prose_evidence(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Take evidence in sentences for the problem where nothing else says it and code is apart."""
-    if any(meaning.field == "problem" for meaning in found.values()):
+    if any(meaning.field == "problem" for meaning in by_path.values()):
         return
-    proofs = [one for one in columns if one.path in found and found[one.path].field == "evidence"]
+    proofs = [
+        one for one in columns if one.path in by_path and by_path[one.path].field == "evidence"
+    ]
     prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
     if len(prose) == 1 and (len(proofs) > 1 or plain_key(prose[0].path[-1]) in _FORMERLY):
-        found[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
+        by_path[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
 
 
 _FORMERLY = {
@@ -61,31 +63,31 @@ _FORMERLY = {
 """Names of what was there before a fix: code, or what was wrong in words."""
 
 
-def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _told_otherwise(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Take a symptom, or a risk in sentences, for the problem of findings that name no other."""
     for column in columns:
-        meaning = found.get(column.path)
+        meaning = by_path.get(column.path)
         if meaning is None or meaning.field != "impact":
             continue
         symptom = "sympt" in plain_key(column.path[-1]) or "síntoma" in plain_key(column.path[-1])
         said = {"problem"} if symptom else {"problem", "title"}
-        told = [one for one in columns if one.path in found and found[one.path].field in said]
+        told = [one for one in columns if one.path in by_path and by_path[one.path].field in said]
         among = frozenset().union(*(one.at for one in told))
         if (symptom or meaning.risk_told) and len(column.at & among) <= 0.2 * len(column.at):
-            found[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
+            by_path[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
 
 
-def _told_by_tests(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _told_by_tests(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Take what was tested for the headline, and what came out for the problem.
 
     Where rows of tests have neither: ``{"test": "Contrast", "result": "2.1 of 4.5"}``.
     """
-    if {meaning.field for meaning in found.values()} & {"title", "problem"}:
+    if {meaning.field for meaning in by_path.values()} & {"title", "problem"}:
         return
     for field, names in (("problem", _OUTCOMES), ("title", _TESTED)):
         column = next((one for one in columns if plain_key(one.path[-1]) in names), None)
         if column is not None and len(column.path) == 1:
-            found[column.path] = Meaning(field, 200, "nothing else says what is wrong")
+            by_path[column.path] = Meaning(field, 200, "nothing else says what is wrong")
 
 
 _OUTCOMES = {
@@ -117,7 +119,9 @@ def _by_name(column: Column, fixed: set[str]) -> Meaning | None:
         if keys[0] in fixed and name is not None:
             return Meaning(name.field, name.rank)
         return name_checked(column, name)
-    parent = next((found for key in keys[-2::-1] if (found := named(key)) is not None), None)
+    parent = next(
+        (outer_name for key in keys[-2::-1] if (outer_name := named(key)) is not None), None
+    )
     if parent is None:
         return name_checked(column, name)
     return _inside(column, keys, name, parent)
@@ -163,17 +167,17 @@ def _says_line(keys: list[str], parent: Named) -> bool:
     return parent.field == "line" or bool(name and name.field in {"line", "end_line"})
 
 
-def _share_words(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+def _share_words(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Make one headline and one problem of the keys that could be either."""
     lengths = {column.path: column.length for column in columns}
     rows = {column.path: column.rows for column in columns}
-    titles = _claims(found, "title")
-    problems = _claims(found, "problem")
+    titles = _claims(by_path, "title")
+    problems = _claims(by_path, "problem")
     at = {column.path: column.at for column in columns}
     headed = at[titles[0]] if titles else frozenset()
     for path in titles[1:]:
         if len(at[path] & headed) > 0.2 * len(at[path]):
-            found[path] = Meaning("problem", 60 + found[path].rank, found[path].why)
+            by_path[path] = Meaning("problem", 60 + by_path[path].rank, by_path[path].why)
         else:
             headed |= at[path]  # findings of their own, in another table
     if titles or len(problems) < 2:
@@ -182,10 +186,10 @@ def _share_words(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning
     for other in others:
         short, long = sorted((first, other), key=lambda path: lengths[path])
         if lengths[short] <= 110 and lengths[short] <= 0.7 * lengths[long]:
-            found[short] = Meaning("title", 70, "the shorter of two texts")
+            by_path[short] = Meaning("title", 70, "the shorter of two texts")
             return
 
 
-def _claims(found: dict[tuple[str, ...], Meaning], field: str) -> list[tuple[str, ...]]:
-    claims = [(meaning.rank, path) for path, meaning in found.items() if meaning.field == field]
+def _claims(by_path: dict[tuple[str, ...], Meaning], field: str) -> list[tuple[str, ...]]:
+    claims = [(meaning.rank, path) for path, meaning in by_path.items() if meaning.field == field]
     return [path for _, path in sorted(claims, key=lambda claim: claim[0])]

@@ -174,9 +174,9 @@ def holds_plans(name: str) -> bool:
     alone = len(re.sub(r"\b(?:short|mid|long|near) term\b", "now", plain).split()) <= 2
     edge = any(
         alone
-        if found.group() in _WHOLE and not _PLAN_OF.match(plain, found.start())
-        else found.start() < 12 or found.end() == len(plain)
-        for found in _PLANS.finditer(plain)
+        if match.group() in _WHOLE and not _PLAN_OF.match(plain, match.start())
+        else match.start() < 12 or match.end() == len(plain)
+        for match in _PLANS.finditer(plain)
     )
     return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"

@@ -39,13 +39,13 @@ def refuse_shape(document: Document, search: Search) -> NoReturn:
 
 def nearest(data: object) -> tuple[str, list[dict[str, Any]]]:
     """Return the path and the objects of the list that looks most like findings; else nothing."""
-    found = max(_lists(data, ""), key=lambda entry: entry[0], default=(0.0, "", []))
-    return re.sub(r"\[\d+\]", "[]", found[1]), found[2]
+    nearest_list = max(_lists(data, ""), key=lambda entry: entry[0], default=(0.0, "", []))
+    return re.sub(r"\[\d+\]", "[]", nearest_list[1]), nearest_list[2]
 
 
 def _guesses(data: object) -> Iterator[str]:
-    found = sorted(_lists(data, ""), key=lambda entry: -entry[0])
-    for _, path, items in found:
+    ranked_lists = sorted(_lists(data, ""), key=lambda entry: -entry[0])
+    for _, path, items in ranked_lists:
         lacks = []
         if not any(map(has_words, items)):
             lacks.append("no words that say what is wrong")

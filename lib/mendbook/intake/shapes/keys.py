@@ -325,9 +325,9 @@ def named(key: str) -> Named | None:
         if part
     ]
     if len(parts) > 1:
-        found = [name for part in parts if (name := _EXACT.get(plain_key(part))) is not None]
-        if found:
-            return Named(found[0][0], found[0][1] + 100)
+        names = [name for part in parts if (name := _EXACT.get(plain_key(part))) is not None]
+        if names:
+            return Named(names[0][0], names[0][1] + 100)
     for field, pattern in _HEADS:
         if pattern.fullmatch(plain):
             return Named(field, 200)

@@ -234,11 +234,11 @@ def _is_words(key: str, value: object) -> bool:
 
 def likeness(node: Mapping[str, Any]) -> float:
     """Return how much ``node`` looks like a finding: words, severity, place, fix count most."""
-    found: dict[str, float] = {}
+    points_by_kind: dict[str, float] = {}
     for key, value in node.items():
         for kind, points in _points(key, value):
-            found[kind] = max(found.get(kind, 0.0), points)
-    return sum(found.values())
+            points_by_kind[kind] = max(points_by_kind.get(kind, 0.0), points)
+    return sum(points_by_kind.values())
 
 
 _BY_NAME = {

@@ -138,8 +138,8 @@ def _mixed(text: str, plain: str, first: int | None, scale: str) -> Graded | Non
     if marks and len(bare) <= 3:
         return Graded(marks[0], "the sign's colour")
     if "cvss" in head or scale == "score" or "/10" in head:
-        found = _SCORE.search(re.sub(r"cvss[\s:]*(?:v?[234](?:\.[01])?)?(?=\W)", " ", head))
-        return _number(float(found["score"]), "score") if found else None
+        score_match = _SCORE.search(re.sub(r"cvss[\s:]*(?:v?[234](?:\.[01])?)?(?=\W)", " ", head))
+        return _number(float(score_match["score"]), "score") if score_match else None
     return None
 
 
@@ -149,9 +149,9 @@ _NEGATION = re.compile(r"\b(?:non|not|nicht|pas|no)\s\Z")
 
 def _words(text: str) -> list[re.Match[str]]:
     plain = re.sub(r"[_-]", " ", text)
-    found = list(_WORD.finditer(plain))
-    if found:
-        return [one for one in found if not _NEGATION.search(plain[: one.start()])]
+    matches = list(_WORD.finditer(plain))
+    if matches:
+        return [one for one in matches if not _NEGATION.search(plain[: one.start()])]
     ranked = _HAN_RANKED.search(re.sub(r"[（(].*?(?:[)）]|\Z)", " ", plain))
     first = _HAN.search(ranked.group()) if ranked else None
     return [first] if first else list(_HAN.finditer(plain))

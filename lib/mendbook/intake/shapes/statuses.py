@@ -97,13 +97,13 @@ _LEGEND = re.compile(
 
 def read_legend(text: str) -> dict[str, Status]:
     """Return what a line such as ``✅ done · 🟡 open · ⏸ agreed to leave`` says of its signs."""
-    found: dict[str, Status] = {}
+    legend: dict[str, Status] = {}
     for line in text.splitlines():
         entries = list(_LEGEND.finditer(line))
         read = {entry["sign"]: read_status(entry["words"]) for entry in entries}
         if len(entries) >= 2 and all(read.values()):
-            found |= {sign: status for sign, status in read.items() if status is not None}
-    return found
+            legend |= {sign: status for sign, status in read.items() if status is not None}
+    return legend
 
 
 def says_passed(status: str) -> bool:

@@ -45,9 +45,9 @@ def table_rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
 def read_table(source: Text) -> Audit:
     """Return the audit that a table of text holds; refuse one whose rows are no findings."""
     text, redactions = redacted(source)
-    keys, found = _rows(text)
-    told = [row for row in found if has_words(row.values)]
-    if found and not (told and looks_like_findings(text)):
+    keys, rows = _rows(text)
+    told = [row for row in rows if has_words(row.values)]
+    if rows and not (told and looks_like_findings(text)):
         what = f"a table with the columns {', '.join(keys[:8])}, which does not look like findings"
         remedy = (
             "give a column of what is wrong, one of severity and one of the file, or write a map"
@@ -57,7 +57,7 @@ def read_table(source: Text) -> Audit:
     understood = understand(told, "CSV")
     aside = [
         Left(row.place, "; ".join(map(str, row.values.values()))[:120], "it says nothing in words")
-        for row in found
+        for row in rows
         if row not in told
     ]
     document = Document(source.path, source.sha256, {}, redactions)

@@ -54,27 +54,27 @@ def understand(
     fields as a person decided it; ``legend`` says what an audit's signs mean as a status.
     """
     columns = columns_of(rows)
-    found = meanings(columns, own)
+    by_path = meanings(columns, own)
     if given is not None:
-        found = {
+        by_path = {
             column.path: Meaning(given[column.path[0]], 0, "the mapping says so")
             for column in columns
             if column.path[0] in given
         }
-    scale = _scale(columns, found)
+    scale = _scale(columns, by_path)
     findings: list[Finding] = []
     left: list[Left] = []
     for row in rows:
         if passed := _passed(row):
             left.append(Left(row.place, _shown(row), f"its status says that it passed: {passed}"))
             continue
-        finding = build(row, found, scale, legend or {}, form)
+        finding = build(row, by_path, scale, legend or {}, form)
         if finding is not None:
             findings.append(finding)
         else:
             left.append(Left(row.place, _shown(row), "it does not say what is wrong"))
     unique = _fingerprinted(apart(findings))
-    return Understood(unique, _mapped(columns, found, rows), (*left, *_unclear(columns, found)))
+    return Understood(unique, _mapped(columns, by_path, rows), (*left, *_unclear(columns, by_path)))
 
 
 def _shown(row: Row) -> str:
@@ -98,11 +98,11 @@ def _fingerprinted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _scale(columns: Iterable[Column], found: Meanings) -> Scale:
+def _scale(columns: Iterable[Column], by_path: Meanings) -> Scale:
     numbers: dict[tuple[str, ...], str] = {}
     words: list[object] = []
     for column in columns:
-        meaning = found.get(column.path)
+        meaning = by_path.get(column.path)
         if meaning is None or meaning.field != "severity":
             continue
         words += column.values
@@ -117,13 +117,13 @@ def _scale(columns: Iterable[Column], found: Meanings) -> Scale:
             numbers[column.path] = "score"
         else:
             numbers[column.path] = "rank" if key & _RANKS else "five"
-    return Scale(lowest_rank(words), numbers, _ids_rank(columns, found))
+    return Scale(lowest_rank(words), numbers, _ids_rank(columns, by_path))
 
 
-def _ids_rank(columns: Iterable[Column], found: Meanings) -> bool:
+def _ids_rank(columns: Iterable[Column], by_path: Meanings) -> bool:
     """Tell whether ids begin with ranks that come again: counted ones each stand once."""
     for column in columns:
-        if column.path in found and found[column.path].field == "id":
+        if column.path in by_path and by_path[column.path].field == "id":
             ranks = [match[1] for one in column.values if (match := RANKED_ID.match(str(one)))]
             if len(ranks) == len(column.values) and len(set(ranks)) < len(ranks):
                 return True
@@ -140,12 +140,12 @@ def _number(value: object) -> float | None:
 
 
 def _mapped(
-    columns: Iterable[Column], found: Meanings, rows: Sequence[Row]
+    columns: Iterable[Column], by_path: Meanings, rows: Sequence[Row]
 ) -> tuple[MappedKey, ...]:
     listed = [
         MappedKey(column.key, _field(meaning), _example(column), meaning.why, column.rows)
         for column in columns
-        if (meaning := found.get(column.path)) is not None
+        if (meaning := by_path.get(column.path)) is not None
     ]
     around: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -168,7 +168,7 @@ def _example(column: Column) -> str:
     return " ".join(text.split())[:_EXAMPLE]
 
 
-def _unclear(columns: Iterable[Column], found: Meanings) -> Iterable[Left]:
+def _unclear(columns: Iterable[Column], by_path: Meanings) -> Iterable[Left]:
     for column in columns:
-        if column.path not in found:
+        if column.path not in by_path:
             yield Left(column.key, _example(column), "neither its name nor its values tell a field")

@@ -81,8 +81,8 @@ def find_places(
     why: list[str] = []
     paths = row.files or next((unit.files for unit in units.values() if unit.files), [])
     for unit in units.values():
-        found = _unit_places(unit, paths[:1], why)
-        places += found if unit is not row or unit.files else []
+        unit_places = _unit_places(unit, paths[:1], why)
+        places += unit_places if unit is not row or unit.files else []
     if outer:
         places = [_in_outer(place, outer, why) for place in places]
     listed = dict.fromkeys(places)
@@ -148,14 +148,14 @@ def read_lines(value: Any) -> list[Span]:  # noqa: ANN401 - any JSON value
         return [(number, None)]
     if not isinstance(value, str):
         return []
-    found: list[Span] = []
+    spans: list[Span] = []
     for first, last in re.findall(
         r"(\d{1,7})(?:\s*(?:[-–—:~]|to|bis|\.\.+|至|à)\s*L?(\d{1,7}))?", value
     ):
         start, end = int(first), int(last or 0)
         if start > 0:
-            found.append((start, end if end > start else None))
-    return found
+            spans.append((start, end if end > start else None))
+    return spans
 
 
 def with_said(where: Where, texts: Iterable[str], evidence: str, fix: str = "") -> Where:
@@ -164,7 +164,10 @@ def with_said(where: Where, texts: Iterable[str], evidence: str, fix: str = "") 
     A path with a line in the ``fix`` is the place of a finding that names no other.
     """
     said = list(texts)
-    found = [*_in_text(evidence), *(place for text in said for place in _in_text(text, prose=True))]
+    said_places = [
+        *_in_text(evidence),
+        *(place for text in said for place in _in_text(text, prose=True)),
+    ]
     places, why = list(where.places), list(where.why)
     if not places:
         chosen = [*(p for text in said for p in _in_text(text, prose=True)), *_in_text(evidence)]
@@ -178,7 +181,9 @@ def with_said(where: Where, texts: Iterable[str], evidence: str, fix: str = "") 
         places = [*(replace(first, line=a, end_line=b) for a, b in where.lines), *rest]
     for index, place in enumerate(places):
         if place.line is None:
-            line = next((one for one in found if one.line and _same(one.path, place.path)), None)
+            line = next(
+                (one for one in said_places if one.line and _same(one.path, place.path)), None
+            )
             if line is not None:
                 places[index] = replace(place, line=line.line, end_line=line.end_line)
                 why.append("the line stands in a sentence")
@@ -187,19 +192,19 @@ def with_said(where: Where, texts: Iterable[str], evidence: str, fix: str = "") 
         if span is not None:
             places[0] = replace(places[0], line=span[0], end_line=span[1])
             why.append("the line stands in a sentence")
-    places = [_whole(place, found) for place in places]
+    places = [_whole(place, said_places) for place in places]
     known = {place.path for place in places}
-    for place in [one for one in found if one.line][:_MOST]:
+    for place in [one for one in said_places if one.line][:_MOST]:
         if place.path not in known and not any(_same(place.path, path) for path in known):
             places.append(place)
     return Where(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(why)), where.written)
 
 
-def _whole(place: Place, found: Sequence[Place]) -> Place:
+def _whole(place: Place, said_places: Sequence[Place]) -> Place:
     """Return ``place`` with the longer path that the sentences give of the same file."""
     if "/" in place.path:
         return place
-    longer = {one.path for one in found if one.path.endswith(f"/{place.path}")}
+    longer = {one.path for one in said_places if one.path.endswith(f"/{place.path}")}
     return replace(place, path=longer.pop()) if len(longer) == 1 else place
 
 

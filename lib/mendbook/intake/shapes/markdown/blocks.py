@@ -74,7 +74,7 @@ def _with_wide_numbers(text: str) -> str:
     Authors indent what stands below the tenth item as below the ninth, by three columns, with
     which Markdown ends the item.
     """
-    found: list[str] = []
+    lines: list[str] = []
     below = short = False
     for line in text.split("\n"):
         if _WIDE_NUMBER.match(line):
@@ -82,8 +82,8 @@ def _with_wide_numbers(text: str) -> str:
         elif below and line.strip():
             below = line.startswith("   ")
             short = below and (short or line[3] != " ")
-        found.append(f" {line}" if below and short and line.strip() else line)
-    return "\n".join(found)
+        lines.append(f" {line}" if below and short and line.strip() else line)
+    return "\n".join(lines)
 
 
 _WIDE_NUMBER = re.compile(r"\d{2}[.)] (?=\S)")
@@ -142,19 +142,19 @@ def _with_signs(block: Block, lines: Sequence[str]) -> Block:
     if block.kind != "table":
         return block
     width = len(block.rows[0][1])
-    found: list[tuple[int, tuple[str, ...]]] = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
     for line, cells in block.rows:
         raw = _cells(lines[line - 1]) if line <= len(lines) else []
         at = next((at for at, cell in enumerate(raw) if _SIGN.fullmatch(cell)), None)
         if len(raw) > width and at is not None:
             kept = [plain(cell) for cell in (*raw[:at], *raw[at + 1 :])]
-            found.append((line, (*kept[:width], *[""] * (width - len(kept)), raw[at])))
+            rows.append((line, (*kept[:width], *[""] * (width - len(kept)), raw[at])))
         else:
-            found.append((line, (*cells, "")))
-    if not any(cells[-1] for _, cells in found):
+            rows.append((line, (*cells, "")))
+    if not any(cells[-1] for _, cells in rows):
         return block
-    head = (found[0][0], (*block.rows[0][1], "Status"))
-    return replace(block, rows=(head, *found[1:]))
+    head = (rows[0][0], (*block.rows[0][1], "Status"))
+    return replace(block, rows=(head, *rows[1:]))
 
 
 def _without_lazy_field(block: Block, lines: Sequence[str]) -> Iterator[Block]:

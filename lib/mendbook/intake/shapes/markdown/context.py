@@ -243,9 +243,9 @@ NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "inf
 
 def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     """Return what a headline says of the findings below it: one field and its value."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     if level <= 1 and not is_path(title):
-        return found
+        return fields
     path = PATH_IN_TEXT.search(title)
     words = re.sub(r"\([^)]*\)", " ", title).split()
     informs = head.severity[:1] in {"ℹ", "💡", "📝"}
@@ -261,28 +261,28 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     signed = not re.search(r"\w", head.severity)
     within = _severity_within(title) if signed else ""
     if within and alone is None:
-        found["severity"] = within
+        fields["severity"] = within
     elif graded is not None and alone is None:
-        found["severity"] = head.severity
+        fields["severity"] = head.severity
     elif alone is not None and plain_key(title) not in NO_SEVERITIES:
-        found["severity"] = title
+        fields["severity"] = title
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
-        found["severity"] = head.id or title
+        fields["severity"] = head.id or title
     elif head.place and len(words) <= 4:
-        found["file"] = head.place
+        fields["file"] = head.place
     elif path is not None and len(words) <= 3:
-        found["file"] = bare_path(path.group())
+        fields["file"] = bare_path(path.group())
     elif is_path(title):
-        found["file"] = title
+        fields["file"] = title
     elif (status := told_status(title)) is not None and len(words) <= 4:
-        found["status"] = title if status.closed else "open"
+        fields["status"] = title if status.closed else "open"
     elif (
         len(words) <= 5
         and (names_dimension(title) or level >= 2)
         and not STRUCTURAL.fullmatch(plain_key(title))
     ):
-        found["category"] = title
-    return found
+        fields["category"] = title
+    return fields
 
 
 _CALLED = re.compile(

@@ -39,7 +39,7 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         return []
     keys = _with_titles(_with_places(keys, [cells for _, cells in body]))
     instances = _is_instances(keys, [cells for _, cells in body], context)
-    found = []
+    rows = []
     for line, cells in body:
         values: dict[str, Any] = {}
         for key, cell in zip(keys, cells, strict=False):
@@ -60,8 +60,8 @@ def table_rows(block: Block, context: Context) -> list[Row]:
             said = [text for key, text in values.items() if named(key) is None]
             values["title"] = f"{context.heading}: {', '.join(map(str, said))}"
         if values:
-            found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
-    return _with_opening_grades(found)
+            rows.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
+    return _with_opening_grades(rows)
 
 
 def _with_opening_grades(rows: list[Row]) -> list[Row]:

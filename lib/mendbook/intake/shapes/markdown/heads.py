@@ -172,8 +172,8 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
             return text[: match.start()] + rest, replace(head, status=kept)
     for pattern in (_BRACKETED_END, _DASHED_END):
         match = pattern.search(text)
-        if match is not None and (found := _end_told(match, head)):
-            return text[: match.start()], found
+        if match is not None and (fuller_head := _end_told(match, head)):
+            return text[: match.start()], fuller_head
     return text, head
 
 

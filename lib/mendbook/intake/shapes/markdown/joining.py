@@ -84,13 +84,13 @@ def _each_id_once(fresh: list[Row]) -> list[Row]:
 def _recaps(fresh: list[Row]) -> set[str]:
     """Return the places of rows in tables of which every id stands in tables before them."""
     known: set[str] = set()
-    found: set[str] = set()
+    places: set[str] = set()
     for table in _tables(fresh):
         names = {id_of(row) for row in table}
         if len(names) == len(table) >= _FEW and names <= known - {""}:
-            found |= {row.place for row in table}
+            places |= {row.place for row in table}
         known |= names
-    return found
+    return places
 
 
 _FEW = 2
@@ -147,12 +147,12 @@ def _pointing(tables: list[Row], rows: list[Row]) -> list[Row]:
     ``Lock of the crane (ARCH-3)`` in a table of what was put off repeats ``ARCH-3``.
     """
     known = {id_of(row) for row in (*rows, *tables)} - {""}
-    found: list[Row] = []
+    repeats: list[Row] = []
     for table in _tables(tables):
         pointing = [row for row in table if not id_of(row) and _pointed(row) & known]
         if pointing and 2 * len(pointing) >= len(table):
-            found += table
-    return found
+            repeats += table
+    return repeats
 
 
 def _pointed(row: Row) -> set[str]:
@@ -179,7 +179,7 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
     of a headline elsewhere, each with one.
     """
     titles = [title_stems(row) for row in rows]
-    found: dict[str, int] = {}
+    index_by_place: dict[str, int] = {}
     for table in _tables(tables):
         bare = [row for row in table if not says_more(row)]
         named_rows: dict[str, int] = {}
@@ -192,16 +192,16 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
         named_rows = _by_number(table, rows) or named_rows
         several = len(set(named_rows.values()))
         if table and 2 * several >= len(table):
-            found |= named_rows
+            index_by_place |= named_rows
         if table and several >= 0.7 * len(table):
-            found |= {row.place: -1 for row in bare if row.place not in named_rows}
-    return found
+            index_by_place |= {row.place: -1 for row in bare if row.place not in named_rows}
+    return index_by_place
 
 
 def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
     """Return which findings a table names by number alone, when it does so row by row."""
     numbers = [row.number for row in rows]
-    found: dict[str, int] = {}
+    index_by_place: dict[str, int] = {}
     for row in table:
         told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
         number = str(told[0]).strip("*#. ") if told else ""
@@ -210,32 +210,32 @@ def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
         at = numbers.index(number)
         if not title_words(row) & title_words(rows[at]):
             return {}
-        found[row.place] = at
-    return found if len(found) >= 3 else {}
+        index_by_place[row.place] = at
+    return index_by_place if len(index_by_place) >= 3 else {}
 
 
 def _tables(rows: list[Row]) -> list[list[Row]]:
     """Return the rows of each table by themselves: those on lines that follow each other."""
-    found: list[list[Row]] = []
+    tables: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: row.line or 0):
-        if found and (row.line or 0) - (found[-1][-1].line or 0) == 1:
-            found[-1].append(row)
+        if tables and (row.line or 0) - (tables[-1][-1].line or 0) == 1:
+            tables[-1].append(row)
         else:
-            found.append([row])
-    return found
+            tables.append([row])
+    return tables
 
 
 def _index(rows: list[Row]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    index_by_name: dict[str, int] = {}
     for index, row in enumerate(rows):
         for name in _names(row):
-            found.setdefault(name, index)
+            index_by_name.setdefault(name, index)
     counted = [identity(row.number or _counted_id(row)) for row in rows]
     numbers = [number for number in counted if number]
     for index, number in enumerate(counted):
         if number and numbers.count(number) == 1:
-            found.setdefault(f"number {number}", index)
-    return found
+            index_by_name.setdefault(f"number {number}", index)
+    return index_by_name
 
 
 def _counted_id(row: Row) -> str:
@@ -305,11 +305,11 @@ def _with_statuses(rows: list[Row], statuses: list[tuple[str, str]]) -> list[Row
 
 def _ids(written: str) -> set[str]:
     """Return the ids that a cell names: ``SEC-1``, ``4.1–4.8``, ``A1, A2``."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for part in re.split(r"\s*[,;&]\s*|\s+and\s+", written.strip("*` ")):
         match = re.fullmatch(r"(.*?)(\d+)\s*(?:[-–—]|to)\s*(.*?)(\d+)", part)
         if match and (not match[3] or match[3] == match[1]) and int(match[4]) - int(match[2]) < 500:
-            found |= {identity(f"{match[1]}{n}") for n in range(int(match[2]), int(match[4]) + 1)}
+            ids |= {identity(f"{match[1]}{n}") for n in range(int(match[2]), int(match[4]) + 1)}
         else:
-            found.add(identity(part))
-    return found
+            ids.add(identity(part))
+    return ids

@@ -42,9 +42,9 @@ class Parts:
 
     def add(self, label: str, text: str) -> None:
         """Add ``text`` below ``label``; an empty text opens the label for what follows."""
-        found = self.labelled.setdefault(label, [])
+        texts = self.labelled.setdefault(label, [])
         if text.strip(" |·•\n"):
-            found.append(text.strip(" |·•\n"))
+            texts.append(text.strip(" |·•\n"))
 
     def fields(self, *, sure: bool = False) -> set[str]:
         """Return the fields that the labels name; ``sure`` leaves out what they could mean."""
@@ -273,8 +273,8 @@ def _table(block: Block, parts: Parts) -> None:
 def misnamed(parts: Parts) -> set[str]:
     """Return fields that only their labels name: a path is no fix, ``State: random`` no status."""
     texts: dict[str, list[str]] = {}
-    for label, found in parts.labelled.items():
+    for label, label_texts in parts.labelled.items():
         if (name := named(label)) and name.field in {"fix", "status"}:
-            texts.setdefault(name.field, []).extend(found)
+            texts.setdefault(name.field, []).extend(label_texts)
     fits = {"fix": lambda text: not is_path(text), "status": lambda text: read_status(text)}
     return {field for field, said in texts.items() if said and not any(map(fits[field], said))}

@@ -115,5 +115,5 @@ def _kinds(tail: str) -> str:
     names = [part for part in parts if part and names_dimension(part) and not is_effort(part)]
     if not tail.strip().startswith(("—", "–", "·", "|")) or not (sizes or names):
         return ""
-    found = [f"**Category:** {name}" for name in names[:1]]
-    return "\n".join([*found, *(f"**Effort:** {size}" for size in sizes[:1])])
+    categories = [f"**Category:** {name}" for name in names[:1]]
+    return "\n".join([*categories, *(f"**Effort:** {size}" for size in sizes[:1])])

@@ -73,11 +73,11 @@ def markdown_rows(source: Text) -> tuple[list[Row], int]:
 
 def _front(text: str) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(text) if text else {}
+        front = yaml.safe_load(text) if text else {}
     except yaml.YAMLError:
         return {}
     return {str(key): value if isinstance(value, int | float | list | dict) else str(value)
-            for key, value in found.items()} if isinstance(found, dict) else {}  # fmt: skip
+            for key, value in front.items()} if isinstance(front, dict) else {}  # fmt: skip
 
 
 def _shape(rows: list[Row]) -> str:

@@ -82,15 +82,15 @@ def _again(rows: list[Row]) -> list[Row]:
     if len(counted) < SEVERAL or len(counted) < _NEARLY_ALL * len(headed):
         return []
     texts = [" ".join(map(str, row.values.values())) for row in counted]
-    found: list[Row] = []
+    repeats: list[Row] = []
     for row in headed:
         own = {name.field for key in row.values if (name := named(key))}
         names = re.findall(r"\w[\w.]*(?:_|[a-z](?=[A-Z])|\()\w*", str(row.values.get("title", "")))
         told = [name for name in names if sum(name in text for text in texts) == 1]
         asked = _ASKED.search(str(row.values.get("title", ""))) is not None
         if told and asked and row not in counted and "severity" not in own:
-            found.append(row)
-    return found
+            repeats.append(row)
+    return repeats
 
 
 _ASIDE = "an item without id, severity or fix among findings that have them"

@@ -351,9 +351,9 @@ def _status_row(row: Row, reading: Reading) -> bool:
     """Take the id and status of a finding from a row that holds no more, if it is one."""
     name, status = "", ""
     for key, value in row.values.items():
-        found = named(key)
+        key_name = named(key)
         if not name and (
-            (found and found.field in {"id", "title"}) or re.match(r"[A-Z]*-?\d", str(value))
+            (key_name and key_name.field in {"id", "title"}) or re.match(r"[A-Z]*-?\d", str(value))
         ):
             name = str(value)
         elif read_status(value) is not None and not is_effort(value):
