@@ -30,8 +30,8 @@ def edit_blocks(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
     name = _BLOCK_WORD.sub("", ask.place).strip()
-    found = _blocks(file, name) or _blocks(file, " ".join(reversed(name.split())))
-    begin, end = only(_narrowed(file, found), f"`{name}` block")
+    spans = _blocks(file, name) or _blocks(file, " ".join(reversed(name.split())))
+    begin, end = only(_narrowed(file, spans), f"`{name}` block")
     return (_added(file, begin, end, ask.line, f"the block `{name}`"),)
 
 
@@ -103,25 +103,25 @@ def _meant(file: SettingsFile, words: str) -> tuple[int, int]:
     if unknown := [one for one in owners_in(words) if one not in paths]:
         raise Unreadable(f"there is no location {unknown[0]}")
     if told:
-        found = [
+        spans = [
             each
             for each in _blocks(file, "location")
             if file.text[file.line_start(each[0]) : each[0]].split()[-1:] == [told[0]]
         ]
     elif re.search(r"\bservers?\b", words, re.I) or _HTTPS.search(words):
-        found = _blocks(file, "server")
+        spans = _blocks(file, "server")
         names = set(re.findall(r"[\w-]+(?:\.[\w-]+)+", words))
         if _HTTPS.search(words):
-            found = [each for each in found if _SECURE.search(file.text, *each)]
+            spans = [each for each in spans if _SECURE.search(file.text, *each)]
         elif _HTTP.search(words):
-            found = [each for each in found if not _SECURE.search(file.text, *each)]
+            spans = [each for each in spans if not _SECURE.search(file.text, *each)]
         if names:
-            found = [each for each in found if names & set(file.text[slice(*each)].split())]
+            spans = [each for each in spans if names & set(file.text[slice(*each)].split())]
     elif named := re.search(r"\b(http|events|stream|upstream)\s+(?:block|context|section)", words):
-        found = _blocks(file, named[1])
+        spans = _blocks(file, named[1])
     else:
         return _around(file)
-    return only(_narrowed(file, found), "the block that is meant")
+    return only(_narrowed(file, spans), "the block that is meant")
 
 
 def _around(file: SettingsFile) -> tuple[int, int]:
@@ -160,14 +160,14 @@ def _beside(file: SettingsFile, ask: Ask) -> SettingEdit:
 def _blocks(file: SettingsFile, name: str) -> list[tuple[int, int]]:
     """Return where the blocks called ``name`` begin, and where their closing braces are."""
     heads = re.compile(rf"^[ \t]*{re.escape(name)}\b[^{{;\n]*\{{", re.M)
-    found = []
+    spans = []
     for match in heads.finditer(file.text):
         depth, at = 1, match.end()
         while at < len(file.text) and depth:
             depth += {"{": 1, "}": -1}.get(file.text[at], 0)
             at += 1
-        found.append((match.end() - 1, at - 1))
-    return found
+        spans.append((match.end() - 1, at - 1))
+    return spans
 
 
 def _narrowed(file: SettingsFile, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -120,11 +120,11 @@ def _resources(file: SettingsFile, text: str) -> tuple[str, str] | None:
             stop = marks[at + 1].start() if at + 1 < len(marks) else len(plain)
             held = parts.setdefault(f"{mark[1].lower()}s", {})
             for name, form in (("cpu", _CPU), ("memory", _MEMORY)):
-                found = form.findall(plain[mark.end() : stop])
-                if len(found) > 1:
+                values = form.findall(plain[mark.end() : stop])
+                if len(values) > 1:
                     return None
-                if found:
-                    held[name] = found[0][0] or found[0][1]
+                if values:
+                    held[name] = values[0][0] or values[0][1]
             if not held:
                 return None
         left = _MEMORY.sub(" ", _CPU.sub(" ", plain))
@@ -155,9 +155,9 @@ def _probe(file: SettingsFile, text: str) -> tuple[str, str] | None:
     probe: dict[str, object] = {"httpGet": {"path": path[0], "port": at}}
     left = plain.replace(path[0], " ").replace(at, " ", 1)
     for name, form in _TIMES.items():
-        if (found := re.search(form, left, re.IGNORECASE)) is not None:
-            probe[name] = next(one for one in found.groups() if one)
-            left = left.replace(found[0], " ")
+        if (match := re.search(form, left, re.IGNORECASE)) is not None:
+            probe[name] = next(one for one in match.groups() if one)
+            left = left.replace(match[0], " ")
     if re.search(r"\d", left) or re.search(r"\b(?:exec|tcp|grpc|command)\b", left, re.I):
         return None
     return _text({f"{kinds.pop()}Probe": probe}), _last_place(left)
@@ -191,14 +191,14 @@ _KEYS = {name.lower(): name for name in _BLOCKS}
 def _named(file: SettingsFile, text: str) -> tuple[str, str] | None:
     """Read a block by its name, and what it holds: ``a securityContext with `a: b` ``."""
     for form in (_WITH, _COLON, _WITHIN):
-        found = form.fullmatch(text)
-        name = _KEYS.get(found["block"].lower()) if found is not None else None
-        if found is None or name is None:
+        match = form.fullmatch(text)
+        name = _KEYS.get(match["block"].lower()) if match is not None else None
+        if match is None or name is None:
             continue
-        pairs = _pairs(found["pairs"])
+        pairs = _pairs(match["pairs"])
         if pairs is None:
             return None
-        given = found.groupdict()
+        given = match.groupdict()
         return _text({name: pairs}), _place(given.get("place") or given.get("of") or "")
     return None
 
@@ -212,10 +212,10 @@ def _pairs(told: str) -> dict[str, str] | None:
     if re.sub(r"\band\b|[,\s]", "", bare):
         return None
     items = [item.strip() for code in codes for item in parted(code, ",")]
-    found = [re.fullmatch(r"([A-Za-z][\w./-]*):\s+(\S.*)", item, re.DOTALL) for item in items]
-    if not all(found):
+    matches = [re.fullmatch(r"([A-Za-z][\w./-]*):\s+(\S.*)", item, re.DOTALL) for item in items]
+    if not all(matches):
         return None
-    return {one[1]: one[2] for one in found if one is not None}
+    return {one[1]: one[2] for one in matches if one is not None}
 
 
 _NOTED = re.compile(
@@ -229,12 +229,12 @@ _NOTED = re.compile(
 
 def _noted(file: SettingsFile, text: str) -> tuple[str, str] | None:
     """Read a note below the metadata of the one manifest: ``the annotation `a.io/b: "c"` ``."""
-    found = _NOTED.fullmatch(text)
-    if found is None or not _is_manifest(file):
+    match = _NOTED.fullmatch(text)
+    if match is None or not _is_manifest(file):
         return None
-    key, value = found["key"] or found["k"], (found["value"] or found["v"]).strip()
+    key, value = match["key"] or match["k"], (match["value"] or match["v"]).strip()
     kind = (
-        found["kind"] or ("label" if text.lower().startswith("label") else "annotation")
+        match["kind"] or ("label" if text.lower().startswith("label") else "annotation")
     ).lower()
     if value in {"true", "false", "on", "off", "yes", "no"} or re.fullmatch(r"\d[\d.]*", value):
         value = f'"{value}"'  # what a manifest notes is text
@@ -250,11 +250,11 @@ _GROUP = re.compile(
 
 def _concurrency(file: SettingsFile, text: str) -> tuple[str, str] | None:
     """Read what may run beside a workflow: ``a concurrency group `x` with cancel-in-progress``."""
-    found = _GROUP.fullmatch(text)
-    if found is None or ".github/workflows/" not in file.path:
+    match = _GROUP.fullmatch(text)
+    if match is None or ".github/workflows/" not in file.path:
         return None
-    held = {"group": found["group"]}
-    if found["cancel"] is not None:
+    held = {"group": match["group"]}
+    if match["cancel"] is not None:
         held["cancel-in-progress"] = "true"
     return _text({"concurrency": held}), "root"
 

@@ -32,11 +32,11 @@ def shown_in_brackets(sentence: str) -> str:
 
     Empty where the words may speak of what is there already, or the brackets hold no setting.
     """
-    found = _SHOWN.fullmatch(sentence.strip(" .;"))
-    if found is None or found["key"].lower() in _NO_KEYS:
+    match = _SHOWN.fullmatch(sentence.strip(" .;"))
+    if match is None or match["key"].lower() in _NO_KEYS:
         return ""
-    words = found["words"]
+    words = match["words"]
     if _OF_NOW.search(words) or _SUBJECT.match(words) or not re.search(r"\w\s+\w", words):
         return ""
-    place = f" in the {found['place']}" if found["place"] else ""
-    return f"set {found['key']}: {found['value']}{place}"
+    place = f" in the {match['place']}" if match["place"] else ""
+    return f"set {match['key']}: {match['value']}{place}"

@@ -49,9 +49,9 @@ def edit_gradle(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     artifact = re.escape(name.rpartition(":")[2])
     group = rf"{re.escape(name.rpartition(':')[0])}:" if ":" in name else r"[\w.-]+:"
     form = rf"(?P<whole>(?P<head>[\"']{group}{artifact}:)(?P<v>[\w.+-]+)(?P<tail>[^\"'\n]*[\"']))"
-    found = list(re.finditer(form, file.text))
-    begin, end = only([one.span("whole") for one in found], f"version of {name}")
-    return (_at(file, begin, end, f"{found[0]['head']}{value}{found[0]['tail']}", name),)
+    matches = list(re.finditer(form, file.text))
+    begin, end = only([one.span("whole") for one in matches], f"version of {name}")
+    return (_at(file, begin, end, f"{matches[0]['head']}{value}{matches[0]['tail']}", name),)
 
 
 def _told(ask: Ask) -> tuple[str, str]:
@@ -69,8 +69,8 @@ def _told(ask: Ask) -> tuple[str, str]:
 
 
 def _version(file: SettingsFile, form: str, value: str, name: str) -> SettingEdit:
-    found = [one.span("v") for one in re.finditer(form, file.text, re.M)]
-    begin, end = only(found, f"version of {name}")
+    spans = [one.span("v") for one in re.finditer(form, file.text, re.M)]
+    begin, end = only(spans, f"version of {name}")
     return _at(file, begin, end, value, name)
 
 

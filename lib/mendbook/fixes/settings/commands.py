@@ -34,18 +34,22 @@ def longer_command(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | N
         for one in words[1:]
     )
     begin, end = spans[0]
-    found = list(re.finditer(rf"(?<![\w./-]){form}(?![\w/=-]|\.\w)", file.text[begin:end]))
-    if len(found) != 1 or found[0][0] == code or "#" in file.text[begin : begin + found[0].start()]:
+    matches = list(re.finditer(rf"(?<![\w./-]){form}(?![\w/=-]|\.\w)", file.text[begin:end]))
+    if (
+        len(matches) != 1
+        or matches[0][0] == code
+        or "#" in file.text[begin : begin + matches[0].start()]
+    ):
         return None
-    at = begin + found[0].start()
+    at = begin + matches[0].start()
     return (
         SettingEdit(
             at,
-            at + len(found[0][0]),
+            at + len(matches[0][0]),
             code,
             f"run `{code}`",
             Operation.REPLACE,
-            tuple(one for one in options if one not in found[0][0].split()),
+            tuple(one for one in options if one not in matches[0][0].split()),
             (),
         ),
     )

@@ -55,15 +55,15 @@ def _lines(file: SettingsFile, key: str) -> list[re.Match[str]]:
 def _valued(
     file: SettingsFile, key: str, value: str, old: str, *, makes: bool = False
 ) -> tuple[SettingEdit, ...] | None:
-    found = _lines(file, key)
+    lines = _lines(file, key)
     spans = file.quoted()
-    if len(found) > 1 and len(spans) == 1:
-        found = [one for one in found if spans[0][0] <= one.start("value") < spans[0][1]]
-    if not found and makes:
+    if len(lines) > 1 and len(spans) == 1:
+        lines = [one for one in lines if spans[0][0] <= one.start("value") < spans[0][1]]
+    if not lines and makes:
         return (_put(file, f"{key} {value};"),)
-    if not found:
+    if not lines:
         return None
-    begin, end = only([one.span("value") for one in found], key)
+    begin, end = only([one.span("value") for one in lines], key)
     before = file.text[begin:end]
     if old and " ".join(before.split()) != " ".join(old.split()):
         raise Unreadable(f"{key} is {before}, and the text says {old}")

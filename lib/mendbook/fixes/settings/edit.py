@@ -62,8 +62,8 @@ class SettingsFile:
             [row.strip() for row in part.splitlines() if row.strip(" .")]
             for part in _LEFT_OUT.split(without_ticks(self.finding.evidence))
         ]
-        found = [self._standing(rows) for rows in parts if rows]
-        return sorted({span for spans in found for span in spans}) if all(found) else []
+        places = [self._standing(rows) for rows in parts if rows]
+        return sorted({span for spans in places for span in spans}) if all(places) else []
 
     def _standing(self, rows: list[str]) -> list[tuple[int, int]]:
         lines = self.text.splitlines(keepends=True)
@@ -107,8 +107,8 @@ Editor = Callable[[SettingsFile, Ask], tuple[SettingEdit, ...]]
 """Returns the edits that do what is asked; raises ``Unreadable`` where they are not plain."""
 
 
-def only(found: list[tuple[int, int]], what: str) -> tuple[int, int]:
-    """Return the one span of ``found``; raise ``Unreadable`` where there are none or several."""
-    if len(found) == 1:
-        return found[0]
-    raise Unreadable(f"{what} stands {len(found)} times" if found else f"there is no {what}")
+def only(spans: list[tuple[int, int]], what: str) -> tuple[int, int]:
+    """Return the one span of ``spans``; raise ``Unreadable`` where there are none or several."""
+    if len(spans) == 1:
+        return spans[0]
+    raise Unreadable(f"{what} stands {len(spans)} times" if spans else f"there is no {what}")

@@ -36,11 +36,11 @@ def readings_of(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
     sentence = _BY_DOING.sub(lambda said: f"{_DOING[said[1].lower()]} ", sentence)
     bare = _ANY_LEAD.sub("", _LEAD.sub("", sentence))
     texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, put_back(sentence, codes)])
-    found = tuple(ask for text in texts for ask in asks_of(text, sentence, codes))
-    if not found:
+    asks = tuple(ask for text in texts for ask in asks_of(text, sentence, codes))
+    if not asks:
         said = put_back(sentence, codes)
         raise Unreadable(f"`{said[:80]}` is not one setting to change")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(asks))
 
 
 def asks_of(text: str, sentence: str, codes: list[str]) -> tuple[Ask, ...]:
@@ -114,7 +114,7 @@ def _pairs(marked: str, codes: list[str]) -> list[tuple[str, str]]:
     """Return the keys and values of a list of codes, or of prose; none unless all are such."""
     parts = codes_in(marked, codes) if re.fullmatch(CODES, marked) else _PAIR_ENDS.split(
         put_back(marked, codes))  # fmt: skip
-    found = [_KEY_VALUE.fullmatch(part.strip()) for part in parts if part]
-    if not all(found):
+    matches = [_KEY_VALUE.fullmatch(part.strip()) for part in parts if part]
+    if not all(matches):
         return []
-    return [(each[1].strip("\"'"), each[2].strip()) for each in found if each is not None]
+    return [(each[1].strip("\"'"), each[2].strip()) for each in matches if each is not None]

@@ -113,18 +113,18 @@ def _taken(file: SettingsFile, held: InlineList, at: int) -> SettingEdit:
 def _named(file: SettingsFile, place: str) -> InlineList | None:
     """Return the one list whose key the words name: ``select``, ``tool.ruff.lint.select``."""
     words = [one.strip("\"'[]`") for one in _NOUNS.sub("", place).split()]
-    found = [
+    lists = [
         one
         for one in _lists(file)
         if any(_is_called(one.key, word) for word in words if len(word) > 1)
     ]
     spans = file.quoted()
-    if len(found) > 1 and len(spans) == 1:
+    if len(lists) > 1 and len(spans) == 1:
         begin, end = spans[0]
-        found = [one for one in found if one.start < end and begin < one.end]
-    if len(found) > 1:
-        raise Unreadable(f"{place} names {len(found)} lists")
-    return found[0] if found else None
+        lists = [one for one in lists if one.start < end and begin < one.end]
+    if len(lists) > 1:
+        raise Unreadable(f"{place} names {len(lists)} lists")
+    return lists[0] if lists else None
 
 
 def _is_called(key: str, word: str) -> bool:
@@ -144,7 +144,7 @@ def _mark(file: SettingsFile, held: InlineList, names: list[str]) -> str:
 
 
 def _lists(file: SettingsFile) -> list[InlineList]:
-    found = []
+    lists = []
     for head in _HEAD.finditer(file.text):
         read = _items(file.text, head.end() - 1)
         if read is None:
@@ -152,8 +152,8 @@ def _lists(file: SettingsFile) -> list[InlineList]:
         above = [one["name"] for one in _SECTION.finditer(file.text, 0, head.start())]
         named = file.path.endswith((".toml", ".ini", ".cfg")) and above
         key = f"{above[-1]}.{head['key']}" if named else head["key"]
-        found.append(InlineList(key, head.end() - 1, *read))
-    return found
+        lists.append(InlineList(key, head.end() - 1, *read))
+    return lists
 
 
 _PART = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|//[^\n]*|[\[\]{},]|[^\s\"',\[\]{}#]+")

@@ -75,7 +75,7 @@ INNER_KEYS = frozenset(
 """Keys of blocks in well-known files."""
 
 
-def level_of(path: str, found: Sequence[Mapping], home: Mapping) -> str:
+def level_of(path: str, mappings: Sequence[Mapping], home: Mapping) -> str:
     """Return what block of a well-known file ``home`` is; empty for any other."""
     way = home.way
     if ".github/workflows/" in path:
@@ -84,7 +84,7 @@ def level_of(path: str, found: Sequence[Mapping], home: Mapping) -> str:
         if way[0] == "jobs" and len(way) == 2:
             return "job"
         return "step" if way[2:3] == ("steps",) and len(way) == 4 else ""
-    root = next((one for one in found if not one.way and one.called == home.called), None)
+    root = next((one for one in mappings if not one.way and one.called == home.called), None)
     if root is not None and root.value("apiVersion") is not None:
         return _level_of_manifest(home)
     if way[:1] == ("services",) and (len(way) == 2 or way[2:] == ("healthcheck",)):
@@ -123,27 +123,27 @@ def misplaced(path: str, before: Sequence[Mapping], after: Sequence[Mapping]) ->
 
 
 def at_home(
-    path: str, found: Sequence[Mapping], home: Mapping, key: str
+    path: str, mappings: Sequence[Mapping], home: Mapping, key: str
 ) -> tuple[Mapping, tuple[str, ...]]:
     """Return the block that the new ``key`` goes into, and the blocks to be made for it there.
 
     Raises ``Unreadable`` where neither ``home`` nor a block around or below it can have the key.
     """
-    level = level_of(path, found, home)
+    level = level_of(path, mappings, home)
     if not level or key in _LEVELS[level] or key.startswith("x-"):
         return home, ()
     if level == "job" and key in {"fail-fast", "max-parallel"}:
-        return _below(found, home, "strategy")
+        return _below(mappings, home, "strategy")
     if level == "step" and home.value("uses") is not None and re.fullmatch(r"[\w.-]+", key):
-        return _below(found, home, "with")
+        return _below(mappings, home, "with")
     if level == "container" and key in _LEVELS["pod"]:
-        return _only(found, home.way[:-2], home, key), ()
+        return _only(mappings, home.way[:-2], home, key), ()
     if level in {"container", "pod"} and key in _LEVELS["deployment"]:
-        return _only(found, ("spec",), home, key), ()
+        return _only(mappings, ("spec",), home, key), ()
     if level in {"pod", "deployment"} and key in _LEVELS["container"]:
         inner = [
             one
-            for one in found
+            for one in mappings
             if one.called == home.called
             and one.way[: len(home.way)] == home.way
             and one.way[-2:-1] == ("containers",)
@@ -151,30 +151,32 @@ def at_home(
         if len(inner) == 1:
             return inner[0], ()
     if level == "deployment" and key in _LEVELS["pod"]:
-        return _only(found, ("spec", "template", "spec"), home, key), ()
+        return _only(mappings, ("spec", "template", "spec"), home, key), ()
     raise Unreadable(f"a {_SHOWN.get(level, level)} has no {key}")
 
 
-def is_known(path: str, found: Sequence[Mapping], home: Mapping, key: str) -> bool:
+def is_known(path: str, mappings: Sequence[Mapping], home: Mapping, key: str) -> bool:
     """Tell whether ``home`` is a block of a well-known file that may have ``key``."""
-    level = level_of(path, found, home)
+    level = level_of(path, mappings, home)
     return bool(level) and key in _LEVELS[level]
 
 
-def is_known_anywhere(path: str, found: Sequence[Mapping], key: str) -> bool:
+def is_known_anywhere(path: str, mappings: Sequence[Mapping], key: str) -> bool:
     """Tell whether some block of a well-known file, as ``path`` is one, may have ``key``."""
-    levels = {level_of(path, found, each) for each in found} - {""}
+    levels = {level_of(path, mappings, each) for each in mappings} - {""}
     return any(key in _LEVELS[level] for level in levels)
 
 
-def _below(found: Sequence[Mapping], home: Mapping, block: str) -> tuple[Mapping, tuple[str, ...]]:
+def _below(
+    mappings: Sequence[Mapping], home: Mapping, block: str
+) -> tuple[Mapping, tuple[str, ...]]:
     held = home.value(block)
-    inner = next((one for one in found if one.node is held), None)
+    inner = next((one for one in mappings if one.node is held), None)
     return (inner, ()) if inner is not None else (home, (block,))
 
 
-def _only(found: Sequence[Mapping], way: tuple[str, ...], home: Mapping, key: str) -> Mapping:
-    hits = [one for one in found if one.way == way and one.called == home.called]
+def _only(mappings: Sequence[Mapping], way: tuple[str, ...], home: Mapping, key: str) -> Mapping:
+    hits = [one for one in mappings if one.way == way and one.called == home.called]
     if len(hits) != 1:
         raise Unreadable(f"where {key} belongs is not said")
     return hits[0]

@@ -30,8 +30,8 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if ask.verb is Verb.WRITE and not ask.relation and "=" in ask.line:
         ask = replace(ask, verb=Verb.SET)
     if not ask.pairs and (several := _KEYS.fullmatch(ask.line)) is not None:
-        found = re.findall(r"([A-Za-z_]\w*)=(\S*?)(?=,?\s|$)", several[0])
-        ask = replace(ask, pairs=tuple(found))
+        assignments = re.findall(r"([A-Za-z_]\w*)=(\S*?)(?=,?\s|$)", several[0])
+        ask = replace(ask, pairs=tuple(assignments))
     pairs = ask.pairs
     if not pairs and (match := re.fullmatch(r"([A-Za-z_]\w*)=(\S*)", ask.line)):
         pairs = ((match[1], match[2]),)
@@ -48,10 +48,10 @@ def _removed_alike(file: SettingsFile, told: str) -> list[SettingEdit]:
     """Return what takes out every key that a pattern with ``*`` names, as many as are told."""
     count, _, pattern = told.rpartition(" ")
     names = re.escape(pattern.strip("`\"'")).replace(r"\*", r"\w*")
-    found = list(re.finditer(rf"^(?:export[ \t]+)?(?P<key>{names})=[^\r\n]*", file.text, re.M))
-    if not found or (count in _COUNTS and len(found) != _COUNTS[count]):
-        raise Unreadable(f"{pattern} stands {len(found)} times")
-    return [file.removed(each.start(), f"remove `{each['key']}`") for each in found]
+    matches = list(re.finditer(rf"^(?:export[ \t]+)?(?P<key>{names})=[^\r\n]*", file.text, re.M))
+    if not matches or (count in _COUNTS and len(matches) != _COUNTS[count]):
+        raise Unreadable(f"{pattern} stands {len(matches)} times")
+    return [file.removed(each.start(), f"remove `{each['key']}`") for each in matches]
 
 
 def _keys(file: SettingsFile, key: str) -> list[tuple[int, int]]:
@@ -60,10 +60,10 @@ def _keys(file: SettingsFile, key: str) -> list[tuple[int, int]]:
 
 
 def _environment(file: SettingsFile, key: str, value: str) -> SettingEdit:
-    found = _keys(file, key)
-    if not found:
+    spans = _keys(file, key)
+    if not spans:
         return file.inserted(len(file.text), f"{key}={value}", f"add `{key}={value}`")
-    begin, end = only(found, key)
+    begin, end = only(spans, key)
     before = file.text[begin:end]
     if before == value:
         raise Unreadable(f"{key} is already {value}")
@@ -247,13 +247,13 @@ def _instructed(file: SettingsFile, word: str, value: str) -> SettingEdit:
     """Return the one instruction of that word in the last stage, or quoted, with another value."""
     stages = [match.start() for match in _FROM.finditer(file.text)]
     line = re.compile(rf"^{word.upper()}[ \t]+(?P<value>\S+)[ \t]*\r?$", re.M | re.I)
-    found = [match.span("value") for match in line.finditer(file.text)]
+    values = [match.span("value") for match in line.finditer(file.text)]
     spans = file.quoted()
-    if len(found) > 1 and len(spans) == 1:
-        found = [one for one in found if spans[0][0] <= one[0] < spans[0][1]]
-    elif len(found) > 1:
-        found = [one for one in found if one[0] > stages[-1]]
-    begin, end = only(found, word.upper())
+    if len(values) > 1 and len(spans) == 1:
+        values = [one for one in values if spans[0][0] <= one[0] < spans[0][1]]
+    elif len(values) > 1:
+        values = [one for one in values if one[0] > stages[-1]]
+    begin, end = only(values, word.upper())
     wanted, before = value.strip("\"'"), file.text[begin:end]
     if before == wanted or not re.fullmatch(r"[\w.:/${}-]+", wanted):
         raise Unreadable(f"{word.upper()} is already {wanted}")
@@ -288,10 +288,10 @@ def _argument(file: SettingsFile, name: str, old: str, value: str) -> SettingEdi
     line = re.compile(
         rf"^(?:ARG|ENV)[ \t]+{re.escape(name)}[= ](?P<value>[^\s\\]+)[ \t]*\r?$", re.M
     )
-    found = list(line.finditer(file.text)) if re.fullmatch(r"\w+", name) else []
-    if not found:
+    matches = list(line.finditer(file.text)) if re.fullmatch(r"\w+", name) else []
+    if not matches:
         return None
-    begin, end = only([each.span("value") for each in found], f"{name} with a value")
+    begin, end = only([each.span("value") for each in matches], f"{name} with a value")
     before = file.text[begin:end]
     if old and before.strip("\"'") != old.strip("\"'"):
         raise Unreadable(f"{name} is {before}, and the text says {old}")
@@ -317,8 +317,8 @@ def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
         raise Unreadable("the version of the image is not said")
     bases = _bases(file).get(name, [])
     loose = [match for match in bases if match["image"] in {name, f"{name}:latest"}]
-    found = [match.span("image") for match in loose or bases]
-    begin, end = only(found, f"FROM {name}")
+    spans = [match.span("image") for match in loose or bases]
+    begin, end = only(spans, f"FROM {name}")
     before = file.text[begin:end]
     if before == wanted:
         raise Unreadable(f"the image is already {wanted}")
@@ -328,10 +328,10 @@ def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
 
 def _bases(file: SettingsFile) -> dict[str, list[re.Match[str]]]:
     """Return the stages that are built from each image, by its name without tag and digest."""
-    found: dict[str, list[re.Match[str]]] = {}
+    bases: dict[str, list[re.Match[str]]] = {}
     for match in _FROM.finditer(file.text):
-        found.setdefault(_base(match["image"]), []).append(match)
-    return found
+        bases.setdefault(_base(match["image"]), []).append(match)
+    return bases
 
 
 def _base(image: str) -> str:

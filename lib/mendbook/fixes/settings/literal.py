@@ -56,8 +56,8 @@ def _spans(file: SettingsFile, text: str) -> list[tuple[int, int]]:
     head = r"(?<![\w.-])" if re.match(r"\w", text) else ""
     tail = r"(?![\w-]|\.\w|:\d)" if re.search(r"\w$", text) else ""
     parts = r"\s+".join(re.escape(part) for part in text.split())
-    found = re.finditer(f"{head}{parts}{tail}", file.text)
-    return [each.span() for each in found if not _is_comment(file, each.start())]
+    matches = re.finditer(f"{head}{parts}{tail}", file.text)
+    return [each.span() for each in matches if not _is_comment(file, each.start())]
 
 
 def _is_comment(file: SettingsFile, at: int) -> bool:
@@ -145,10 +145,10 @@ def written_over(file: SettingsFile, ask: Ask, head: str) -> SettingEdit:
         for start in (begin, *(at + 1 for at in range(begin, end - 1) if file.text[at] == "\n"))
     ]
     line = re.compile(rf"\s*(?P<code>{re.escape(head)}(?![\w.-])[^#]*?)(?P<tail>,?(?:\s+#.*)?)")
-    found = [(at, hit) for at, row in lines if (hit := line.fullmatch(row)) is not None]
-    if len(found) != 1:
-        raise Unreadable(f"`{head}` stands {len(found)} times in the code quoted")
-    at, hit = found[0]
+    rows = [(at, hit) for at, row in lines if (hit := line.fullmatch(row)) is not None]
+    if len(rows) != 1:
+        raise Unreadable(f"`{head}` stands {len(rows)} times in the code quoted")
+    at, hit = rows[0]
     before, wanted = hit["code"], ask.line.rstrip(",")
     if before == wanted:
         raise Unreadable("it stands there already")

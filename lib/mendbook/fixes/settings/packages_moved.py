@@ -35,15 +35,15 @@ def package_moved(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | No
     row = re.compile(
         rf"^[ \t]*\"{re.escape(told['name'])}\"\s*:\s*\"[^\"]*\"(?P<comma>,?)[ \t]*\r?\n", re.M
     )
-    found = row.search(file.text, file.text.index(f'"{old}"'))
-    if found is None:
+    match = row.search(file.text, file.text.index(f'"{old}"'))
+    if match is None:
         raise Unreadable(f"{old} is written on one line")
-    begin = found.start()
-    if not found["comma"]:  # the last of its list: the comma before it goes
+    begin = match.start()
+    if not match["comma"]:  # the last of its list: the comma before it goes
         begin = file.text.rindex(",", 0, begin)
-        end = found.end() - len(file.newline)
+        end = match.end() - len(file.newline)
     else:
-        end = found.end()
+        end = match.end()
     names = list(target)
     after = [one for one in names if one < told["name"]] if names == sorted(names) else names
     line = f'"{told["name"]}": "{version}"'

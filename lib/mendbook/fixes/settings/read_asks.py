@@ -88,15 +88,15 @@ def _slots(
     """Return what a sentence, or each of its clauses, names; None where something is left over."""
     if (whole := slot_of(sentence, codes, held, before)) is not None:
         return [(_slotted(whole, sentence, codes),)]
-    found: list[tuple[Ask, ...]] = []
+    asks: list[tuple[Ask, ...]] = []
     for clause in _CLAUSE.split(sentence):
         slot = slot_of(clause, codes, held, before)
         if slot is not None:
-            found.append((_slotted(slot, clause, codes),))
+            asks.append((_slotted(slot, clause, codes),))
         elif _ASKING.search(clause) or (re.search(r"\d|" + CODE, clause) and not states(clause)):
             return None
         before = clause
-    return found or None
+    return asks or None
 
 
 def _slotted(slot: Slot, said: str, codes: list[str]) -> Ask:
@@ -168,9 +168,9 @@ def _worded(sentence: str, codes: list[str]) -> list[str]:
     def reads(said: str) -> bool:
         return bool(asks_of(said, said, codes))
 
-    found = [_below(sentence, step) for step in steps(plain, reads)]
-    if all(map(reads, found)):
-        return found
+    sentences = [_below(sentence, step) for step in steps(plain, reads)]
+    if all(map(reads, sentences)):
+        return sentences
     bare = _FOREWORD.sub("", sentence)
     told = steps(plainly(bare), reads)
     if bare != sentence and all(map(reads, told)):

@@ -148,7 +148,7 @@ def _fresh(said: str, text: str) -> str:
     plain = re.sub(r"`([^`]+)`", told, plain)
     if re.search(r"https?://|[|&]|;\s*\w+\s+-", plain):
         return plain
-    return _CALLED.sub(lambda found: "" if found[1] in text else found[0], plain)
+    return _CALLED.sub(lambda match: "" if match[1] in text else match[0], plain)
 
 
 def _own_file(task: Task) -> tuple[str, SettingsKind] | None:

@@ -76,16 +76,16 @@ def _runs_same(before: str, after: str) -> bool:
 
 def _commands(text: str) -> list[str]:
     whole = re.sub(r"\\\r?\n", " ", text)
-    found = []
+    commands = []
     for line in whole.splitlines():
         run = re.match(r"\s*RUN\s+(.*)", line)
         parts = re.split(r"&&", run[1]) if run is not None else [line]
-        found += [
+        commands += [
             one if one.strip() == APT_LISTS else " ".join(_words(one))
             for one in map(str.strip, parts)
             if one
         ]
-    return found
+    return commands
 
 
 def _words(command: str) -> list[str]:
@@ -127,8 +127,8 @@ def _is_run(path: str) -> bool:
 def _more(pattern: re.Pattern[str], before: str, after: str) -> str:
     """Return what ``pattern`` finds more often in ``after``; nothing where it does not."""
     old = [" ".join(each.group().split()) for each in pattern.finditer(before)]
-    for found in pattern.finditer(after):
-        said = " ".join(found.group().split())
+    for match in pattern.finditer(after):
+        said = " ".join(match.group().split())
         if said not in old:
             return said
         old.remove(said)

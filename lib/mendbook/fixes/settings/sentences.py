@@ -34,11 +34,11 @@ def sentences_of(plain: str) -> list[str]:
     """Return the sentences; an ``and`` before a verb parts two only where both are readable."""
     whole = re.split(rf"(?<=\.)\s+(?=[A-Z\ue000-\uf8ff])|(?<=;)\s+(?=[A-Z]|{IMPERATIVE})", plain)
     whole = [part for each in whole for part in _without_tail(each)]
-    found: list[str] = []
+    sentences: list[str] = []
     for each in whole:
         parts = _SENTENCE.split(each)
-        found += _there(parts) if len(parts) > 1 and not fits_frame(each) else [each]
-    return found
+        sentences += _there(parts) if len(parts) > 1 and not fits_frame(each) else [each]
+    return sentences
 
 
 def _there(parts: list[str]) -> list[str]:

@@ -22,14 +22,16 @@ _NAMES = re.compile(
 )
 
 
-def places_of(found: Sequence[Mapping], words: str) -> list[str]:
+def places_of(mappings: Sequence[Mapping], words: str) -> list[str]:
     """Return the ways to what ``words`` name, where that is more than one; nothing otherwise.
 
     Raises ``Unreadable`` where they count to another number than there are, or name another.
     """
     if (every := _ALL.fullmatch(words.strip())) is not None:
         group = _GROUPS[every["kind"].lower()]
-        ways = [_dotted(one) for one in found if one.way[-2:-1] == (group,) and _heads(one, group)]
+        ways = [
+            _dotted(one) for one in mappings if one.way[-2:-1] == (group,) and _heads(one, group)
+        ]
         count = every["number"] or every["count"]
         wanted = _NUMBERS.get(count.lower(), len(ways))
         if len(ways) != wanted:
@@ -41,7 +43,9 @@ def places_of(found: Sequence[Mapping], words: str) -> list[str]:
     names = re.split(r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?", named["names"])
     for group in _GROUPS.values():
         held = {
-            one.way[-1]: one for one in found if one.way[-2:-1] == (group,) and _heads(one, group)
+            one.way[-1]: one
+            for one in mappings
+            if one.way[-2:-1] == (group,) and _heads(one, group)
         }
         if all(name in held for name in names):
             return [_dotted(held[name]) for name in names]

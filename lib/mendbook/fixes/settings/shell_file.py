@@ -50,10 +50,10 @@ _OPTIONS = re.compile(r"^set[ \t]+-(?P<flags>[a-z]+)(?P<rest>(?:[ \t]+\w+)?)[ \t
 def _wider_options(file: SettingsFile, ask: Ask) -> SettingEdit | None:
     """Return the one line of ``set`` with the options of another that has them all and more."""
     told = re.fullmatch(r"set\s+-(?P<flags>[a-z]+)(?P<rest>(?:\s+pipefail)?)", ask.line)
-    found = list(_OPTIONS.finditer(file.text))
-    if told is None or len(found) != 1:
+    lines = list(_OPTIONS.finditer(file.text))
+    if told is None or len(lines) != 1:
         return None
-    held = found[0]
+    held = lines[0]
     if not set(held["flags"]) <= set(told["flags"]) or held["rest"].strip() not in told["rest"]:
         return None
     gone = held[0].rstrip()
@@ -118,8 +118,8 @@ def _unquoted(file: SettingsFile) -> list[str]:
     line = re.sub(
         r"\"[^\"\n]*\"|'[^'\n]*'|\$\(\([^\n]*?\)\)|#[^\n]*", " ", file.text[slice(*spans[0])]
     )
-    found = [one for one in re.findall(r"\S*\$\{?\w\S*", line) if "=" not in one]
-    return found if len(set(found)) == 1 and not re.search(r"[;|&()<>]", found[0]) else []
+    words = [one for one in re.findall(r"\S*\$\{?\w\S*", line) if "=" not in one]
+    return words if len(set(words)) == 1 and not re.search(r"[;|&()<>]", words[0]) else []
 
 
 def _where(file: SettingsFile, command: str) -> list[tuple[int, int]]:

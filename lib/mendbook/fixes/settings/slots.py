@@ -84,11 +84,11 @@ class Slot:
 def held_in(text: str) -> tuple[Held, ...]:
     """Return the keys that a file of settings has, each with each of its values."""
     plain = "\n".join(row for row in text.splitlines() if not re.match(r"\s*(?:#|//)", row))
-    found = [Held(each["key"], each["value"], pinned=True) for each in _PINNED.finditer(plain)]
-    found += [Held(each["key"], each["value"], pinned=True) for each in _BARE.finditer(plain)]
-    found += [Held(each["key"], each["value"].strip()) for each in _PAIR.finditer(plain)]
-    found += [Held(each["key"], each["value"].strip()) for each in _DIRECTIVE.finditer(plain)]
-    return tuple(dict.fromkeys(found))
+    keys = [Held(each["key"], each["value"], pinned=True) for each in _PINNED.finditer(plain)]
+    keys += [Held(each["key"], each["value"], pinned=True) for each in _BARE.finditer(plain)]
+    keys += [Held(each["key"], each["value"].strip()) for each in _PAIR.finditer(plain)]
+    keys += [Held(each["key"], each["value"].strip()) for each in _DIRECTIVE.finditer(plain)]
+    return tuple(dict.fromkeys(keys))
 
 
 def slot_of(sentence: str, codes: Sequence[str], held: Sequence[Held], before: str) -> Slot | None:
@@ -141,8 +141,8 @@ class _Mention:
 
 def _named(text: str, codes: Sequence[str], held: Sequence[Held]) -> Iterator[_Mention]:
     for token in _TOKEN.findall(text):
-        if (found := _about(put_back(token, codes), held)) is not None:
-            yield found
+        if (mention := _about(put_back(token, codes), held)) is not None:
+            yield mention
 
 
 def _about(token: str, held: Sequence[Held]) -> _Mention | None:
@@ -165,22 +165,22 @@ def _values(
     now = {each.value for each in mine}
     one = mine[0].value
     if switch := next((pair for pair in _SWITCHES if one in pair), None):
-        found = [
+        words = [
             word for word, form in zip(switch, (_ON, _OFF), strict=True) if form.search(sentence)
         ]
         return (
-            [word for word in found if word not in now] if len(found) == 1 or one in found else []
+            [word for word in words if word not in now] if len(words) == 1 or one in words else []
         )
     keys = {each.key.lower() for each in mine}
-    found = []
+    values = []
     for at, token in enumerate(spoken):
         value = _value(token, keys)
         if value is None or value in now or value in {each.strip("<>=^~v") for each in now}:
             continue
         if _fits(value, token, mine[0], spoken[at - 1] if at else "", code=token in codes):
-            found.append(value)
-    older = [each for each in found if any(kept.startswith(f"{each}.") for kept in now)]
-    return list(dict.fromkeys(each for each in found if each not in older))
+            values.append(value)
+    older = [each for each in values if any(kept.startswith(f"{each}.") for kept in now)]
+    return list(dict.fromkeys(each for each in values if each not in older))
 
 
 def _value(token: str, keys: set[str]) -> str | None:

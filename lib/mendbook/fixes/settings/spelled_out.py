@@ -75,7 +75,7 @@ def spelled_out(sentence: str, codes: Sequence[str]) -> tuple[Ask, ...]:
     held = list(codes)
     sentence = _BRACKETED.sub(r" \1", sentence)
     if not re.search(CODE, sentence):
-        sentence = _BARE.sub(lambda found: _marked(found["code"], held), sentence, count=1)
+        sentence = _BARE.sub(lambda match: _marked(match["code"], held), sentence, count=1)
     sentence = _JOINED.sub(" ", sentence)
     wholes = [code for code in codes_in(sentence, held) if _WHOLE.fullmatch(code)]
     if not wholes or len(wholes) > 3 or only_says(sentence) or _tells(sentence):
@@ -146,5 +146,5 @@ def owners_in(words: str) -> list[str]:
 
 def pair_of(line: str) -> tuple[str, str] | None:
     """Return the key and the value that a line spells out; None where it is no such pair."""
-    found = re.fullmatch(r"[\"']?([\w./-]+)[\"']?\s*(?::\s+|=(?!=)\s*)(.*)", line, re.S)
-    return (found[1], found[2].strip()) if found is not None else None
+    match = re.fullmatch(r"[\"']?([\w./-]+)[\"']?\s*(?::\s+|=(?!=)\s*)(.*)", line, re.S)
+    return (match[1], match[2].strip()) if match is not None else None

@@ -152,7 +152,7 @@ def _deleting(rest: str, clause: str, column: str) -> str:
 
 def _column(file: SettingsFile, name: str) -> re.Match[str]:
     table, _, column = name.replace('"', "").rpartition(".")
-    found = [
+    rows = [
         row
         for each in _TABLE.finditer(file.text)
         if not table or each["name"].rpartition(".")[2].lower() == table.lower()
@@ -160,7 +160,7 @@ def _column(file: SettingsFile, name: str) -> re.Match[str]:
         if row["name"].lower() == column.lower() and row["name"].lower() not in _NO_COLUMN
     ]
     spans = file.quoted()
-    if len(found) > 1 and len(spans) == 1:
-        found = [row for row in found if spans[0][0] <= row.start("name") < spans[0][1]]
-    begin, _ = only([row.span() for row in found], f"column {name}")
-    return next(row for row in found if row.start() == begin)
+    if len(rows) > 1 and len(spans) == 1:
+        rows = [row for row in rows if spans[0][0] <= row.start("name") < spans[0][1]]
+    begin, _ = only([row.span() for row in rows], f"column {name}")
+    return next(row for row in rows if row.start() == begin)

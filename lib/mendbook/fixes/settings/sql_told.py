@@ -61,27 +61,27 @@ def _indexed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
         rf"CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:\w+\s+)*?{re.escape(told['name'])}\s+"
         r"ON\s+(?P<t>[\w.]+)\s*"
     )
-    found = list(
+    matches = list(
         re.finditer(rf"{form}(?:USING\s+\w+\s*)?\((?P<columns>[\w\s,]+)\)", file.text, re.I)
     )
-    if not found:
+    if not matches:
         return None
-    begin, end = only([one.span("columns") for one in found], told["name"])
+    begin, end = only([one.span("columns") for one in matches], told["name"])
     columns = re.split(r"\s*,\s*|\s+and\s+", told["columns"].strip())
     before = file.text[begin:end]
     wanted = ", ".join(columns)
     if [one.strip() for one in before.split(",")] == columns:
         raise Unreadable(f"{told['name']} is on {wanted} already")
     for column in columns:
-        _known(file, found[0]["t"], column)
+        _known(file, matches[0]["t"], column)
     said = f"let `{told['name']}` be on `{wanted}`"
     return (SettingEdit(begin, end, wanted, said, Operation.SET, (f"({wanted})",), ()),)
 
 
 def _table(file: SettingsFile, name: str) -> re.Match[str]:
-    found = [one for one in _TABLE.finditer(file.text) if one["name"].lower() == name.lower()]
-    begin, _ = only([one.span() for one in found], f"table {name}")
-    return next(one for one in found if one.start() == begin)
+    tables = [one for one in _TABLE.finditer(file.text) if one["name"].lower() == name.lower()]
+    begin, _ = only([one.span() for one in tables], f"table {name}")
+    return next(one for one in tables if one.start() == begin)
 
 
 def _known(file: SettingsFile, table: str, column: str) -> None:
@@ -119,20 +119,20 @@ def _added(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
 def _row(file: SettingsFile, name: str) -> tuple[int, int]:
     """Return the span of the one column's declaration, without its comma."""
     form = rf"^[ \t]*\"?{re.escape(name)}\"?[ \t]+[A-Za-z][^\n]*?(?=,?[ \t]*(?:--[^\n]*)?$)"
-    found = [
+    rows = [
         (table.start("body") + one.start(), table.start("body") + one.end())
         for table in _TABLE.finditer(file.text)
         for one in re.finditer(form, table["body"], re.M | re.I)
     ]
     spans = file.quoted()
-    if len(found) > 1 and len(spans) == 1:
+    if len(rows) > 1 and len(spans) == 1:
         held = [
             table.span()
             for table in _TABLE.finditer(file.text)
             if table.start() <= spans[0][0] < table.end()
         ]
-        found = [one for one in found if held and held[0][0] <= one[0] < held[0][1]]
-    return only(found, f"column {name}")
+        rows = [one for one in rows if held and held[0][0] <= one[0] < held[0][1]]
+    return only(rows, f"column {name}")
 
 
 def _defaulted(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:

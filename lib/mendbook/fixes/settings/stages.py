@@ -75,14 +75,14 @@ def _chosen(file: SettingsFile, which: str, own: list[re.Match[str]]) -> list[re
         return own
     if (named := _STAGE.fullmatch(which)) is not None:
         word = named["name"].lower()
-        found = [each for each in own if (each["stage"] or "").lower() in {word, f"{word}er"}]
-        if not found and word in {"final", "last", "runtime"} and own:
-            found = [own[-1]]
-        if not found and word in {"first"} and own:
-            found = [own[0]]
-        if len(found) != 1:
+        lines = [each for each in own if (each["stage"] or "").lower() in {word, f"{word}er"}]
+        if not lines and word in {"final", "last", "runtime"} and own:
+            lines = [own[-1]]
+        if not lines and word in {"first"} and own:
+            lines = [own[0]]
+        if len(lines) != 1:
             raise Unreadable(f"which stage `{word}` is is not said")
-        return found
+        return lines
     if _BASE.fullmatch(which) is None:
         return None
     spans = file.quoted()

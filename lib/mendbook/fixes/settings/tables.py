@@ -119,17 +119,17 @@ def _listed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if told is None:
         return None
     words = {one.lower() for one in re.findall(r"[\w-]+", told["place"])}
-    found = []
+    matches = []
     for key, said in _WORDS.items():
         line = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*\[(?P<held>[^\[\]]*)\]", re.M)
         for one in line.finditer(file.text) if words & said else ():
             above = [each for each in _HEADER.finditer(file.text) if each.start() < one.start()]
             table = above[-1]["name"].strip() if above else ""
             if words - said - _PLAIN <= {part.lower() for part in re.split(r"[.\s]", table)}:
-                found.append(one)
-    if not found:
+                matches.append(one)
+    if not matches:
         return None
-    begin, end = only([one.span("held") for one in found], f"the list of {told['place']}")
+    begin, end = only([one.span("held") for one in matches], f"the list of {told['place']}")
     held = file.text[begin:end]
     items = [one.strip("`\"'") for one in re.split(r",\s*(?:and\s+)?|\s+and\s+", told["items"])]
     if "\n" in held or any(f'"{one}"' in held or f"'{one}'" in held for one in items):
@@ -149,10 +149,10 @@ def _flagged(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if told is None:
         return None
     line = re.compile(rf"^[ \t]*{re.escape(told['key'])}[ \t]*=[ \t]*\"(?P<held>[^\"\n]*)\"", re.M)
-    found = [one.span("held") for one in line.finditer(file.text)]
-    if len(found) != 1:
+    spans = [one.span("held") for one in line.finditer(file.text)]
+    if len(spans) != 1:
         return None
-    begin, end = found[0]
+    begin, end = spans[0]
     held = file.text[begin:end]
     flag = told["flag"]
     if flag.split("=")[0] in [one.split("=")[0] for one in held.split()]:

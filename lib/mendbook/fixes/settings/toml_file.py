@@ -93,13 +93,13 @@ def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
         rf"(?=[ \t]*[,\]\n])",
         re.I,
     )
-    found = [each.span("v") for each in keyed.finditer(file.text)]
+    spans = [each.span("v") for each in keyed.finditer(file.text)]
     wanted = version
-    if not found:
-        found = [each.span("v") for each in listed.finditer(file.text)]
+    if not spans:
+        spans = [each.span("v") for each in listed.finditer(file.text)]
         mark = ask.bound or "=="
         wanted = f"{mark}{exact}" if re.match(r"\d", exact) else version
-    begin, end = only(found, f"version of {ask.name}")
+    begin, end = only(spans, f"version of {ask.name}")
     before = file.text[begin:end]
     if ask.bound and not before.strip().startswith(ask.bound):
         raise Unreadable(f"{ask.name} has no {ask.bound} to raise or lower")

@@ -169,8 +169,8 @@ def without_fences(text: str) -> tuple[str, list[str]]:
     """Return ``text`` with each fenced block as one character, behind what leads to it."""
     blocks: list[str] = []
 
-    def mark(found: re.Match[str]) -> str:
-        blocks.append(textwrap.dedent(found["code"]).strip("\n"))
+    def mark(match: re.Match[str]) -> str:
+        blocks.append(textwrap.dedent(match["code"]).strip("\n"))
         return f" {chr(_FIRST + len(blocks) - 1)}"
 
     return _FENCE.sub(mark, text), blocks
@@ -186,8 +186,8 @@ def with_marks(text: str, blocks: Sequence[str] = ()) -> tuple[str, list[str]]:
     """
     codes: list[str] = list(blocks)
 
-    def mark(found: re.Match[str]) -> str:
-        codes.append(found[1].strip())
+    def mark(match: re.Match[str]) -> str:
+        codes.append(match[1].strip())
         return chr(_FIRST + len(codes) - 1)
 
     return " ".join(_BACKTICKS.sub(mark, text).split()), codes
@@ -200,7 +200,7 @@ def codes_in(text: str, codes: Sequence[str]) -> list[str]:
 
 def put_back(text: str, codes: Sequence[str]) -> str:
     """Return a marked ``text`` with its pieces of code as they were written."""
-    return re.sub(CODE, lambda found: codes[ord(found[0]) - _FIRST], text)
+    return re.sub(CODE, lambda match: codes[ord(match[0]) - _FIRST], text)
 
 
 def itemised(text: str) -> str:
@@ -214,11 +214,11 @@ def itemised(text: str) -> str:
     return _INLINE_ITEM.sub(_unless_closing, " ".join(ended)).strip()
 
 
-def _unless_closing(found: re.Match[str]) -> str:
+def _unless_closing(match: re.Match[str]) -> str:
     """Return a mark of a list as a space, and what closes a bracket, ``(cap: 32)``, as it is."""
-    before = found.string[: found.start()]
-    opens = before.rfind("(") > before.rfind(")") and "(" not in found[0]
-    return found[0] if opens else " "
+    before = match.string[: match.start()]
+    opens = before.rfind("(") > before.rfind(")") and "(" not in match[0]
+    return match[0] if opens else " "
 
 
 _SHOWN_BESIDE = (
@@ -255,8 +255,8 @@ def plainly(sentence: str) -> str:
     while (shorter := _TAIL.sub("", said).strip(" ,.;")) != said:
         said = shorter
     for form, words in _rules():
-        if (found := form.fullmatch(said)) is not None:
-            return _TOO_MANY.sub("to", found.expand(words))
+        if (match := form.fullmatch(said)) is not None:
+            return _TOO_MANY.sub("to", match.expand(words))
     return said
 
 
@@ -273,8 +273,8 @@ def instructs(sentence: str) -> bool:
 
 def headed(sentence: str) -> tuple[str, str]:
     """Return the place that a sentence begins with, ``api: …``, and what it says of it."""
-    found = _HEAD.fullmatch(sentence)
-    return (found["place"], found["rest"]) if found is not None else ("", sentence)
+    match = _HEAD.fullmatch(sentence)
+    return (match["place"], match["rest"]) if match is not None else ("", sentence)
 
 
 def steps(sentence: str, reads: Callable[[str], bool]) -> list[str]:

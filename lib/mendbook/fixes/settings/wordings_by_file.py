@@ -62,12 +62,12 @@ def required(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
         rf"^[ \t]*(?P<whole>{name}(?P<v>[ \t]*(?:[=<>~!]=?[^\s;#]*)?))(?=[ \t]*(?:[;#]|\r?$))",
         re.M | re.I,
     )
-    found = list(line.finditer(file.text))
-    begin, end = only([one.span("v") for one in found], told["name"])
+    matches = list(line.finditer(file.text))
+    begin, end = only([one.span("v") for one in matches], told["name"])
     spec = re.sub(r"\s+", "", told["spec"])
     if file.text[begin:end].strip() == spec:
         raise Unreadable(f"{told['name']} is at {spec} already")
-    start = found[0].start("whole")
+    start = matches[0].start("whole")
     made = file.text[start:begin] + spec
     return (
         SettingEdit(
@@ -97,9 +97,9 @@ def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
         return None
     word = (told["word"] or told["line"].split()[0]).upper()
     line = re.compile(rf"^{word}[ \t]+(?P<shell>[^\[\n][^\n]*?)[ \t]*\r?$", re.M)
-    found = list(line.finditer(file.text))
-    begin, end = only([one.span() for one in found], f"{word} in shell form")
-    shell = found[0]["shell"]
+    matches = list(line.finditer(file.text))
+    begin, end = only([one.span() for one in matches], f"{word} in shell form")
+    shell = matches[0]["shell"]
     if re.search(r"[|&;<>$`*?~\\(){}]", shell):
         raise Unreadable(f"{word} needs its shell")
     words = shlex.split(shell)
@@ -116,7 +116,7 @@ def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
             f"write `{made}`",
             Operation.SET,
             (made,),
-            (found[0][0].strip(),),
+            (matches[0][0].strip(),),
         ),
     )
 
@@ -130,8 +130,8 @@ def loopback_port(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | No
     item = re.compile(
         rf"^[ \t]*-[ \t]+(?P<p>[\"']?{re.escape(pair)}[\"']?)[ \t]*(?:#.*)?\r?$", re.M
     )
-    found = [one.span("p") for one in item.finditer(file.text)]
-    begin, end = only(found, f"port {pair}")
+    spans = [one.span("p") for one in item.finditer(file.text)]
+    begin, end = only(spans, f"port {pair}")
     before = file.text[begin:end]
     mark = before[0] if before[0] in "\"'" else '"'
     made = f"{mark}{told['port']}{mark}"
@@ -161,10 +161,10 @@ def without_tail(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | Non
         return None
     begin, end = spans[0]
     tail = re.escape(told["tail"].strip())
-    found = list(re.finditer(rf"[ \t]*{tail}[ \t]*(?=\r?$)", file.text[begin:end], re.M))
-    if len(found) != 1:
+    matches = list(re.finditer(rf"[ \t]*{tail}[ \t]*(?=\r?$)", file.text[begin:end], re.M))
+    if len(matches) != 1:
         return None
-    at, gone = begin + found[0].start(), found[0][0]
+    at, gone = begin + matches[0].start(), matches[0][0]
     said = f"drop `{gone.strip()}`"
     return (SettingEdit(at, at + len(gone), "", said, Operation.REMOVE, (), (gone.strip(),)),)
 

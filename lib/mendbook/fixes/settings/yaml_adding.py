@@ -16,7 +16,7 @@ from mendbook.model import Operation
 
 
 def nested(
-    file: SettingsFile, found: list[Mapping], ask: Ask, key: str, value: str
+    file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str, value: str
 ) -> SettingEdit | None:
     """Return what adds ``a.b.c`` where ``a.b`` is not there yet; None where that is no way to it.
 
@@ -25,12 +25,12 @@ def nested(
     steps = key.split(".")
     if not all(re.fullmatch(r"[A-Za-z_][\w-]*", one) for one in steps) or value[:1] in "[{":
         return None
-    home = home_of(file, found, ask, steps[0])
-    home, blocks = at_home(file.path, found, home, steps[0])
-    if blocks or not (home.value(steps[0]) or is_known(file.path, found, home, steps[0])):
+    home = home_of(file, mappings, ask, steps[0])
+    home, blocks = at_home(file.path, mappings, home, steps[0])
+    if blocks or not (home.value(steps[0]) or is_known(file.path, mappings, home, steps[0])):
         return None
     while len(steps) > 1 and (held := home.value(steps[0])) is not None:
-        inner = [one for one in found if one.node is held]
+        inner = [one for one in mappings if one.node is held]
         if len(inner) != 1:
             return None
         home, steps = inner[0], steps[1:]

@@ -35,7 +35,7 @@ def block_edits(file: SettingsFile, block: str, place: str) -> tuple[SettingEdit
     What of it is there already stays; raises ``Unreadable`` where it has another value, or where
     the block belongs is not plain.
     """
-    found = documents(file.text, file.path)
+    mappings = documents(file.text, file.path)
     try:
         root = yaml.compose(block, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -44,33 +44,33 @@ def block_edits(file: SettingsFile, block: str, place: str) -> tuple[SettingEdit
         raise Unreadable("the block has no keys")
     edits: list[SettingEdit] = []
     for key, _ in root.value:
-        home = home_for(file, found, place, str(key.value))
+        home = home_for(file, mappings, place, str(key.value))
         edits += _merged(file, home, block, root, str(key.value))
     if not edits:
         raise Unreadable("it stands there already")
     return tuple(edits)
 
 
-def home_for(file: SettingsFile, found: list[Mapping], place: str, key: str) -> Mapping:
+def home_for(file: SettingsFile, mappings: list[Mapping], place: str, key: str) -> Mapping:
     """Return the mapping that gets ``key``: the place named, the evidence's, or the only one."""
     if _ROOT.fullmatch(place):
-        roots = [each for each in found if not each.way]
+        roots = [each for each in mappings if not each.way]
         if len(roots) != 1:
             raise Unreadable(f"there are {len(roots)} documents")
         return roots[0]
     kind = _KIND.fullmatch(place)
     if place and kind is None:
-        named = placed(file, found, place)
-        return _fitting(file, found, named, key) or named
+        named = placed(file, mappings, place)
+        return _fitting(file, mappings, named, key) or named
     wanted = kind["kind"].lower() if kind is not None else ""
-    beside = evidence_home(file, found)
-    if beside is not None and (fit := _fitting(file, found, beside, key, wanted)) is not None:
+    beside = evidence_home(file, mappings)
+    if beside is not None and (fit := _fitting(file, mappings, beside, key, wanted)) is not None:
         return fit
     fit_ones = [
         each
-        for each in found
-        if is_known(file.path, found, each, key)
-        and (not wanted or level_of(file.path, found, each) == wanted)
+        for each in mappings
+        if is_known(file.path, mappings, each, key)
+        and (not wanted or level_of(file.path, mappings, each) == wanted)
     ]
     if len(fit_ones) != 1:
         raise Unreadable(f"where {key} belongs is not said")
@@ -78,24 +78,24 @@ def home_for(file: SettingsFile, found: list[Mapping], place: str, key: str) -> 
 
 
 def _fitting(
-    file: SettingsFile, found: list[Mapping], at: Mapping, key: str, wanted: str = ""
+    file: SettingsFile, mappings: list[Mapping], at: Mapping, key: str, wanted: str = ""
 ) -> Mapping | None:
     """Return ``at``, or the nearest mapping around it, that can have ``key`` and is ``wanted``."""
     around = [
         each
-        for each in found
+        for each in mappings
         if each.called == at.called
         and each.span[0] <= at.span[0]
         and at.span[1] <= each.span[1]
         and each.way == at.way[: len(each.way)]
     ]
     for each in sorted(around, key=lambda one: len(one.way), reverse=True):
-        level = level_of(file.path, found, each)
-        if is_known(file.path, found, each, key) and wanted in {"", level}:
+        level = level_of(file.path, mappings, each)
+        if is_known(file.path, mappings, each, key) and wanted in {"", level}:
             return each
-    if is_known_anywhere(file.path, found, key) or wanted:
+    if is_known_anywhere(file.path, mappings, key) or wanted:
         return None
-    if any(level_of(file.path, found, each) for each in found):
+    if any(level_of(file.path, mappings, each) for each in mappings):
         raise Unreadable(f"no block of such a file has {key}")
     return at
 

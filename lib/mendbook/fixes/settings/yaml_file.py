@@ -48,12 +48,12 @@ _LISTED = re.compile(
 
 def edit_yaml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a YAML or JSON file; each document must parse before and after."""
-    found = documents(file.text, file.path)
-    made = _edits(file, found, ask)
+    mappings = documents(file.text, file.path)
+    made = _edits(file, mappings, ask)
     after = file.text
     for each in sorted(made, key=lambda one: one.start, reverse=True):
         after = each.applied(after)
-    refuse_unsound(file.path, found, documents(after, file.path))
+    refuse_unsound(file.path, mappings, documents(after, file.path))
     return made
 
 
@@ -70,23 +70,23 @@ def _emptied(before: list[Mapping], after: list[Mapping]) -> bool:
     return _empty(after) > _empty(before)
 
 
-def _empty(found: list[Mapping]) -> int:
-    values = [value for each in found for _, value in each.node.value]
+def _empty(mappings: list[Mapping]) -> int:
+    values = [value for each in mappings for _, value in each.node.value]
     return sum(
         isinstance(one, yaml.ScalarNode) and one.value == "" and not one.style for one in values
     )
 
 
-def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
-    if several := places_of(found, ask.place):
-        return _each(file, found, [replace(ask, place=place) for place in several])
+def _edits(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
+    if several := places_of(mappings, ask.place):
+        return _each(file, mappings, [replace(ask, place=place) for place in several])
     if ask.verb is Verb.WRITE:
-        ask = as_told(file, found, ask)
+        ask = as_told(file, mappings, ask)
     if ask.verb is Verb.PIN:
-        return (pinned(file, found, ask),)
+        return (pinned(file, mappings, ask),)
     if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
         return tuple(
-            edit for key, value in ask.pairs for edit in _put(file, found, ask, key, value)
+            edit for key, value in ask.pairs for edit in _put(file, mappings, ask, key, value)
         )
     named = ask.verb is Verb.ADD and ask.line and not ask.relation and ask.place
     if named and (put := put_inline(file, ask)) is not None:
@@ -94,36 +94,36 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
     if ask.verb is Verb.REMOVE and (taken := taken_inline(file, ask)) is not None:
         return taken
     if ask.verb is Verb.REMOVE and pair_of(ask.name) is not None:
-        return (_removed_pair(file, found, ask),)
+        return (_removed_pair(file, mappings, ask),)
     if ask.verb is Verb.REMOVE and re.search(r"\S\s+\w+$", ask.name):
-        return (removed_item(file, found, ask),)
+        return (removed_item(file, mappings, ask),)
     if ask.verb is Verb.REMOVE:
         try:
-            return (_removed(file, found, ask),)
+            return (_removed(file, mappings, ask),)
         except Unreadable:
-            return edit_literal(file, ask, window_of(file, found, ask))
+            return edit_literal(file, ask, window_of(file, mappings, ask))
     if ask.verb is Verb.QUOTE:
-        return (_quoted(file, found, ask),)
+        return (_quoted(file, mappings, ask),)
     if ask.verb is Verb.ADD and ask.relation and is_item(ask.line):
-        return (put_item_beside(file, found, ask),)
+        return (put_item_beside(file, mappings, ask),)
     if ask.verb is Verb.ADD and ask.line and ask.relation:
-        return (_beside(file, found, ask),)
+        return (_beside(file, mappings, ask),)
     if ask.verb is Verb.ADD and ask.line and ask.place not in {"", "list"}:
-        return (_listed(file, found, ask),)
+        return (_listed(file, mappings, ask),)
     if ask.verb is Verb.ADD and ask.line:
-        return put_in_list(file, found, ask)
+        return put_in_list(file, mappings, ask)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
-        return edit_literal(file, ask, window_of(file, found, ask))
+        return edit_literal(file, ask, window_of(file, mappings, ask))
     raise Unreadable("what is to change is not a key and its value")
 
 
-def _each(file: SettingsFile, found: list[Mapping], asks: list[Ask]) -> tuple[SettingEdit, ...]:
+def _each(file: SettingsFile, mappings: list[Mapping], asks: list[Ask]) -> tuple[SettingEdit, ...]:
     """Return the edits of each place; one that is as asked already needs none."""
     made: list[SettingEdit] = []
     met: list[Unreadable] = []
     for ask in asks:
         try:
-            made += _edits(file, found, ask)
+            made += _edits(file, mappings, ask)
         except Unreadable as reason:
             if "already" not in str(reason):
                 raise
@@ -133,13 +133,13 @@ def _each(file: SettingsFile, found: list[Mapping], asks: list[Ask]) -> tuple[Se
     return tuple(made)
 
 
-def _quoted(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def _quoted(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the quoted line's one value in quotes, of the kind that the file has most."""
     words = ask.line.strip("\"'` ").lower()
     spans = file.quoted()
     bare = [
         value
-        for each in found
+        for each in mappings
         for key, value in each.node.value
         if len(spans) == 1
         and isinstance(value, yaml.ScalarNode)
@@ -157,7 +157,7 @@ def _quoted(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     return SettingEdit(begin, end, made, said, Operation.SET, (made,), ())
 
 
-def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def _beside(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the key put above or below the one line that the text names."""
     pair = re.fullmatch(r"([\w./-]+):\s+(\S.*)", ask.line)
     spans = [
@@ -169,7 +169,7 @@ def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
                          "what is to change is not a key and its value")  # fmt: skip
     at = spans[0][0] if ask.relation == "before" else file.line_end(spans[0][0])
     made = file.inserted(at, f"{file.indent(spans[0][0])}{ask.line}", f"add `{ask.line}`")
-    homes = [each for each in found if each.value(pair[1]) is not None]
+    homes = [each for each in mappings if each.value(pair[1]) is not None]
     if len([e for e in documents(made.applied(file.text), file.path) if e.value(pair[1])]) != (
         len(homes) + 1
     ):
@@ -177,14 +177,14 @@ def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     return made
 
 
-def _listed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def _listed(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the item put at the end of the list that the place names."""
     words = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
     key = re.sub(r"(?i)\s+(?:list|array|section|key|block)$", "", words[0].strip("\"'"))
-    inside = placed(file, found, words[1]) if len(words) > 1 else None
+    inside = placed(file, mappings, words[1]) if len(words) > 1 else None
     homes = [
         value
-        for each in found
+        for each in mappings
         if inside is None or each.node is inside.node
         for own, value in each.node.value
         if own.value == key and isinstance(value, yaml.SequenceNode) and not value.flow_style
@@ -206,21 +206,21 @@ def _listed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
 
 
 def _put(
-    file: SettingsFile, found: list[Mapping], ask: Ask, key: str, value: str
+    file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str, value: str
 ) -> Iterator[SettingEdit]:
     own, _, last = key.rpartition(".")
-    ways = [each for each in found if own and ".".join(each.way) == own]
-    ways = ways or [each for each in found if own and ".".join(each.way).endswith(f".{own}")]
+    ways = [each for each in mappings if own and ".".join(each.way) == own]
+    ways = ways or [each for each in mappings if own and ".".join(each.way).endswith(f".{own}")]
     if own and len(ways) == 1:
         home, key = ways[0], last
-    elif (spoken := _spoken(file, found, ask, key)) is not None:
+    elif (spoken := _spoken(file, mappings, ask, key)) is not None:
         home, key = spoken
-    elif item := _named_value(file, found, ask, key):
+    elif item := _named_value(file, mappings, ask, key):
         home, key = item, "value"
-    elif (row := _row(file, found, ask, key)) is not None:
+    elif (row := _row(file, mappings, ask, key)) is not None:
         yield _assigned(file, row, key, value)
         return
-    elif own and (made := nested(file, found, ask, key, value)) is not None:
+    elif own and (made := nested(file, mappings, ask, key, value)) is not None:
         yield made
         return
     elif own:
@@ -228,18 +228,18 @@ def _put(
     else:
         if not re.fullmatch(r"[\w./-]+", key):
             raise Unreadable(f"there is no {key}")
-        home = home_of(file, found, ask, key)
+        home = home_of(file, mappings, ask, key)
     held = home.value(key)
     if held is None:
         shown = re.search(r"[:=]", ask.text) or (_is_name(key) and home.way[-1:] == (ask.place,))
-        shown = shown or is_known_anywhere(file.path, found, key)
+        shown = shown or is_known_anywhere(file.path, mappings, key)
         if _SPRING.search(file.path) and not ask.place and not own:
             raise Unreadable(f"where {key} belongs is not said")
         if ask.verb is Verb.SET and not shown:
             raise Unreadable(f"there is no {key}")
         if (block := block_of(file.path, key)) and home.way[-1:] != (block,):
             raise Unreadable(f"{key} belongs below {block}")
-        home, blocks = at_home(file.path, found, home, key)
+        home, blocks = at_home(file.path, mappings, home, key)
         if (held := home.value(key)) is not None:
             yield _valued(file, home, held, ask, key, value)
             return
@@ -271,7 +271,7 @@ def _valued(
 
 
 def _spoken(
-    file: SettingsFile, found: list[Mapping], ask: Ask, key: str
+    file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str
 ) -> tuple[Mapping, str] | None:
     """Return the value that words like ``memory limit`` name: a key and the mapping around it."""
     bare = re.sub(r"['’]s\b", "", key)
@@ -280,7 +280,7 @@ def _spoken(
     if len(words) < 2 or not re.fullmatch(r"[\w\s.'-]+", key):
         return None
     hits = []
-    for each in found:
+    for each in mappings:
         for own, value in each.node.value:
             steps = [re.sub(r"s$", "", re.sub(r"[^a-z0-9]", "", step.lower())) for step in each.way]
             last = re.sub(r"s$", "", re.sub(r"[^a-z0-9]", "", str(own.value).lower()))
@@ -297,11 +297,11 @@ def _spoken(
     return (hits[0][0], hits[0][1]) if len(hits) == 1 else None
 
 
-def _named_value(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Mapping | None:
+def _named_value(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> Mapping | None:
     """Return the item ``- name: KEY`` whose ``value`` the text means."""
     items = [
         each
-        for each in found
+        for each in mappings
         if each.way[-1:] == (key,)
         and len(each.way) > 1
         and (name := each.value("name")) is not None
@@ -314,11 +314,11 @@ def _named_value(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -
     return items[0] if len(items) == 1 else None
 
 
-def _row(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> yaml.ScalarNode | None:
+def _row(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> yaml.ScalarNode | None:
     """Return the item ``KEY=value`` of a list of assignments."""
     rows = [
         item
-        for each in found
+        for each in mappings
         for _, value in each.node.value
         if isinstance(value, yaml.SequenceNode)
         for item in value.value
@@ -326,7 +326,7 @@ def _row(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> yaml.S
     ]
     place = _LISTED.sub("", ask.place)
     if place and len(rows) > 1:
-        begin, end = placed(file, found, place).span
+        begin, end = placed(file, mappings, place).span
         rows = [one for one in rows if begin <= one.start_mark.index < end]
     return rows[0] if len(rows) == 1 else None
 
@@ -342,19 +342,19 @@ def _assigned(file: SettingsFile, row: yaml.ScalarNode, key: str, value: str) ->
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
-def _removed_pair(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def _removed_pair(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the key gone that has the value which the text spells out with it."""
     key, value = pair_of(ask.name) or ("", "")
     named = replace(ask, name=key)
-    held = home_of(file, found, named, key).value(key)
+    held = home_of(file, mappings, named, key).value(key)
     if not isinstance(held, yaml.ScalarNode) or str(held.value) != value.strip("\"'"):
         raise Unreadable(f"{key} is not {value} there")
-    return _removed(file, found, named)
+    return _removed(file, mappings, named)
 
 
-def _removed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def _removed(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     name = ask.name.rpartition(".")[2].rstrip(":")
-    home = home_of(file, found, ask, name)
+    home = home_of(file, mappings, ask, name)
     pair = next((each for each in home.node.value if each[0].value == name), None)
     if pair is None:
         raise Unreadable(f"there is no {ask.name}")

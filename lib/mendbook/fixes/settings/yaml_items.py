@@ -22,10 +22,10 @@ def is_item(line: str) -> bool:
     return re.match(r"-\s+\S", line) is not None
 
 
-def put_in_list(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
+def put_in_list(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
     """Return names put into the list that the evidence quotes an item of, in its order."""
     names = [one.strip() for one in re.split(r",\s*|,?\s+and\s+", ask.line) if one.strip()]
-    homes = [each for each in _lists(found) if _is_quoted(file, each) and _is_plain(each)]
+    homes = [each for each in _lists(mappings) if _is_quoted(file, each) and _is_plain(each)]
     if len(homes) != 1 or not all(re.fullmatch(r"[\w./@-]+", one) for one in names):
         raise Unreadable("which list gets it is not said")
     items = homes[0].value
@@ -49,12 +49,12 @@ def _put(
     return file.inserted(at, text, f"add `{name}` to the list")
 
 
-def put_item_beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def put_item_beside(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the item ``ask.line`` put above or below the one item that the anchor names."""
     word = _WORDS.sub("", ask.anchor).strip(" `\"'")
     hits = [
         one
-        for each in _lists(found)
+        for each in _lists(mappings)
         for one in each.value
         if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", _shown(file, one))
     ]
@@ -77,12 +77,12 @@ def put_item_beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> Setti
     return file.inserted(at, (file.newline if parted else "") + text, f"add `{rows[0]}`")
 
 
-def removed_item(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def removed_item(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return the one item gone that the evidence quotes and the words name."""
     words = _NOUNS.sub("", ask.name).strip(" `\"'")
     hits = [
         one
-        for each in _lists(found)
+        for each in _lists(mappings)
         if len(each.value) > 1
         for one in each.value
         if _touches(file, one) and all(each in _shown(file, one) for each in words.split())
@@ -106,8 +106,8 @@ def removed_item(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingE
     )
 
 
-def _lists(found: list[Mapping]) -> Iterator[yaml.SequenceNode]:
-    for each in found:
+def _lists(mappings: list[Mapping]) -> Iterator[yaml.SequenceNode]:
+    for each in mappings:
         for _, value in each.node.value:
             if isinstance(value, yaml.SequenceNode) and not value.flow_style and value.value:
                 yield value

@@ -12,7 +12,7 @@ from mendbook.model import Operation
 _VERSIONED = r"(?<![\w./-]){name}(?P<mark>@|:)(?P<version>[\w.+-]+)"
 
 
-def pinned(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+def pinned(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
     """Return a package, an action or an image with the version that the text gives it."""
     name, version = ask.name, ask.value
     whole = re.fullmatch(r"([\w./-]*[A-Za-z][\w./-]*)[:@]([\w.+-]+)", version)
@@ -25,9 +25,9 @@ def pinned(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
         longer = re.compile(_VERSIONED.format(name=rf"(?P<name>[\w.-]+/{re.escape(name)})"))
         lines = [each for each in longer.finditer(file.text) if not _is_comment(file, each.start())]
         name = next((each["name"] for each in lines), name)
-    if (window := window_of(file, found, ask)) is not None:
+    if (window := window_of(file, mappings, ask)) is not None:
         lines = [each for each in lines if window[0] <= each.start() < window[1]]
-    if not lines and name and (bare := _untagged(file, found, ask, name, version)) is not None:
+    if not lines and name and (bare := _untagged(file, mappings, ask, name, version)) is not None:
         return bare
     spans = file.quoted()
     if len(lines) > 1 and len(spans) == 1:
@@ -43,12 +43,12 @@ def pinned(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
 
 
 def _untagged(
-    file: SettingsFile, found: list[Mapping], ask: Ask, name: str, version: str
+    file: SettingsFile, mappings: list[Mapping], ask: Ask, name: str, version: str
 ) -> SettingEdit | None:
     """Return the tag put behind an image that has none."""
     images = [
         value
-        for each in found
+        for each in mappings
         if (value := each.value("image")) is not None and value.value == name
     ]
     if len(images) != 1 or (ask.value == version and not re.search(r"\d\.\d", version)):

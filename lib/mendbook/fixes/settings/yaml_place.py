@@ -57,10 +57,10 @@ def documents(text: str, path: str) -> list[Mapping]:
         roots = [each for each in yaml.compose_all(plain, Loader=yaml.SafeLoader) if each]
     except yaml.YAMLError as error:
         raise Unreadable(f"{path} does not parse") from error
-    found = [each for root in roots for each in _mappings(root, (), _titles(root))]
-    if not found:
+    mappings = [each for root in roots for each in _mappings(root, (), _titles(root))]
+    if not mappings:
         raise Unreadable(f"{path} holds no mapping")
-    return found
+    return mappings
 
 
 def is_json(path: str) -> bool:
@@ -74,8 +74,8 @@ _REMARK = re.compile(r"(?P<text>\"(?:[^\"\\\n]|\\.)*\")|//[^\n]*|/\*.*?\*/", re.
 def _without_remarks(text: str) -> str:
     """Return JSON with blanks for its comments and its tabs, so that every offset stays."""
 
-    def blank(found: re.Match[str]) -> str:
-        return found[0] if found["text"] else re.sub(r"[^\n]", " ", found[0])
+    def blank(match: re.Match[str]) -> str:
+        return match[0] if match["text"] else re.sub(r"[^\n]", " ", match[0])
 
     return _REMARK.sub(blank, text).replace("\t", " ")
 
@@ -109,18 +109,18 @@ def _item_name(node: yaml.Node) -> str:
     return "-"
 
 
-def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Mapping:
+def home_of(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> Mapping:
     """Return the one mapping that is meant: the place named, the finding's, or the evidence's."""
     if ask.place and _ROOT.fullmatch(ask.place):
-        roots = [each for each in found if not each.way]
+        roots = [each for each in mappings if not each.way]
         return _single(file, roots, ask.place)
     if ask.place:
-        return placed(file, found, ask.place)
-    holders = [each for each in found if each.value(key) is not None]
+        return placed(file, mappings, ask.place)
+    holders = [each for each in mappings if each.value(key) is not None]
     function = file.finding.function.strip()
-    named = [each for each in found if function and ".".join(each.way) == function]
+    named = [each for each in mappings if function and ".".join(each.way) == function]
     spans = file.quoted()
-    beside = None if named else evidence_home(file, found)
+    beside = None if named else evidence_home(file, mappings)
     if len(holders) == 1 and not _are_parted(beside, holders[0]):
         return holders[0]
     if len(spans) == 1:
@@ -152,7 +152,7 @@ def _are_parted(one: Mapping | None, other: Mapping) -> bool:
     return False
 
 
-def evidence_home(file: SettingsFile, found: list[Mapping]) -> Mapping | None:
+def evidence_home(file: SettingsFile, mappings: list[Mapping]) -> Mapping | None:
     """Return the mapping that the evidence is about; None where that is not plain.
 
     That is what holds the first key quoted; or, where that key is a service's, a job's or a
@@ -164,7 +164,7 @@ def evidence_home(file: SettingsFile, found: list[Mapping]) -> Mapping | None:
     begin, end = spans[0]
     held = [
         (key.start_mark.index, each, value)
-        for each in found
+        for each in mappings
         for key, value in each.node.value
         if begin <= key.start_mark.index < end
     ]
@@ -173,20 +173,20 @@ def evidence_home(file: SettingsFile, found: list[Mapping]) -> Mapping | None:
     _, home, value = min(held, key=lambda one: one[0])
     if isinstance(value, yaml.ScalarNode):
         return home
-    inner = [each for each in found if each.node is value and each.way[:-1] == home.way]
+    inner = [each for each in mappings if each.node is value and each.way[:-1] == home.way]
     if home.way in {("services",), ("jobs",)} and inner:
         return inner[0]
     return None
 
 
-def placed(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
+def placed(file: SettingsFile, mappings: list[Mapping], place: str) -> Mapping:
     """Return the mapping that ``place`` names, in the text's words."""
     if re.search(r"(?i)\b(?:each|every|all|both|other)\b", place):
         raise Unreadable(f"there is no one {place}: it may name several places")
     exact = place.strip("[]\"'")
     for name in (exact, re.sub(r"(?i)\s+\w+$", "", exact)):
         dotted = tuple(name.split("."))
-        ways = [each for each in found if each.way[-len(dotted) :] == dotted]
+        ways = [each for each in mappings if each.way[-len(dotted) :] == dotted]
         if len(ways) == 1:
             return ways[0]
     words = [
@@ -197,7 +197,7 @@ def placed(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
     wanted = [word for word in words if word and word.lower() not in _PLAIN | {"pod", "pods"}]
     if not wanted and not pod:
         raise Unreadable(f"there is no {place}")
-    fitting = [each for each in found if _fits(each, wanted, pod)]
+    fitting = [each for each in mappings if _fits(each, wanted, pod)]
     if not fitting:
         raise Unreadable(f"there is no {' '.join(wanted) or place}")
     least = min(len(each.way) for each in fitting)
@@ -280,14 +280,14 @@ def last_line(node: yaml.Node) -> int:
     return int(node.end_mark.line)
 
 
-def window_of(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
+def window_of(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[int, int] | None:
     """Return where the place named begins and ends; a list is in what it is a list of."""
     if not ask.place:
         return None
     try:
-        return placed(file, found, ask.place).span
+        return placed(file, mappings, ask.place).span
     except Unreadable:
         inner = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
         if len(inner) < 2:
             raise
-        return placed(file, found, inner[1]).span
+        return placed(file, mappings, inner[1]).span

@@ -22,7 +22,7 @@ _ROOT = re.compile(
 _NO_NAMES = frozenset({"on", "with", "if", "in", "for", "to", "as", "at", "by", "and", "the", "a"})
 
 
-def as_told(file: SettingsFile, found: list[Mapping], ask: Ask) -> Ask:
+def as_told(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> Ask:
     """Return an ask for the pair that is spelled out, with the place that is meant for it.
 
     Raises ``Unreadable`` where it is no pair, or where it belongs is not plain.
@@ -33,12 +33,12 @@ def as_told(file: SettingsFile, found: list[Mapping], ask: Ask) -> Ask:
     if pair is None or not pair[1] or ask.relation:
         raise Unreadable("what is to change is not a key and its value")
     key, value = pair
-    place = place_of(found, ask.around)
+    place = place_of(mappings, ask.around)
     own = replace(ask, verb=Verb.ADD, line="", pairs=((key, value),), place=place)
     block = block_of(file.path, key)
     if not block:
         return own
-    home = home_of(file, found, own, block)
+    home = home_of(file, mappings, own, block)
     if home.way[-1:] == (block,):
         return own
     if not is_home_of(block, home):
@@ -49,14 +49,14 @@ def as_told(file: SettingsFile, found: list[Mapping], ask: Ask) -> Ask:
     return replace(own, place=dotted or "root", pairs=((block, f"{key}: {value}"),))
 
 
-def place_of(found: list[Mapping], words: str) -> str:
+def place_of(mappings: list[Mapping], words: str) -> str:
     """Return the place that ``words`` name, as ``home_of`` reads it; empty where they name none."""
     if _ROOT.search(words):
         return "root"
-    steps = {each.way[-1].lower() for each in found if each.way}
+    steps = {each.way[-1].lower() for each in mappings if each.way}
     uses = {
         short_name(each.way[-1]).lower(): each.way[-1]
-        for each in found
+        for each in mappings
         if each.way[-2:-1] == ("steps",)
     }
     spoken = [one.rstrip(".") for one in re.findall(r"[\w./-]+", re.sub(r"['’]s\b", "", words))]

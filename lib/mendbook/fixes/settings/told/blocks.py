@@ -110,11 +110,11 @@ def directives(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         return listed
     text = _SWITCHED.sub(lambda one: f"{one['key']} {'on' if one['on'] else 'off'}", text)
     text = _TO.sub(r"\1 \2", text)
-    found = list(_WHOLE.finditer(text))
+    matches = list(_WHOLE.finditer(text))
     rest = _WHOLE.sub(" ", text)
-    found += list(_BARE.finditer(rest))
+    matches += list(_BARE.finditer(rest))
     rest = _BARE.sub(" ", rest)
-    codes = [" ".join(one["code"].split()) for one in found]
+    codes = [" ".join(one["code"].split()) for one in matches]
     if not codes or _DENIED.search(rest):
         return None
     words = [one.strip(",.:;") for one in rest.split()]
@@ -156,13 +156,13 @@ def _values_changed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | 
     if told is None:
         return None
     line = re.compile(rf"^[ \t]*{re.escape(told['key'])}[ \t]+(?P<held>[^;{{}}]+);", re.M)
-    found = list(line.finditer(file.text))
+    matches = list(line.finditer(file.text))
     spans = file.quoted()
-    if len(found) > 1:
-        found = [one for one in found if any(a <= one.start("held") < b for a, b in spans)]
-    if len(found) != 1:
-        raise Unreadable(f"{told['key']} stands {len(found)} times")
-    held = found[0]["held"].split()
+    if len(matches) > 1:
+        matches = [one for one in matches if any(a <= one.start("held") < b for a, b in spans)]
+    if len(matches) != 1:
+        raise Unreadable(f"{told['key']} stands {len(matches)} times")
+    held = matches[0]["held"].split()
     names = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", told["items"])
     if told["taken"]:
         if not all(held.count(one) == 1 for one in names) or len(names) == len(held):
@@ -172,7 +172,7 @@ def _values_changed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | 
         if any(one in held for one in names):
             raise Unreadable("it stands there already")
         wanted = [*held, *names]
-    new, gone = f"{told['key']} {' '.join(wanted)};", f"{told['key']} {found[0]['held']};"
+    new, gone = f"{told['key']} {' '.join(wanted)};", f"{told['key']} {matches[0]['held']};"
     value = " ".join(wanted)
     said = f"write `{new}`"
-    return (SettingEdit(*found[0].span("held"), value, said, Operation.SET, (new,), (gone,)),)
+    return (SettingEdit(*matches[0].span("held"), value, said, Operation.SET, (new,), (gone,)),)

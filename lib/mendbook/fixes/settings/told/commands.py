@@ -70,7 +70,7 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         text = f"add {alone['new']} to {_USUAL[alone['new']]}"
     if (shown := _shown(file, text)) is not None:
         return shown
-    told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
+    told = next((match for form in _FORMS if (match := form.fullmatch(text)) is not None), None)
     if told is None:
         return None
     new = _parts(told["new"])
@@ -122,12 +122,12 @@ def _copied(file: SettingsFile, told: re.Match[str]) -> tuple[SettingEdit, ...]:
     """Return the quoted COPY of the same files with who owns them."""
     rest = r"[ \t]+".join(map(re.escape, told["rest"].split()))
     line = re.compile(rf"(?m)^COPY[ \t]+{rest}[ \t]*$")
-    found = [one for begin, end in file.quoted() for one in line.finditer(file.text, begin, end)]
-    if len(found) != 1:
-        raise Unreadable(f"COPY {told['rest']} stands {len(found)} times in the code quoted")
+    matches = [one for begin, end in file.quoted() for one in line.finditer(file.text, begin, end)]
+    if len(matches) != 1:
+        raise Unreadable(f"COPY {told['rest']} stands {len(matches)} times in the code quoted")
     new = " ".join(told[0].split())
-    gone = found[0][0]
-    return (SettingEdit(*found[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)
+    gone = matches[0][0]
+    return (SettingEdit(*matches[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)
 
 
 _USUAL = {
@@ -145,12 +145,12 @@ _PARTS = {"install", "build", "download", "sync", "clone", "pull", "fetch"}
 def _whole_of(file: SettingsFile, part: str) -> str:
     """Return the one command of the evidence that does ``part``: ``apt-get install``."""
     form = re.compile(rf"(?<![\w./-])(?P<call>[a-z][\w.-]*[ ]+{part})(?![\w-])")
-    found = {
+    commands = {
         " ".join(one["call"].split())
         for begin, end in file.quoted()
         for one in form.finditer(file.text, begin, end)
     }
-    return found.pop() if len(found) == 1 else part
+    return commands.pop() if len(commands) == 1 else part
 
 
 _JOINING = {"with", "for", "to", "on", "in", "instead", "so", "and", "from", "at", "by", "of"}
@@ -222,15 +222,15 @@ def _calls(file: SettingsFile, command: str, which: str) -> list[tuple[int, int]
         rf"(!]\s*|\b(?:if|then|do|else|while|until|sudo|exec|time|xargs|env)\s+|\\\n[ \t]*)"
         rf"(?P<command>{re.escape(command).replace(chr(92) + ' ', '[ ]+')})(?![\w.-])"
     )
-    found = [one.span("command") for one in form.finditer(file.text)]
-    found = [
-        one for one in found if not file.text[file.line_start(one[0]) :].lstrip().startswith("#")
+    calls = [one.span("command") for one in form.finditer(file.text)]
+    calls = [
+        one for one in calls if not file.text[file.line_start(one[0]) :].lstrip().startswith("#")
     ]
     words = [one for one in which.split() if one.lower() not in {"call", "request", "line", "one"}]
     if words:
         named = [
             one
-            for one in found
+            for one in calls
             if all(
                 re.search(rf"(?i)(?<![\w-]){re.escape(w)}(?![\w-])", _line(file, one[1]))
                 for w in words
@@ -241,8 +241,8 @@ def _calls(file: SettingsFile, command: str, which: str) -> list[tuple[int, int]
         if which:
             raise Unreadable(f"no call of {command} is for {which}")
     spans = file.quoted()
-    near = [one for one in found if any(begin <= one[0] < end for begin, end in spans)]
-    return near if spans else found
+    near = [one for one in calls if any(begin <= one[0] < end for begin, end in spans)]
+    return near if spans else calls
 
 
 def _line(file: SettingsFile, at: int) -> str:

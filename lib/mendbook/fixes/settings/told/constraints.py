@@ -171,17 +171,17 @@ def constrained(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     if re.search(r"(?i)\bcheck\b", text) and not re.search(rf"(?i)\bCHECK\s*{_INNER}", text):
         text = _COMPARED.sub(lambda told: f"CHECK ({told[0].strip()})", _BARE_CHECK.sub("", text))
     text, old = _without_old(text)
-    found = list(_CLAUSE.finditer(text))
-    if not found:
+    matches = list(_CLAUSE.finditer(text))
+    if not matches:
         return None
     rest = text
-    for each in found:
+    for each in matches:
         rest = rest.replace(each[0], " ", 1)
     if _DENIED.search(rest) or re.search(r"[()\"'=<>]", rest):
         return None
     words = [one.strip(":,.") for one in re.findall(r"[^\s,]+", rest)]
     names = [one for one in words if one and one.lower() not in _FREE]
-    clauses = [(each.lastgroup or "", " ".join(each[0].split())) for each in found]
+    clauses = [(each.lastgroup or "", " ".join(each[0].split())) for each in matches]
     if len(clauses) == 1 and clauses[0][0] in {"group", "foreign"}:
         return (_for_table(file, names, clauses[0][1]),)
     columns = _columns(file)

@@ -86,7 +86,7 @@ def emptied(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     text = " ".join(said.split()).strip().rstrip(".;")
     if (beside := _beside(file, text)) is not None:
         return beside
-    told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
+    told = next((match for form in _FORMS if (match := form.fullmatch(text)) is not None), None)
     if told is None:
         return None
     key = told["key0"]

@@ -70,10 +70,10 @@ def ignored_entries(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | 
 
 def _removed(file: SettingsFile, name: str) -> SettingEdit:
     line = re.compile(rf"^[ \t]*{re.escape(name)}[ \t]*\r?$", re.M)
-    found = [one.start() for one in line.finditer(file.text)]
-    if len(found) != 1:
-        raise Unreadable(f"{name} stands {len(found)} times")
-    return file.removed(found[0], f"remove `{name}`")
+    starts = [one.start() for one in line.finditer(file.text)]
+    if len(starts) != 1:
+        raise Unreadable(f"{name} stands {len(starts)} times")
+    return file.removed(starts[0], f"remove `{name}`")
 
 
 _TARGETS = rf"(?:the\s+)?(?P<names>{_NAMES})(?:\s+targets?)?"
@@ -107,10 +107,10 @@ def phony_targets(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     names = [one.strip("`\"' ") for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", spoken)]
     names = told["whole"].split() if told["whole"] else names
     line = re.compile(r"^\.PHONY[ \t]*:[ \t]*(?P<held>[^\n#\\]*?)[ \t]*(?:#[^\n]*)?\r?$", re.M)
-    found = list(line.finditer(file.text))
-    held = [name for one in found for name in one["held"].split()]
+    matches = list(line.finditer(file.text))
+    held = [name for one in matches for name in one["held"].split()]
     fresh = [one for one in names if one not in held]
-    if told["whole"] and len(found) == 1 and set(held) - set(names):
+    if told["whole"] and len(matches) == 1 and set(held) - set(names):
         raise Unreadable("targets that are phony now are not in the text's list")
     if not fresh:
         raise Unreadable(f"{names[0]} is phony already")
@@ -120,11 +120,11 @@ def phony_targets(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
         ):
             raise Unreadable(f"there is no target {one}")
     said_as = f"make {', '.join(f'`{one}`' for one in fresh)} phony"
-    if not found:
+    if not matches:
         first = re.compile(rf"^{re.escape(fresh[0])}[ \t]*:(?!=)", re.M).search(file.text)
         at = first.start() if first is not None else 0
         return (file.inserted(at, f".PHONY: {' '.join(fresh)}", said_as),)
-    target = found[-1] if len(found) > 1 else found[0]
+    target = matches[-1] if len(matches) > 1 else matches[0]
     at = target.end("held")
     new = " ".join([*target["held"].split(), *fresh])
     return (
@@ -155,11 +155,11 @@ def _variable(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if told is None:
         return None
     line = re.compile(rf"^{told['name']}[ \t]*[:?+]?=[^\n\\]*?[ \t]*(?=\r?$)", re.M)
-    found = list(line.finditer(file.text))
-    if len(found) != 1:
-        raise Unreadable(f"{told['name']} is set {len(found)} times")
+    matches = list(line.finditer(file.text))
+    if len(matches) != 1:
+        raise Unreadable(f"{told['name']} is set {len(matches)} times")
     new = f"{told['name']} {told['mark']} {told['value'].strip()}"
-    gone = found[0][0]
+    gone = matches[0][0]
     if " ".join(gone.split()) == new:
         raise Unreadable("it stands there already")
-    return (SettingEdit(*found[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)
+    return (SettingEdit(*matches[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)

@@ -53,7 +53,7 @@ _COUNTS = {"both": 2, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "s
 def everywhere(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Replace a with b in both jobs*: each place in what the finding quotes, else in the file."""
     text = " ".join(said.split()).strip().rstrip(".;")
-    told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
+    told = next((match for form in _FORMS if (match := form.fullmatch(text)) is not None), None)
     if told is None or told["old"].strip("`\"'") not in file.text:
         return _pinned(file, text)
     old, new = told["old"].strip("`\"'"), told["new"].strip("`\"'")

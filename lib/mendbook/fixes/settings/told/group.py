@@ -174,13 +174,13 @@ def groups_of(said: str, knows: Callable[[str], bool]) -> list[Group] | None:
     ``knows`` tells whether the file has, or may have, a key of that name.
     """
     text = plain(said, ticks=False)
-    found: list[Group] = []
+    groups: list[Group] = []
     for step in _STEP.split(text):
         group = _group(step, knows)
         if group is None:
             return None
-        found.append(group)
-    return found
+        groups.append(group)
+    return groups
 
 
 def _group(step: str, knows: Callable[[str], bool]) -> Group | None:

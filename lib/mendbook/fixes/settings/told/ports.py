@@ -65,12 +65,12 @@ def published(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
 
 
 def _item(file: SettingsFile, told: str) -> re.Match[str]:
-    found = list(_ITEM.finditer(file.text))
+    matches = list(_ITEM.finditer(file.text))
     if told:
-        found = [one for one in found if told in {one["pair"], one["host"], one["inner"]}]
+        matches = [one for one in matches if told in {one["pair"], one["host"], one["inner"]}]
     spans = file.quoted()
-    if len(found) > 1 and spans:
-        found = [one for one in found if any(a <= one.start("whole") < b for a, b in spans)]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} ports are published there")
-    return found[0]
+    if len(matches) > 1 and spans:
+        matches = [one for one in matches if any(a <= one.start("whole") < b for a, b in spans)]
+    if len(matches) != 1:
+        raise Unreadable(f"{len(matches)} ports are published there")
+    return matches[0]

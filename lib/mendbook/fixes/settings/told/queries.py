@@ -59,14 +59,14 @@ def joined(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     if told is None or not _ABOUT_JOIN.search(text) or _OTHER.search(text):
         return None
     spans = file.quoted()
-    found = [
+    queries = [
         one
         for one in _FROM.finditer(file.text)
         if not spans or any(one.start() < end and begin < one.end() for begin, end in spans)
     ]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} queries join by comma")
-    return (_written_out(file, found[0], told),)
+    if len(queries) != 1:
+        raise Unreadable(f"{len(queries)} queries join by comma")
+    return (_written_out(file, queries[0], told),)
 
 
 def _written_out(file: SettingsFile, query: re.Match[str], told: re.Match[str]) -> SettingEdit:
@@ -213,30 +213,36 @@ _UNION = re.compile(
 
 def _unioned(file: SettingsFile) -> SettingEdit:
     form = re.compile(r"\bUNION\b(?!\s+ALL\b)", re.I)
-    found = [
+    spans = [
         (begin + one.start(), begin + one.end())
         for begin, end in file.quoted()
         for one in form.finditer(file.text[begin:end])
     ]
-    if len(found) != 1:
-        raise Unreadable(f"UNION stands {len(found)} times in the code quoted")
-    begin, end = found[0]
+    if len(spans) != 1:
+        raise Unreadable(f"UNION stands {len(spans)} times in the code quoted")
+    begin, end = spans[0]
     return SettingEdit(begin, end, "UNION ALL", "use UNION ALL", Operation.SET, ("UNION ALL",))
 
 
 def _statement(file: SettingsFile) -> tuple[int, int]:
     """Return the span of the one statement that the evidence is in, without its semicolon."""
     spans = file.quoted()
-    found, at = [], 0
+    statements, at = [], 0
     for part in re.finditer(r"--[^\n]*|/\*.*?\*/|'[^']*'|\$\$.*?\$\$|;", file.text, re.S):
         if part[0] == ";":
-            found.append((at, part.start()))
+            statements.append((at, part.start()))
             at = part.end()
     if file.text[at:].strip():
-        found.append((at, len(file.text.rstrip())))
-    found = [(a + len(file.text[a:b]) - len(file.text[a:b].lstrip()), b) for a, b in found]
-    hit = [one for one in found if any(one[0] < end and begin < one[1] + 1 for begin, end in spans)]
-    hit = hit if spans else found
+        statements.append((at, len(file.text.rstrip())))
+    statements = [
+        (a + len(file.text[a:b]) - len(file.text[a:b].lstrip()), b) for a, b in statements
+    ]
+    hit = [
+        one
+        for one in statements
+        if any(one[0] < end and begin < one[1] + 1 for begin, end in spans)
+    ]
+    hit = hit if spans else statements
     if len(hit) != 1:
         raise Unreadable(f"the finding is about {len(hit)} statements")
     begin, end = hit[0]

@@ -70,18 +70,18 @@ def _referred(
     """Return the reference of the evidence with that version: of an image, or of an action."""
     if not re.search(r"ockerfile|ontainerfile|\.ya?ml$", file.path):
         return None
-    found = [
+    references = [
         one
         for one in _REFERENCE.finditer(file.text, *span)
         if not name or (one["name"] or one["bare"]) == name
         or (not mark and (one["name"] or one["bare"]).rpartition("/")[2] == name)
     ]  # fmt: skip
-    found = [one for one in found if not one["mark"] or not mark or one["mark"] == mark]
+    references = [one for one in references if not one["mark"] or not mark or one["mark"] == mark]
     if old:
-        found = [one for one in found if one["tag"] == old]
-    if len(found) != 1:
+        references = [one for one in references if one["tag"] == old]
+    if len(references) != 1:
         return None
-    one = found[0]
+    one = references[0]
     held = one["name"] or one["bare"]
     new = f"{held}{one['mark'] or ':'}{version}"
     if one[0] == new:
@@ -94,15 +94,15 @@ def _scheduled(
     file: SettingsFile, span: tuple[int, int], cron: str
 ) -> tuple[SettingEdit, ...] | None:
     form = re.compile(rf"[\"'](?P<cron>{_CRON})[\"']")
-    found = list(form.finditer(file.text, *span))
-    if len(found) != 1:
+    matches = list(form.finditer(file.text, *span))
+    if len(matches) != 1:
         return None
-    if found[0]["cron"] == cron:
+    if matches[0]["cron"] == cron:
         raise Unreadable("it runs so already")
-    gone = found[0][0]
+    gone = matches[0][0]
     new = f"{gone[0]}{cron}{gone[0]}"
     said = f"run it at `{cron}`"
-    return (SettingEdit(*found[0].span(), new, said, Operation.SET, (new,), (gone,)),)
+    return (SettingEdit(*matches[0].span(), new, said, Operation.SET, (new,), (gone,)),)
 
 
 def _counted(

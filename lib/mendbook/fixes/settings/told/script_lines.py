@@ -73,32 +73,32 @@ def shown_line(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
 
 def _quoted_lines(file: SettingsFile) -> list[tuple[int, int]]:
     """Return the lines of the evidence, each without its line end."""
-    found = []
+    lines = []
     for begin, end in file.quoted():
         at = file.line_start(begin)
         while at < end:
             stop = file.line_end(at)
-            found.append((at, at + len(file.text[at:stop].rstrip("\r\n"))))
+            lines.append((at, at + len(file.text[at:stop].rstrip("\r\n"))))
             at = stop
-    return found
+    return lines
 
 
 def _assigned(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
     name, value = told["name"], told["value"]
     if not _VALUE.fullmatch(value):
         raise Unreadable("the value would run something new; none is written")
-    found = [
+    matches = [
         one
         for begin, end in _quoted_lines(file)
         for one in _NAMED.finditer(file.text, begin, end)
         if one["name"] == name
     ]
-    if len(found) != 1:
-        raise Unreadable(f"{name} is set {len(found)} times in the code quoted")
-    old = found[0]["value"]
+    if len(matches) != 1:
+        raise Unreadable(f"{name} is set {len(matches)} times in the code quoted")
+    old = matches[0]["value"]
     if old == value:
         raise Unreadable(f"{name} is {value} already")
-    begin, end = found[0].span("value")
+    begin, end = matches[0].span("value")
     line, gone = f"{name}={value}", f"{name}={old}"
     return SettingEdit(begin, end, value, f"set `{line}`", Operation.SET, (line,), (gone,))
 
@@ -109,12 +109,12 @@ def _bare(code: str) -> str:
 
 def _guarded(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
     wanted = _bare(told["command"])
-    found = [
+    spans = [
         (begin, end) for begin, end in _quoted_lines(file) if _bare(file.text[begin:end]) == wanted
     ]
-    if len(found) != 1:
-        raise Unreadable(f"`{told['command']}` stands {len(found)} times in the code quoted")
-    begin, end = found[0]
+    if len(spans) != 1:
+        raise Unreadable(f"`{told['command']}` stands {len(spans)} times in the code quoted")
+    begin, end = spans[0]
     begin += len(file.indent(begin))
     new = f"{told['command'].strip()} {' '.join(told['guard'].split())}"
     gone = file.text[begin:end]
@@ -123,14 +123,14 @@ def _guarded(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
 
 def _appended(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
     words = _bare(told["command"])
-    found = [
+    spans = [
         (begin, end)
         for begin, end in _quoted_lines(file)
         if f"{_bare(file.text[begin:end])} ".startswith(f"{words} ")
     ]
-    if len(found) != 1:
-        raise Unreadable(f"`{told['command']}` stands {len(found)} times in the code quoted")
-    begin, end = found[0]
+    if len(spans) != 1:
+        raise Unreadable(f"`{told['command']}` stands {len(spans)} times in the code quoted")
+    begin, end = spans[0]
     if re.search(r"\|\||&&|#|\\$|[|;]", file.text[begin:end]):
         raise Unreadable("the line is more than one command")
     guard = " ".join(told["guard"].split())
@@ -139,30 +139,30 @@ def _appended(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
 
 def _unticked(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
     form = re.compile(r"`(?P<call>[^`\\\n]+)`")
-    found = [
+    calls = [
         one for begin, end in _quoted_lines(file) for one in form.finditer(file.text, begin, end)
     ]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} calls stand in backticks in the code quoted")
-    new = f"$({found[0]['call']})"
-    return SettingEdit(*found[0].span(), new, f"write `{new}`", Operation.REPLACE, (new,), ())
+    if len(calls) != 1:
+        raise Unreadable(f"{len(calls)} calls stand in backticks in the code quoted")
+    new = f"$({calls[0]['call']})"
+    return SettingEdit(*calls[0].span(), new, f"write `{new}`", Operation.REPLACE, (new,), ())
 
 
 def _made_anew(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
-    found = [
+    matches = [
         one
         for begin, end in _quoted_lines(file)
         for one in _NAMED.finditer(file.text, begin, end)
         if re.match(r"[\"']?(?:/tmp/|\$\{?TMPDIR)", one["value"])
     ]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} temporary names are set in the code quoted")
-    name = found[0]["name"]
+    if len(matches) != 1:
+        raise Unreadable(f"{len(matches)} temporary names are set in the code quoted")
+    name = matches[0]["name"]
     folder = re.search(rf"mkdir\b[^\n]*\"?\$\{{?{name}\b", file.text) is not None
     if folder and "-d" not in told["call"]:
         raise Unreadable(f"{name} is made a folder below")
     new = f"$({' '.join(told['call'].split())})"
-    gone = found[0]["value"]
+    gone = matches[0]["value"]
     return SettingEdit(
-        *found[0].span("value"), new, f"set {name} to `{new}`", Operation.SET, (new,), (gone,)
+        *matches[0].span("value"), new, f"set {name} to `{new}`", Operation.SET, (new,), (gone,)
     )

@@ -111,9 +111,9 @@ def _rows(file: SettingsFile, anchor: str) -> list[int]:
     if whole:
         return whole
     form = re.compile(rf"(?m)^(?![ \t]*#)[^\n]*(?<![\w-]){re.escape(bare)}(?![\w-])[^\n]*$")
-    found = [one.start() for one in form.finditer(file.text)]
-    near = [one for one in found if any(begin <= one < end for begin, end in file.quoted())]
-    return near if len(near) == 1 else found
+    rows = [one.start() for one in form.finditer(file.text)]
+    near = [one for one in rows if any(begin <= one < end for begin, end in file.quoted())]
+    return near if len(near) == 1 else rows
 
 
 def _set_in(file: SettingsFile, line: str) -> list[int]:

@@ -101,10 +101,10 @@ def _body(file: SettingsFile, section: str) -> tuple[int, int]:
     heads = list(_HEADER.finditer(file.text))
     if not section:
         return 0, heads[0].start() if heads else len(file.text)
-    found = [at for at, one in enumerate(heads) if one["name"].strip() == section]
-    if len(found) != 1:
-        raise Unreadable(f"[{section}] stands {len(found)} times")
-    at = found[0]
+    places = [at for at, one in enumerate(heads) if one["name"].strip() == section]
+    if len(places) != 1:
+        raise Unreadable(f"[{section}] stands {len(places)} times")
+    at = places[0]
     return heads[at].end(), heads[at + 1].start() if at + 1 < len(heads) else len(file.text)
 
 

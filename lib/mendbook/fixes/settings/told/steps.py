@@ -30,13 +30,13 @@ def steps_of(said: str) -> list[str]:
 def _steps(said: str) -> Iterator[str]:
     kept: list[str] = []
 
-    def hide(found: re.Match[str]) -> str:
-        kept.append(found[0])
+    def hide(match: re.Match[str]) -> str:
+        kept.append(match[0])
         return f"\ue000{len(kept) - 1}\ue001"
 
     masked = _KEPT.sub(hide, said.strip())
     masked = SHARED.sub(r"\1 \2 and \1 \3", masked)
     for step in _STEP.split(masked):
-        whole = re.sub(r"\ue000(\d+)\ue001", lambda found: kept[int(found[1])], step)
+        whole = re.sub(r"\ue000(\d+)\ue001", lambda match: kept[int(match[1])], step)
         if whole.strip(" .;"):
             yield whole.strip()

@@ -48,14 +48,14 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
             continue
         old, new = told["old"].strip("`"), told["new"].strip("`")
         marked = told["new"].startswith("`") and told["old"].startswith("`")
-        found = [
+        places = [
             (begin + one.start(), begin + one.end())
             for begin, end in spans
             for one in _form(old).finditer(file.text[begin:end])
         ]
-        if len(found) != 1 or old == new or len(old) < 2:
+        if len(places) != 1 or old == new or len(old) < 2:
             continue
-        begin, end = found[0]
+        begin, end = places[0]
         if re.match(r"\s*(?:#|//|--\s)", file.text[file.line_start(begin) : begin + 1]):
             continue
         first = said_again(file, begin, new)

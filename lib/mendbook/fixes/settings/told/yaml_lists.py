@@ -76,11 +76,11 @@ def yaml_items(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     return None
 
 
-def _list(file: SettingsFile, found: Sequence[Mapping], place: str) -> yaml.SequenceNode | None:
+def _list(file: SettingsFile, mappings: Sequence[Mapping], place: str) -> yaml.SequenceNode | None:
     words = [one.lower().rstrip(":") for one in place.split()]
     hits = [
         ((*each.way, str(key.value)), each, value)
-        for each in found
+        for each in mappings
         for key, value in each.node.value
         if isinstance(value, yaml.SequenceNode)
     ]

@@ -36,10 +36,10 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """Return the edits of the keys that ``said`` names with their values; None for other texts."""
     if not file.path.endswith((".yml", ".yaml", ".json", ".jsonc")):
         return None
-    found = documents(file.text, file.path)
+    mappings = documents(file.text, file.path)
     keys = {
         str(key.value)
-        for each in found
+        for each in mappings
         for key, _ in each.node.value
         if each.way not in {("services",), ("jobs",)}
     }
@@ -49,7 +49,7 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
             key in keys
             or key in _COMMON
             or key in INNER_KEYS
-            or is_known_anywhere(file.path, found, key)
+            or is_known_anywhere(file.path, mappings, key)
         )
 
     groups = groups_of(said, knows)
@@ -58,8 +58,8 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     edits: list[SettingEdit] = []
     home: Mapping | None = None
     for group in groups:
-        group = _spelled(file, found, group)
-        homes = _homes(file, found, group, home)
+        group = _spelled(file, mappings, group)
+        homes = _homes(file, mappings, group, home)
         for home, blocks in homes:
             _refuse_other(home, group)
             edits += _put(file, home, _tree(group.pairs, home, blocks))
@@ -68,11 +68,11 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     after = file.text
     for each in sorted(edits, key=lambda one: one.start, reverse=True):
         after = each.applied(after)
-    refuse_unsound(file.path, found, documents(after, file.path))
+    refuse_unsound(file.path, mappings, documents(after, file.path))
     return tuple(edits)
 
 
-def _spelled(file: SettingsFile, found: list[Mapping], group: Group) -> Group:
+def _spelled(file: SettingsFile, mappings: list[Mapping], group: Group) -> Group:
     """Return a group with the block around its keys that its words, or what they are, name."""
     words = group.place.split()
     blocks = [one for one in words if one in _BLOCKS]
@@ -80,7 +80,7 @@ def _spelled(file: SettingsFile, found: list[Mapping], group: Group) -> Group:
     if len(blocks) == 1 and not any(key.startswith(f"{blocks[0]}.") for key, _ in pairs):
         words.remove(blocks[0])
         pairs = tuple((f"{blocks[0]}.{key}", value) for key, value in pairs)
-    manifest = any(one.value("apiVersion") is not None for one in found)
+    manifest = any(one.value("apiVersion") is not None for one in mappings)
     if manifest and {key.split(".")[0] for key, _ in pairs} <= {"limits", "requests"}:
         pairs = tuple((f"resources.{key}", value) for key, value in pairs)
     return replace(group, pairs=pairs, place=" ".join(words))
@@ -104,19 +104,19 @@ _Home = tuple[Mapping, tuple[str, ...]]
 
 
 def _homes(
-    file: SettingsFile, found: list[Mapping], group: Group, before: Mapping | None
+    file: SettingsFile, mappings: list[Mapping], group: Group, before: Mapping | None
 ) -> list[_Home]:
     """Return each mapping that the pairs of a step go into."""
     if not group.several:
-        return [_home(file, found, group, before)]
-    ways = _several(file, found, group.place)
+        return [_home(file, mappings, group, before)]
+    ways = _several(file, mappings, group.place)
     first = group.pairs[0][0].split(".")[0]
-    return [at_home(file.path, found, placed(file, found, one), first) for one in ways]
+    return [at_home(file.path, mappings, placed(file, mappings, one), first) for one in ways]
 
 
-def _several(file: SettingsFile, found: list[Mapping], words: str) -> list[str]:
+def _several(file: SettingsFile, mappings: list[Mapping], words: str) -> list[str]:
     try:
-        ways = places_of(found, words)
+        ways = places_of(mappings, words)
     except Unreadable:
         ways = []
         if (told := re.match(r"(?i)both\s+(job|service)s?", words)) is None:
@@ -124,7 +124,7 @@ def _several(file: SettingsFile, found: list[Mapping], words: str) -> list[str]:
         group = f"{told[1].lower()}s"
         ways = [
             ".".join(one.way)
-            for one in found
+            for one in mappings
             if one.way[:1] == (group,)
             and len(one.way) == 2
             and any(a < one.span[1] and one.span[0] <= b for a, b in file.quoted())
@@ -141,19 +141,19 @@ _COMMON = frozenset({"test", "interval", "timeout", "retries", "start_period", "
 
 def _home(file: SettingsFile, every: list[Mapping], group: Group, before: Mapping | None) -> _Home:
     """Return the mapping that the pairs of a step go into, and the blocks to be made in it."""
-    found = every
+    mappings = every
     first = group.pairs[0][0].split(".")[0] if "/" not in group.pairs[0][0] else group.pairs[0][0]
     if group.place:
         words = re.sub(r"(?i)\b(?:spec|block|section)$", "", group.place).strip() or group.place
         if _LEVEL.fullmatch(words):
-            roots = [each for each in found if not each.way]
+            roots = [each for each in mappings if not each.way]
             if len(roots) != 1:
                 raise Unreadable(f"there are {len(roots)} documents")
             return roots[0], ()
         try:
             return at_home(file.path, every, _named(file, every, group.place, first), first)
         except Unreadable:
-            homes = [each for each in found if is_known(file.path, found, each, first)]
+            homes = [each for each in mappings if is_known(file.path, mappings, each, first)]
             named = all(one.lower() in _SPOKEN_OF for one in group.place.split())
             if len(homes) != 1 or not named:
                 raise
@@ -183,26 +183,26 @@ def _home(file: SettingsFile, every: list[Mapping], group: Group, before: Mappin
     return at_home(file.path, every, holding[0], first)
 
 
-def _named(file: SettingsFile, found: list[Mapping], place: str, key: str) -> Mapping:
+def _named(file: SettingsFile, mappings: list[Mapping], place: str, key: str) -> Mapping:
     """Return the one mapping that words name: by its way, its document, or a value it has."""
     words = [one for one in place.split() if one.lower() not in _KINDS]
     titles = [
         each
-        for each in found
+        for each in mappings
         if each.way == ("spec",) and words and all(one in each.called for one in words)
     ]
     spelled = re.search(r"(?i)\bspec\b", place) is not None
-    if len(titles) == 1 and (spelled or is_known(file.path, found, titles[0], key)):
+    if len(titles) == 1 and (spelled or is_known(file.path, mappings, titles[0], key)):
         return titles[0]
-    steps = [each for each in found if _is_step(each, words)]
+    steps = [each for each in mappings if _is_step(each, words)]
     if ".github/workflows/" in file.path and steps:
         return _nearest(file, steps, place)
     try:
-        return placed(file, found, place)
+        return placed(file, mappings, place)
     except Unreadable:
         items = [
             each
-            for each in found
+            for each in mappings
             if each.way[-1:] == ("-",)
             and len(words) == 1
             and any(
@@ -231,15 +231,15 @@ def _is_step(each: Mapping, words: list[str]) -> bool:
     return bool(told) and all(one in names or one in each.way for one in words)
 
 
-def _nearest(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
-    if len(found) > 1:
+def _nearest(file: SettingsFile, mappings: list[Mapping], place: str) -> Mapping:
+    if len(mappings) > 1:
         spans = file.quoted()
-        found = [
-            one for one in found if any(a < one.span[1] and one.span[0] <= b for a, b in spans)
+        mappings = [
+            one for one in mappings if any(a < one.span[1] and one.span[0] <= b for a, b in spans)
         ]
-    if len(found) != 1:
-        raise Unreadable(f"{place} names {len(found)} places")
-    return found[0]
+    if len(mappings) != 1:
+        raise Unreadable(f"{place} names {len(mappings)} places")
+    return mappings[0]
 
 
 def _tree(pairs: Sequence[tuple[str, str]], home: Mapping, blocks: Sequence[str] = ()) -> _Tree:
