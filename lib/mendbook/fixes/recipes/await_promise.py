@@ -24,13 +24,13 @@ def _rewrite(task: Task) -> RecipeChange | str:
     if re.search(r"\bvoid\b", task.finding.fix):
         return "the fix asks to leave it un-awaited, by `void`"
     for module in targets(task):
-        found = [
+        statements = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "expression_statement")
             if _is_async_call(task, module, node)
         ]
-        chosen = meant(found, module, task.finding)
+        chosen = meant(statements, module, task.finding)
         if chosen:
             return _change(task, module, chosen)
     return "no call of a function that is known to be async is left alone in the code named"
@@ -44,12 +44,14 @@ def _is_async_call(task: Task, module: Module, statement: SgNode) -> bool:
         return False
     if re.fullmatch(r"this\.\w+", callee.text()):
         owner = class_of(statement)
-        found = declarations(owner, callee.text().partition(".")[2]) if owner is not None else []
+        functions = (
+            declarations(owner, callee.text().partition(".")[2]) if owner is not None else []
+        )
     elif callee.kind() == "identifier":
-        found = _functions(task, module, callee.text())
+        functions = _functions(task, module, callee.text())
     else:
         return False
-    return len(found) == 1 and _returns_promise(found[0])
+    return len(functions) == 1 and _returns_promise(functions[0])
 
 
 def _functions(task: Task, module: Module, name: str) -> list[SgNode]:

@@ -63,7 +63,7 @@ def _unexported(task: Task, barrel: Module, words: set[str]) -> list[tuple[str, 
         for one in reexports(barrel)
         if one.exported == "*"
     }
-    found = []
+    unexported = []
     for path in task.snapshot.under(posixpath.dirname(barrel.path)):
         module = load(task.snapshot, path) if path not in starred and not is_test(path) else None
         if module is None or posixpath.dirname(path) != posixpath.dirname(barrel.path):
@@ -71,8 +71,8 @@ def _unexported(task: Task, barrel: Module, words: set[str]) -> list[tuple[str, 
         for name, node in exports(module).items():
             if name in words and name not in present and module.path != barrel.path:
                 said = f"default as {name}" if _is_default(node) else name
-                found.append((path, said, node.kind() in _TYPES))
-    return found
+                unexported.append((path, said, node.kind() in _TYPES))
+    return unexported
 
 
 def _is_default(node: SgNode) -> bool:

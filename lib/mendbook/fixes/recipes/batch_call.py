@@ -47,16 +47,16 @@ def _work(loop: SgNode) -> list[SgNode]:
 def _first(loop: SgNode) -> re.Match[str] | None:
     """Return the parts of ``const value = await receiver.method(key)`` at the loop's beginning."""
     work, item = _work(loop), loop.field("left")
-    found = _FIRST.fullmatch(work[0].text()) if work else None
+    match = _FIRST.fullmatch(work[0].text()) if work else None
     of = re.match(r"for\s*\(\s*const\s+\w+\s+of\b", loop.text())
     if (
-        found is None
+        match is None
         or item is None
         or of is None
-        or not re.search(rf"\b{item.text()}\b", found[4])
+        or not re.search(rf"\b{item.text()}\b", match[4])
     ):
         return None
-    return found
+    return match
 
 
 def _batch(task: Task, module: Module, loop: SgNode) -> RecipeChange | str:
@@ -88,15 +88,15 @@ def _batch(task: Task, module: Module, loop: SgNode) -> RecipeChange | str:
 
 def _declared(task: Task, name: str, beside: str) -> list[SgNode]:
     """Return the methods and members called ``name``, of owners that have ``beside``, too."""
-    found = []
+    methods = []
     for module in modules(task.snapshot, name):
         for node in [*declarations(module.root, name), *find_all(module.root, "method_signature")]:
             label, owner = node.field("name"), node.parent()
             if label is None or label.text() != name or owner is None:
                 continue
             if re.search(rf"\b{re.escape(beside)}\s*[(<=:?]", owner.text()):
-                found.append(node)
-    return found if len(found) == 1 else []
+                methods.append(node)
+    return methods if len(methods) == 1 else []
 
 
 def _returns(method: SgNode) -> str:

@@ -58,10 +58,10 @@ def _emit(loop: SgNode) -> tuple[str, str] | None:
 def _change(module: Module, loops: list[SgNode]) -> RecipeChange:
     edits = []
     for loop in loops:
-        found = _emit(loop)
-        if found is None:
+        emit = _emit(loop)
+        if emit is None:
             continue
-        listed, text = found
+        listed, text = emit
         if not _not_empty(loop, listed):
             margin = indent(module.text, start(loop))
             inner = text.replace("\n", "\n" + step(module.text))
@@ -108,8 +108,8 @@ def _not_empty(loop: SgNode, listed: str) -> bool:
 
 
 def _condition(node: SgNode) -> str:
-    found = node.field("condition") if node.kind() == "if_statement" else None
-    return found.text() if found is not None else ""
+    condition = node.field("condition") if node.kind() == "if_statement" else None
+    return condition.text() if condition is not None else ""
 
 
 _GUARDED = """\

@@ -46,10 +46,10 @@ def _batch(module: Module, loop: SgNode) -> RecipeChange | str:
     item, listed, block = (loop.field(key) for key in ("left", "right", "body"))
     statements = block.named_children() if block is not None else []
     work = [one for one in statements if one.kind() != "comment"]
-    found = _GET.fullmatch(work[0].text()) if work else None
-    if item is None or listed is None or found is None or block is None:
+    match = _GET.fullmatch(work[0].text()) if work else None
+    if item is None or listed is None or match is None or block is None:
         return ""
-    name, client, key = found.groups()
+    name, client, key = match.groups()
     around = function_around(loop)
     if item.kind() != "identifier" or listed.kind() != "identifier" or around is None:
         return "the loop does not go over a list by name"

@@ -117,15 +117,15 @@ def _mark(task: Task, module: Module) -> str:
 
 def _pieces(template: SgNode) -> list[Piece]:
     """Return the template's text and the expressions in it, in order."""
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     text = template.text()
     base, at = start(template), 1
     for one in template.children():
         if one.kind() == "template_substitution":
-            found.append(Piece(text[at : start(one) - base]))
-            found.append(Piece(one.text()[2:-1].strip(), is_value=True))
+            pieces.append(Piece(text[at : start(one) - base]))
+            pieces.append(Piece(one.text()[2:-1].strip(), is_value=True))
             at = end(one) - base
-    return [*found, Piece(text[at:-1])]
+    return [*pieces, Piece(text[at:-1])]
 
 
 def _joined(before: str, value: str, after: str) -> str:

@@ -47,8 +47,8 @@ def _pushes(scope: SgNode) -> list[SgNode]:
 
 
 def _list(node: SgNode) -> str:
-    found = _PUSH.match(node.text())
-    return found[4] if found else ""
+    match = _PUSH.match(node.text())
+    return match[4] if match else ""
 
 
 def _named(pushes: list[SgNode], task: Task) -> list[SgNode]:
@@ -94,10 +94,10 @@ def _cap(task: Task, module: Module, chosen: list[SgNode]) -> RecipeChange | str
 
 
 def _trim(module: Module, node: SgNode, name: str) -> str:
-    found = _PUSH.match(node.text())
-    if found is None:
+    match = _PUSH.match(node.text())
+    if match is None:
         return ""
-    waited, client, push, key = found.groups()
+    waited, client, push, key = match.groups()
     bounds = f"-{name}, -1" if push == "rpush" else f"0, {name} - 1"
     margin = indent(module.text, start(node))
     return f"{margin}{waited or ''}{client}.ltrim({key}, {bounds})"

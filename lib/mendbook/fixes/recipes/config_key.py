@@ -28,18 +28,20 @@ _ENV = ".env.example"
 def _rewrite(task: Task) -> RecipeChange | str:
     if not re.search(r"\bconfig|\benv|\.env|schema", task.finding.fix, re.IGNORECASE):
         return "the fix does not ask for configuration"
-    found = config(task.snapshot)
-    if found is None:
+    configuration = config(task.snapshot)
+    if configuration is None:
         return "no configuration is parsed from process.env by a z.object"
-    key = next((word for word in _KEY.findall(task.finding.fix) if word not in found.keys), None)
+    key = next(
+        (word for word in _KEY.findall(task.finding.fix) if word not in configuration.keys), None
+    )
     if key is None:
         return "the fix names no configuration key that is missing"
     for module in targets(task):
-        if module.path == found.module.path:
+        if module.path == configuration.module.path:
             continue
         numbers = _numbers(task, module)
         if numbers:
-            return _change(task, found, module, key, numbers)
+            return _change(task, configuration, module, key, numbers)
     return f"no number that {key} could stand for is written in the code that the finding names"
 
 
@@ -67,17 +69,19 @@ def _value(text: str) -> str:
 
 
 def _change(
-    task: Task, found: Config, module: Module, key: str, numbers: list[SgNode]
+    task: Task, configuration: Config, module: Module, key: str, numbers: list[SgNode]
 ) -> RecipeChange | str:
-    known = imported(module, found.name)
-    specifier = specifier_for(task.snapshot, module, found.module.path)
-    if known is None and re.search(rf"\b{found.name}\b", module.text):
-        return f"{module.path} has another {found.name}"
+    known = imported(module, configuration.name)
+    specifier = specifier_for(task.snapshot, module, configuration.module.path)
+    if known is None and re.search(rf"\b{configuration.name}\b", module.text):
+        return f"{module.path} has another {configuration.name}"
     number = numbers[0].text()
-    edits = [replace(node, f"{found.name}.{key}") for node in numbers]
+    edits = [replace(node, f"{configuration.name}.{key}") for node in numbers]
     texts: dict[str, str | None] = {
-        module.path: apply(module.text, [*edits, *add_import(module, found.name, specifier)]),
-        found.module.path: _with_key(found, key, number),
+        module.path: apply(
+            module.text, [*edits, *add_import(module, configuration.name, specifier)]
+        ),
+        configuration.module.path: _with_key(configuration, key, number),
     }
     example = task.snapshot.get(_ENV)
     if example is not None and not re.search(rf"^[#\s]*{key}=", example, re.MULTILINE):
@@ -95,10 +99,10 @@ def _change(
                 edits,
                 Operation.REPLACE,
                 f"read {key} from the configuration instead of writing {number}",
-                [f"{found.name}.{key}"],
+                [f"{configuration.name}.{key}"],
                 [number],
             ),
-            *_declared(task, found.module.path, texts, key),
+            *_declared(task, configuration.module.path, texts, key),
         ),
     )
 
@@ -118,10 +122,10 @@ def _declared(task: Task, home: str, texts: dict[str, str | None], key: str) -> 
             )
 
 
-def _with_key(found: Config, key: str, number: str) -> str:
-    beside = _beside(list(found.keys), key)
-    pair = found.keys[beside]
-    text = found.module.text
+def _with_key(configuration: Config, key: str, number: str) -> str:
+    beside = _beside(list(configuration.keys), key)
+    pair = configuration.keys[beside]
+    text = configuration.module.text
     kind = "z.coerce.number().positive()" if "." in number else "z.coerce.number().int().positive()"
     line = f"{indent(text, start(pair))}{key}: {kind}.default({number}),\n"
     comma = pair.next()

@@ -75,11 +75,11 @@ def _delete(task: Task, module: Module, name: str) -> RecipeChange | Kept | str:
         return _change(name, "import", {module.path: text})
     if declaring(module.root, name):
         return _delete_top_level(task, module, name)
-    found = [one for one in declarations(module.root, name) if one.kind() in _MEMBERS]
-    homes = {class_name(one) for one in found}
+    nodes = [one for one in declarations(module.root, name) if one.kind() in _MEMBERS]
+    homes = {class_name(one) for one in nodes}
     if len(homes) > 1:
-        return f"{name} is declared {len(found)} times in {module.path}"
-    return _delete_member(task, module, found[0]) if found else ""
+        return f"{name} is declared {len(nodes)} times in {module.path}"
+    return _delete_member(task, module, nodes[0]) if nodes else ""
 
 
 def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | Kept | str:
@@ -90,11 +90,13 @@ def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | K
     if any(child.kind() == "class_heritage" for child in owner.children()):
         return f"{class_name(node)} extends or implements something that may ask for {label.text()}"
     every = members(node)
-    found = task.lookup.uses(name, module.path)
-    outside = [one for one in found.references if not _is_own(one.file, one.line, module, every)]
+    member_uses = task.lookup.uses(name, module.path)
+    outside = [
+        one for one in member_uses.references if not _is_own(one.file, one.line, module, every)
+    ]
     if outside:
         return Kept(f"{name} is used at {outside[0].file}:{outside[0].line}")
-    if not found.declarations:
+    if not member_uses.declarations:
         return f"the uses of {name} could not be looked up"
     if reason := task.lookup.needed_member(node, class_name(node), module.path):
         return Kept(reason)
@@ -138,8 +140,8 @@ def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | K
 def _without(module: Module, statements: list[SgNode], name: str) -> Module:
     """Return the module without every declaration of ``name``, and without what only they used."""
     current, gone = module, " ".join(one.text() for one in statements)
-    while (found := declaring(current.root, name)) or (found := _handed_on(current, name)):
-        node = found[0]
+    while (nodes := declaring(current.root, name)) or (nodes := _handed_on(current, name)):
+        node = nodes[0]
         listed = node.kind() in {"export_specifier", "shorthand_property_identifier", "pair"}
         edit = _unlisted(current, node) if listed else remove(current.text, node)
         current = parse_text(module.path, apply(current.text, [edit]))
@@ -148,19 +150,19 @@ def _without(module: Module, statements: list[SgNode], name: str) -> Module:
 
 def _handed_on(module: Module, name: str) -> list[SgNode]:
     """Return where the module exports ``name`` apart from declaring it."""
-    found = []
+    nodes = []
     for statement in module.root.children():
         if statement.kind() == "export_statement" and statement.field("source") is None:
             value = statement.field("value")
-            found += [statement] if value is not None and value.text() == name else []
+            nodes += [statement] if value is not None and value.text() == name else []
             for part in find_all(statement, "export_specifier"):
                 label = part.field("name")
-                found += [part] if label is not None and label.text() == name else []
+                nodes += [part] if label is not None and label.text() == name else []
         for one in exported_by(statement):
             if one.name and one.value.text() == name:
                 pair = one.value.parent() if one.value != one.label else one.value
-                found += [pair] if pair is not None else []
-    return [one.parent() or one if one.kind() == "assignment_expression" else one for one in found]
+                nodes += [pair] if pair is not None else []
+    return [one.parent() or one if one.kind() == "assignment_expression" else one for one in nodes]
 
 
 def _unlisted(module: Module, part: SgNode) -> Edit:
@@ -180,8 +182,8 @@ def _barrels(task: Task, path: str, name: str) -> dict[str, str]:
     while waiting:
         home, exported = waiting.pop()
         importers = task.lookup.importers(home)
-        while found := barrels(snapshot, importers, home, exported):
-            barrel, one = found[0]
+        while exporters := barrels(snapshot, importers, home, exported):
+            barrel, one = exporters[0]
             alone = len([other for other in reexports(barrel) if other.node == one.node]) == 1
             edit = remove(barrel.text, one.node) if alone else cut_from_list(barrel.text, one.part)
             left = parse_text(barrel.path, apply(barrel.text, [edit]))

@@ -88,7 +88,7 @@ def _only_in_development(snapshot: Snapshot, path: str, package: str) -> bool:
     text = snapshot.text(path)
     if re.search(rf"(from|import|require\()\s*[\"']{re.escape(package)}[\"']", text):
         return False
-    places = [found.start() for found in re.finditer(re.escape(package), text)]
+    places = [match.start() for match in re.finditer(re.escape(package), text)]
     return all(_PRODUCTION_ONLY.search(text[max(0, at - 200) : at]) for at in places)
 
 

@@ -35,7 +35,7 @@ def _rewrite(task: Task) -> RecipeChange | Kept | Skipped | str:
 
 def _stored(task: Task, module: Module) -> list[tuple[SgNode, str]]:
     """Return object literals that are assigned to a property, each with that property's path."""
-    found = []
+    literals = []
     for scope in scopes(task, module):
         for node in find_all(scope, "assignment_expression"):
             target, value = node.field("left"), node.field("right")
@@ -43,8 +43,8 @@ def _stored(task: Task, module: Module) -> list[tuple[SgNode, str]]:
                 continue
             bare = value.named_children()[0] if value.kind() == "as_expression" else value
             if bare.kind() == "object":
-                found.append((bare, target.text()))
-    return found
+                literals.append((bare, target.text()))
+    return literals
 
 
 def _key(pair: SgNode) -> str:
@@ -113,9 +113,9 @@ def _reader(task: Task, name: str, holder: str, interface: str) -> str:
         rf"|\[\s*[\"'`]{name}[\"'`]\s*\]"
     )
     for one in modules(task.snapshot, last):
-        for found in handed_on.finditer(one.text):
-            if not _is_parsed(one.text, found[0], last):
-                line = one.text.count("\n", 0, found.start()) + 1
+        for match in handed_on.finditer(one.text):
+            if not _is_parsed(one.text, match[0], last):
+                line = one.text.count("\n", 0, match.start()) + 1
                 return f"{one.path}:{line}"
     return ""
 
@@ -128,9 +128,9 @@ def _asserted(pair: SgNode) -> str:
     return outer.named_children()[-1].text() if outer is not None and asserted else ""
 
 
-def _is_parsed(text: str, found: str, last: str) -> bool:
+def _is_parsed(text: str, mention: str, last: str) -> bool:
     """Tell whether the match is the ``data`` of a zod result, which is another thing."""
-    owner = re.search(rf"(\w+)\.{last}\b", found)
+    owner = re.search(rf"(\w+)\.{last}\b", mention)
     parsed = rf"\b(const|let)\s+{owner[1]}\s*=[^;]*\.safeParse(Async)?\(" if owner else ""
     return bool(parsed and re.search(parsed, text))
 
@@ -138,7 +138,7 @@ def _is_parsed(text: str, found: str, last: str) -> bool:
 def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:
     """Return the member of the interface that the literal is asserted to be."""
     interface = _asserted(pair)
-    found = []
+    members = []
     for module in modules(task.snapshot, interface) if interface else ():
         for node in find_all(module.root, "interface_declaration"):
             label = node.field("name")
@@ -147,8 +147,8 @@ def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:
             for member in find_all(node, "property_signature"):
                 key = member.field("name")
                 if key is not None and key.text() == name:
-                    found.append((module, member))
-    return found
+                    members.append((module, member))
+    return members
 
 
 _BEFORE = """\

@@ -30,16 +30,16 @@ _TIMERS = {
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no effect in the code that the finding names starts a timer or a listener"
     for module in targets(task):
-        found = [
+        effects = [
             (effect, started)
             for scope in scopes(task, module)
             for effect in find_all(scope, "call_expression", regex=_EFFECT)
             for started in _started(effect)
         ]
-        chosen = meant([started for _, started in found], module, task.finding)
+        chosen = meant([started for _, started in effects], module, task.finding)
         if len(chosen) > 1:
             reason = "several things are started there, and the finding does not say which"
-        for effect, started in found:
+        for effect, started in effects:
             if chosen == [started]:
                 answer = _undo(module, effect, started)
                 if isinstance(answer, RecipeChange):
@@ -58,14 +58,14 @@ def _started(effect: SgNode) -> list[SgNode]:
     """Return the statements of the effect itself that start something."""
     callback = _callback(effect)
     block = body(callback) if callback is not None else None
-    found = []
+    statements = []
     for statement in block.named_children() if block is not None else []:
         call = _call(statement)
         callee = call.field("function") if call is not None else None
         name = callee.text().removeprefix("window.") if callee is not None else ""
         if name in _TIMERS or re.search(r"(^|\.)addEventListener$", name):
-            found.append(statement)
-    return found
+            statements.append(statement)
+    return statements
 
 
 def _call(statement: SgNode) -> SgNode | None:

@@ -32,7 +32,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _spreads(scope: SgNode) -> list[SgNode]:
     """Return spreads of an identifier in an object that is an argument of ``emit`` or ``send``."""
-    found = []
+    spreads = []
     for node in find_all(scope, "spread_element"):
         literal = node.parent()
         arguments = literal.parent() if literal is not None else None
@@ -41,8 +41,8 @@ def _spreads(scope: SgNode) -> list[SgNode]:
         if callee is None or not callee.text().endswith((".emit", ".send", ".publish")):
             continue
         if node.named_children()[0].kind() == "identifier":
-            found.append(node)
-    return found
+            spreads.append(node)
+    return spreads
 
 
 def _keys(task: Task, module: Module, spread: SgNode) -> list[str] | str:

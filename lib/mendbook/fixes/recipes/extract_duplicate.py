@@ -48,13 +48,13 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _functions(module: Module, name: str) -> list[SgNode]:
     """Return the top-level function declarations called ``name``."""
-    found = []
+    functions = []
     for node in module.root.children():
         declared = node.field("declaration") or node
         label = declared.field("name")
         if declared.kind() in FUNCTIONS and label is not None and label.text() == name:
-            found.append(node)
-    return found
+            functions.append(node)
+    return functions
 
 
 def _extract(
@@ -100,13 +100,13 @@ def _extract(
 
 
 def _top_level(module: Module) -> set[str]:
-    found = set()
+    names = set()
     for node in module.root.children():
         declared = node.field("declaration") or node
         for one in [declared, *declared.children()]:
             label = one.field("name")
-            found |= {label.text()} if label is not None else set()
-    return found
+            names |= {label.text()} if label is not None else set()
+    return names
 
 
 def _home(module: Module, node: SgNode, name: str, commonjs: bool) -> str:

@@ -23,8 +23,8 @@ from mendbook.repository.snapshot import Snapshot
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no empty catch stands in the code that the finding names"
     for module in targets(task):
-        found = [node for scope in scopes(task, module) for node in _empty(scope)]
-        chosen = meant(found, module, task.finding)
+        handlers = [node for scope in scopes(task, module) for node in _empty(scope)]
+        chosen = meant(handlers, module, task.finding)
         edits = [edit for node in chosen for edit in _log(module, node, task.snapshot)]
         if edits:
             return RecipeChange(
@@ -42,7 +42,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
                     ),
                 ),
             )
-        if found:
+        if handlers:
             reason = no_logger(module)
     return reason
 
@@ -107,7 +107,9 @@ def _message(node: SgNode) -> str:
     if node.kind() == "catch_clause":
         scope = attempt.field("body") if attempt is not None else None
         calls = find_all(scope, "call_expression") if scope is not None else []
-        names = [found.text() for one in calls[:1] if (found := one.field("function")) is not None]
+        names = [
+            function.text() for one in calls[:1] if (function := one.field("function")) is not None
+        ]
     else:
         call = attempt.parent() if attempt is not None else None
         callee = call.field("function") if call is not None else None

@@ -27,13 +27,13 @@ _PLAIN = re.compile(r"return(\s+(await\s+)?[\w$.]+)?\s*;?")
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call that releases something stands behind work in the code that is named"
     for module in targets(task):
-        found = [
+        releases = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "expression_statement")
             if _released(node) and _before(node)
         ]
-        chosen = meant(found, module, task.finding)
+        chosen = meant(releases, module, task.finding)
         if len(chosen) > 1:
             reason = "several things are released there, and the finding does not say which"
         for statement in chosen if len(chosen) == 1 else ():

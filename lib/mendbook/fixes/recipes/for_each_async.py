@@ -25,13 +25,13 @@ _LOOPS = ("for_in_statement", "for_statement", "while_statement", "do_statement"
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no forEach with an async callback stands in the code that the finding names"
     for module in targets(task):
-        found = [
+        statements = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "expression_statement")
             if _callback(node) is not None
         ]
-        chosen = meant(found, module, task.finding)
+        chosen = meant(statements, module, task.finding)
         if len(chosen) > 1:
             reason = "several forEach calls stand there, and the finding does not say which"
         for statement in chosen if len(chosen) == 1 else ():
@@ -113,12 +113,12 @@ def _own(node: SgNode, callback: SgNode) -> bool:
 
 
 def _up_to(node: SgNode, outer: SgNode) -> list[SgNode]:
-    found = []
+    ancestors = []
     for one in node.ancestors():
         if one == outer:
             break
-        found.append(one)
-    return found
+        ancestors.append(one)
+    return ancestors
 
 
 def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> RecipeChange:

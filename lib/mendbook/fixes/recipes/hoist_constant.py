@@ -28,13 +28,13 @@ _NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no constant script or pattern is made in the function that the finding names"
     for module in targets(task):
-        found = [
+        constants = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, *_CONSTANTS)
             if _is_candidate(node)
         ]
-        chosen = meant(found, module, task.finding)
+        chosen = meant(constants, module, task.finding)
         if len(chosen) > 1:
             reason = "several constants are made there, and the finding does not say which"
         for node in chosen if len(chosen) == 1 else ():

@@ -21,28 +21,28 @@ _ARRAY_TRANSFORM = re.compile(r"\.transform\(\((\w+)\) => ([^{}]*)\)$", re.DOTAL
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    found = config(task.snapshot)
-    if found is None:
+    configuration = config(task.snapshot)
+    if configuration is None:
         return "no configuration is parsed from process.env by a z.object"
     words = identifiers(f"{task.finding.fix} {task.finding.evidence} {task.finding.problem}")
     for key in (word.rpartition(".")[2] for word in words):
-        if key in found.keys:
-            return _convert(task, found, key)
+        if key in configuration.keys:
+            return _convert(task, configuration, key)
     return "the finding names no key of the configuration"
 
 
-def _convert(task: Task, found: Config, key: str) -> RecipeChange | str:
-    value = found.keys[key].field("value")
+def _convert(task: Task, configuration: Config, key: str) -> RecipeChange | str:
+    value = configuration.keys[key].field("value")
     transform = _ARRAY_TRANSFORM.search(value.text()) if value is not None else None
     if value is None or transform is None or not re.match(r"[^(]*\.split\(", transform[2]):
         return f"{key} is not a list made by .transform((s) => s.split(…))"
     texts: dict[str, str | None] = {}
     contracts: list[Contract] = []
     for module in modules(task.snapshot, key):
-        edits = _uses(module, found, key)
+        edits = _uses(module, configuration, key)
         if isinstance(edits, str):
             return edits
-        if module.path == found.module.path:
+        if module.path == configuration.module.path:
             at = value.range().start.index + transform.start(2)
             made = f"new Set({transform[2].rstrip().rstrip(',')})"
             edits = [*edits, Edit(at, at + len(transform[2]), made)]
@@ -60,17 +60,22 @@ def _convert(task: Task, found: Config, key: str) -> RecipeChange | str:
     )
 
 
-def _uses(module: Module, found: Config, key: str) -> list[Edit] | str:
+def _uses(module: Module, configuration: Config, key: str) -> list[Edit] | str:
     edits = []
     for node in find_all(module.root, "member_expression"):
         prop, owner = node.field("property"), node.field("object")
-        if prop is None or owner is None or prop.text() != key or owner.text() != found.name:
+        if (
+            prop is None
+            or owner is None
+            or prop.text() != key
+            or owner.text() != configuration.name
+        ):
             continue
         edits.append(_use(node))
     if is_test(module.path) and re.search(rf"\b{key}\s*:\s*\[", module.text):
         return f"{module.path} mocks {key} as an array"
-    if re.search(rf"\{{[^{{}}]*\b{key}\b[^{{}}]*\}}\s*=\s*{found.name}\b", module.text):
-        return f"{module.path} takes {key} out of {found.name} by destructuring"
+    if re.search(rf"\{{[^{{}}]*\b{key}\b[^{{}}]*\}}\s*=\s*{configuration.name}\b", module.text):
+        return f"{module.path} takes {key} out of {configuration.name} by destructuring"
     return edits
 
 

@@ -34,14 +34,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
         )
         if name is None:
             return "the fix names no constant that is still free"
-        found = _numbers(task, module)
-        values = {_value(node.text()) for node in found}
+        numbers = _numbers(task, module)
+        values = {_value(node.text()) for node in numbers}
         if len(values) > 1:
             reason = f"several numbers could be {name}: {', '.join(sorted(values))}"
-        elif found and (told := _told_places(task)) not in {0, len(found)}:
-            reason = f"the finding speaks of {told} places, and {len(found)} have that number"
-        elif found:
-            return _change(module, name, found)
+        elif numbers and (told := _told_places(task)) not in {0, len(numbers)}:
+            reason = f"the finding speaks of {told} places, and {len(numbers)} have that number"
+        elif numbers:
+            return _change(module, name, numbers)
     return reason
 
 
@@ -80,10 +80,10 @@ def _value(text: str) -> str:
     return re.sub(r"[_,]", "", text)
 
 
-def _change(module: Module, name: str, found: list[SgNode]) -> RecipeChange:
-    first = min(found, key=start)
+def _change(module: Module, name: str, numbers: list[SgNode]) -> RecipeChange:
+    first = min(numbers, key=start)
     line = f"const {name} = {first.text()}{semicolon(module)}"
-    edits = [replace(node, name) for node in found]
+    edits = [replace(node, name) for node in numbers]
     declared = declare(module, line)
     return RecipeChange(
         summary=f"Give {first.text()} the name {name}",

@@ -72,7 +72,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _runs(scope: SgNode) -> list[list[_Step]]:
     """Return the runs of two and more statements that each await one call."""
-    found: list[list[_Step]] = []
+    runs: list[list[_Step]] = []
     for block in find_all(scope, "statement_block"):
         run: list[_Step] = []
         for statement in [*block.named_children(), block]:
@@ -80,9 +80,9 @@ def _runs(scope: SgNode) -> list[list[_Step]]:
             if made is not None:
                 run.append(made)
             elif statement.kind() != "comment":
-                found += [run] if len(run) > 1 else []
+                runs += [run] if len(run) > 1 else []
                 run = []
-    return found
+    return runs
 
 
 def _groups(run: Sequence[_Step]) -> list[list[_Step]]:

@@ -38,15 +38,15 @@ def _rewrite(task: Task) -> RecipeChange | str:
             continue
         text = task.snapshot.text(path)
         for key in keys:
-            found = re.search(rf"^([ \t#]*{key}[ \t]*=[ \t]*)(\S+)", text, re.MULTILINE)
-            if found is None:
+            match = re.search(rf"^([ \t#]*{key}[ \t]*=[ \t]*)(\S+)", text, re.MULTILINE)
+            if match is None:
                 reason = f"{path} sets none of the keys that the finding names"
-            elif not _looks_real(found[2]):
+            elif not _looks_real(match[2]):
                 reason = f"the value of {key} in {path} is a placeholder already"
             else:
-                edited = text[: found.start(2)] + _placeholder(task, key) + text[found.end(2) :]
-                line = text.count("\n", 0, found.start(2)) + 1
-                return _change(path, found[2], edited, key, line)
+                edited = text[: match.start(2)] + _placeholder(task, key) + text[match.end(2) :]
+                line = text.count("\n", 0, match.start(2)) + 1
+                return _change(path, match[2], edited, key, line)
     return reason
 
 
@@ -61,8 +61,8 @@ def _placeholder(task: Task, key: str) -> str:
     told = _TOLD.search(task.finding.fix)
     if told is not None:
         return told[1]
-    found = config(task.snapshot)
-    pair = found.keys.get(key) if found is not None else None
+    configuration = config(task.snapshot)
+    pair = configuration.keys.get(key) if configuration is not None else None
     least = re.search(r"\.min\((\d+)", pair.text()) if pair is not None else None
     if least is None:
         return "replace-me"

@@ -33,8 +33,8 @@ def _rewrite(task: Task) -> RecipeChange | str:
     if not re.search(r"uuid|random|nanoid|\bpid\b|unique", task.finding.fix, re.IGNORECASE):
         return "the fix does not ask for random ids"
     for module in targets(task):
-        found = [node for scope in scopes(task, module) for node in _ids(scope)]
-        chosen = meant(found, module, task.finding)
+        ids = [node for scope in scopes(task, module) for node in _ids(scope)]
+        chosen = meant(ids, module, task.finding)
         if not chosen:
             continue
         call = _call(module)

@@ -24,9 +24,9 @@ _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
 
 def _rewrite(task: Task) -> RecipeChange | str:
     for module in targets(task):
-        found = [node for scope in scopes(task, module) for node in _listeners(scope)]
+        listeners = [node for scope in scopes(task, module) for node in _listeners(scope)]
         ranges = quoted(module.text, task.finding)
-        chosen = [node for node in found if _is_marked(node) or _is_quoted(node, ranges)]
+        chosen = [node for node in listeners if _is_marked(node) or _is_quoted(node, ranges)]
         if chosen:
             return _change(module, chosen)
     return "no listener that only logs stands in the code that the finding names"

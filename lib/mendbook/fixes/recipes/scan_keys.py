@@ -28,20 +28,20 @@ def _rewrite(task: Task) -> RecipeChange | str:
     if '"ioredis"' not in manifest:
         return "the Redis client is not ioredis, which has scanStream"
     for module in targets(task):
-        found = [
+        declarations = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "lexical_declaration")
             if _KEYS.fullmatch(node.text())
         ]
-        if found:
-            return _change(module, found)
+        if declarations:
+            return _change(module, declarations)
     return "no `const keys = await redis.keys(…)` stands in the code that the finding names"
 
 
-def _change(module: Module, found: list[SgNode]) -> RecipeChange | str:
+def _change(module: Module, declarations: list[SgNode]) -> RecipeChange | str:
     edits = []
-    for node in found:
+    for node in declarations:
         parts = _KEYS.fullmatch(node.text())
         around = function_around(node)
         if parts is None or around is None:

@@ -128,7 +128,7 @@ def _beside(task: Task, test: str) -> str:
 
 
 def _packages(task: Task, path: str) -> list[dict[str, object]]:
-    found = []
+    packages = []
     for folder in PurePosixPath(path).parents:
         text = task.snapshot.get(str(folder / "package.json"))
         if text is None:
@@ -137,8 +137,8 @@ def _packages(task: Task, path: str) -> list[dict[str, object]]:
             value = json.loads(text)
         except ValueError:
             continue
-        found += [value] if isinstance(value, dict) else []
-    return found
+        packages += [value] if isinstance(value, dict) else []
+    return packages
 
 
 def _python(task: Task, path: str, name: str, told: Sequence[Expectation]) -> RecipeChange | str:

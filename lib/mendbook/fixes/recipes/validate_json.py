@@ -27,13 +27,13 @@ _PARSED = re.compile(r"\(?\s*(await [\w.]+\.json\(\)|JSON\.parse\([^()]*\))\s*\)
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no parsed JSON is asserted to be a type in the code that the finding names"
     for module in targets(task):
-        found = [
+        assertions = [
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "as_expression")
             if _PARSED.match(node.named_children()[0].text())
         ]
-        for node in meant(found, module, task.finding):
+        for node in meant(assertions, module, task.finding):
             typed = node.named_children()[-1].text()
             schema = _schema(task, typed)
             if schema is None:

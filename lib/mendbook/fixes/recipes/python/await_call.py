@@ -24,13 +24,13 @@ from mendbook.model import Operation
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call of a function that is known to be async is left alone in the code named"
     for file in python_targets(task):
-        found = [
+        calls = [
             node.value
             for node in python_nodes(task, file)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
             if _is_async(task, file, node.value)
         ]
-        chosen = python_meant(found, file, task)
+        chosen = python_meant(calls, file, task)
         outside = [
             node
             for node in chosen
@@ -46,14 +46,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
 def _is_async(task: Task, file: PythonFile, call: ast.Call) -> bool:
     callee = dotted(call.func)
     if callee.startswith("self."):
-        found = _methods(file, callee.removeprefix("self."), call)
+        functions = _methods(file, callee.removeprefix("self."), call)
     elif "." not in callee and callee:
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-        found = [one for one in declared(file.tree, callee) if isinstance(one, kinds)]
-        found = found or _imported(task, imported_as(file).get(callee, ""))
+        functions = [one for one in declared(file.tree, callee) if isinstance(one, kinds)]
+        functions = functions or _imported(task, imported_as(file).get(callee, ""))
     else:
         return False
-    return len(found) == 1 and isinstance(found[0], ast.AsyncFunctionDef)
+    return len(functions) == 1 and isinstance(functions[0], ast.AsyncFunctionDef)
 
 
 def _methods(file: PythonFile, name: str, call: ast.Call) -> list[Function]:
@@ -69,13 +69,13 @@ def _methods(file: PythonFile, name: str, call: ast.Call) -> list[Function]:
 def _imported(task: Task, whole: str) -> list[Function]:
     module, _, name = whole.rpartition(".")
     stem = module.strip(".").replace(".", "/")
-    found: list[Function] = []
+    functions: list[Function] = []
     for root in ("", "src/", "lib/") if stem else ():
         file = load_python(task.snapshot, f"{root}{stem}.py")
         for node in file.tree.body if file is not None else ():
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name:
-                found += [node]
-    return found
+                functions += [node]
+    return functions
 
 
 def _change(file: PythonFile, chosen: list[ast.Call]) -> RecipeChange:

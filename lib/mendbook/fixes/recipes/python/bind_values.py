@@ -57,16 +57,16 @@ def _pieces(file: PythonFile, call: ast.Call) -> list[Piece]:
     line = call.args[0] if call.args else None
     if method not in _METHODS or not isinstance(line, ast.JoinedStr):
         return []
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for piece in line.values:
         if isinstance(piece, ast.Constant):
-            found.append(Piece(str(piece.value)))
+            pieces.append(Piece(str(piece.value)))
         elif isinstance(piece, ast.FormattedValue):
             if piece.format_spec is not None or piece.conversion != -1:
                 return []
-            found.append(Piece(file.source(piece.value), is_value=True))
-    whole = "".join(piece.text for piece in found if not piece.is_value)
-    return found if _SQL.match(whole) and any(piece.is_value for piece in found) else []
+            pieces.append(Piece(file.source(piece.value), is_value=True))
+    whole = "".join(piece.text for piece in pieces if not piece.is_value)
+    return pieces if _SQL.match(whole) and any(piece.is_value for piece in pieces) else []
 
 
 def _bind(task: Task, file: PythonFile, call: ast.Call) -> RecipeChange | str:

@@ -82,7 +82,7 @@ def loop_value(loop: ast.For) -> ast.expr | None:
 
 def _methods(task: Task, name: str, beside: str = "") -> list[Function]:
     """Return the methods called ``name``, of classes that have one called ``beside``, too."""
-    found: list[Function] = []
+    methods: list[Function] = []
     for path in task.snapshot.files:
         there = f"def {name}(" in task.snapshot.text(path)
         file = load_python(task.snapshot, path) if there else None
@@ -90,8 +90,8 @@ def _methods(task: Task, name: str, beside: str = "") -> list[Function]:
             if isinstance(owner, (ast.ClassDef, ast.Module)):
                 kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
                 own = {one.name: one for one in owner.body if isinstance(one, kinds)}
-                found += [own[name]] if name in own and (not beside or beside in own) else []
-    return found
+                methods += [own[name]] if name in own and (not beside or beside in own) else []
+    return methods
 
 
 def _gives_mapping(function: Function) -> bool:

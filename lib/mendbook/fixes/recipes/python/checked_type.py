@@ -14,12 +14,12 @@ from mendbook.fixes.written_over import written_over
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no comparison of type(…) stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        comparisons = [
             node
             for node in python_nodes(task, file)
             if isinstance(node, ast.Compare) and _written(file, node)
         ]
-        if chosen := python_meant(found, file, task):
+        if chosen := python_meant(comparisons, file, task):
             return _change(file, chosen)
     return reason
 

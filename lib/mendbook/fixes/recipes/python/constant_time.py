@@ -15,12 +15,12 @@ from mendbook.fixes.written_over import written_over
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no comparison of two values by == or != stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        comparisons = [
             node
             for node in python_nodes(task, file)
             if isinstance(node, ast.Compare) and _is_of_two(node)
         ]
-        chosen = python_meant(found, file, task)
+        chosen = python_meant(comparisons, file, task)
         if len(chosen) == 1:
             return _change(task, file, chosen[0])
         if chosen:

@@ -17,12 +17,12 @@ from mendbook.model import Operation
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no loop over range(len(…)) stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        loops = [
             node
             for node in python_nodes(task, file)
             if isinstance(node, ast.For) and _counted(file, node)
         ]
-        chosen = python_meant(found, file, task)
+        chosen = python_meant(loops, file, task)
         if len(chosen) == 1:
             answer = _change(task, file, chosen[0])
             if isinstance(answer, RecipeChange):

@@ -19,12 +19,12 @@ _MARK = re.compile(r"%(?:%|(?P<spec>\.\d+f|0?\d+d)|(?P<plain>[sdr]))")
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no text that % or format fills stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        texts = [
             node
             for node in python_nodes(task, file)
             if isinstance(node, Filled) and _template(node)
         ]
-        chosen = python_meant(found, file, task)
+        chosen = python_meant(texts, file, task)
         if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} texts are filled there"
             continue

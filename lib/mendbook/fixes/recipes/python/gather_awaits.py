@@ -43,14 +43,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _runs(scope: ast.AST) -> list[list[ast.Assign]]:
     """Return the runs of two and more statements ``name = await call(…)``."""
-    found: list[list[ast.Assign]] = []
+    runs: list[list[ast.Assign]] = []
     for block in blocks(scope):
         rest: Sequence[ast.stmt] = block
         while rest:
             run = [one for one in takewhile(_is_step, rest) if isinstance(one, ast.Assign)]
-            found += [run] if len(run) > 1 else []
+            runs += [run] if len(run) > 1 else []
             rest = rest[max(1, len(run)) :]
-    return found
+    return runs
 
 
 def _is_step(statement: ast.stmt) -> bool:

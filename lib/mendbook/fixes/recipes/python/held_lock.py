@@ -42,7 +42,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _touched(file: PythonFile, scope: ast.AST, ranges: list[tuple[int, int]]) -> list[ast.stmt]:
     """Return the statements of one block that the evidence quotes whole."""
-    found: list[list[ast.stmt]] = []
+    runs: list[list[ast.stmt]] = []
     for block in blocks(scope):
         inner = [
             one
@@ -52,10 +52,10 @@ def _touched(file: PythonFile, scope: ast.AST, ranges: list[tuple[int, int]]) ->
             )
         ]
         together = inner and block[block.index(inner[0]) :][: len(inner)] == inner
-        found += [inner] if together else []
+        runs += [inner] if together else []
     outer = [
-        one for one in found
-        if not any(within(one[0], part) for other in found if other is not one for part in other)
+        one for one in runs
+        if not any(within(one[0], part) for other in runs if other is not one for part in other)
     ]  # fmt: skip
     return outer[0] if len(outer) == 1 else []
 

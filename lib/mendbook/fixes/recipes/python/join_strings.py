@@ -62,7 +62,7 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
 
 def _made(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
     """Return the one statement of the function's body that makes ``name`` an empty text."""
-    found: list[ast.Assign | ast.AnnAssign] = []
+    assignments: list[ast.Assign | ast.AnnAssign] = []
     writes = 0
     for block in blocks(function):
         for node in block:
@@ -72,8 +72,10 @@ def _made(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
             if any(isinstance(one, ast.Name) and one.id == name for one in targets):
                 writes += 1
                 empty = isinstance(node.value, ast.Constant) and node.value.value == ""
-                found += [node] if empty and node in function.body and len(targets) == 1 else []
-    return found[0] if len(found) == writes == 1 else None
+                assignments += (
+                    [node] if empty and node in function.body and len(targets) == 1 else []
+                )
+    return assignments[0] if len(assignments) == writes == 1 else None
 
 
 def _change(

@@ -19,12 +19,12 @@ _LOGS = re.compile(
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no log whose text is put together first stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        calls = [
             node
             for node in python_nodes(task, file)
             if isinstance(node, ast.Call) and _LOGS.search(dotted(node.func)) and _is_filled(node)
         ]
-        chosen = python_meant(found, file, task)
+        chosen = python_meant(calls, file, task)
         if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} logs are written so there"
             continue

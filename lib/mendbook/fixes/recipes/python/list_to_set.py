@@ -34,14 +34,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 
 def _lists(scope: ast.AST) -> list[Declared]:
-    found: list[Declared] = []
+    lists: list[Declared] = []
     for node in ast.walk(scope):
         one = isinstance(node, ast.AnnAssign) or (
             isinstance(node, ast.Assign) and len(node.targets) == 1
         )
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and one and _is_list(node.value):
-            found += [node] if _name(node) else []
-    return found
+            lists += [node] if _name(node) else []
+    return lists
 
 
 def _is_list(value: ast.expr | None) -> bool:
@@ -93,16 +93,16 @@ def _elsewhere(task: Task, path: str, name: str) -> str:
 
 def _uses(scope: ast.AST, name: str) -> list[tuple[ast.Name, list[ast.AST]]]:
     """Return each mention of ``name`` with what stands around it, outermost first."""
-    found: list[tuple[ast.Name, list[ast.AST]]] = []
+    mentions: list[tuple[ast.Name, list[ast.AST]]] = []
 
     def visit(node: ast.AST, above: list[ast.AST]) -> None:
         if isinstance(node, ast.Name) and node.id == name:
-            found.append((node, above))
+            mentions.append((node, above))
         for child in ast.iter_child_nodes(node):
             visit(child, [*above, node])
 
     visit(scope, [])
-    return found
+    return mentions
 
 
 def _use(file: PythonFile, node: ast.Name, parents: list[ast.AST]) -> Edit | str | None:

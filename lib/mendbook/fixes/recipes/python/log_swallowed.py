@@ -23,19 +23,19 @@ from mendbook.model import Operation
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no except that does nothing stands in the code that the finding names"
     for file in python_targets(task):
-        found = [
+        handlers = [
             (attempt, handler)
             for attempt in python_nodes(task, file)
             if isinstance(attempt, ast.Try)
             for handler in attempt.handlers
             if _is_empty(handler)
         ]
-        chosen = python_meant([handler for _, handler in found], file, task)
+        chosen = python_meant([handler for _, handler in handlers], file, task)
         logger = _logger(file)
         if chosen and not logger:
             reason = f"{file.path} has no logger in scope"
         elif chosen:
-            pairs = [pair for pair in found if pair[1] in chosen]
+            pairs = [pair for pair in handlers if pair[1] in chosen]
             return _change(file, pairs, logger)
     return reason
 

@@ -66,8 +66,8 @@ def _arguments(file: PythonFile, call: ast.Call) -> list[str] | str:
                 values.append(piece.value)
     else:
         return "the line for the shell is put together elsewhere"
-    if found := _SHELL.search(re.sub("\x01\\d+\x01", "", text)):
-        return f"the line needs the shell ({found[0]!r})"
+    if match := _SHELL.search(re.sub("\x01\\d+\x01", "", text)):
+        return f"the line needs the shell ({match[0]!r})"
     try:
         words = shlex.split(text)
     except ValueError:

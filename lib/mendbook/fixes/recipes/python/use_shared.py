@@ -62,8 +62,8 @@ def _module(task: Task, name: str) -> PythonFile | None:
     stem = name.replace(".", "/")
     roots = ("", "src/", "lib/")
     paths = [f"{root}{stem}{end}" for root in roots for end in (".py", "/__init__.py")]
-    found = [one for path in paths if (one := load_python(task.snapshot, path)) is not None]
-    return found[0] if found else None
+    files = [one for path in paths if (one := load_python(task.snapshot, path)) is not None]
+    return files[0] if files else None
 
 
 def _meaning(file: PythonFile, function: Function) -> str:
