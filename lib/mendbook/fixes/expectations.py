@@ -63,15 +63,15 @@ def examples_of(fix: str) -> Examples:
     """Return the examples that ``fix`` gives, in its order, and what else it says."""
     masked, codes = scan(fix)
     told: list[tuple[int, Expectation]] = []
-    for found in _RAISES.finditer(masked):
-        error = _text(found["error"], codes)
-        if (call := _called(_text(found["call"], codes))) is not None:
-            told.append((found.start(), Expectation(*call, error=error.partition("(")[0])))
+    for match in _RAISES.finditer(masked):
+        error = _text(match["error"], codes)
+        if (call := _called(_text(match["call"], codes))) is not None:
+            told.append((match.start(), Expectation(*call, error=error.partition("(")[0])))
     rest = _RAISES.sub(" ", masked)
-    for found in _EQUALS.finditer(rest):
-        if (call := _called(_text(found["call"], codes))) is not None:
-            value = _text(found["value"], codes)
-            told.append((masked.find(found["call"]), Expectation(*call, value)))
+    for match in _EQUALS.finditer(rest):
+        if (call := _called(_text(match["call"], codes))) is not None:
+            value = _text(match["value"], codes)
+            told.append((masked.find(match["call"]), Expectation(*call, value)))
     rest = _EQUALS.sub(" ", rest)
     for at, code in enumerate(codes):
         joined = _JOINED.match(code.text)
@@ -91,11 +91,11 @@ def examples_of(fix: str) -> Examples:
 
 
 def _text(mark: str, codes: tuple[Fragment, ...]) -> str:
-    found = re.fullmatch(r"⟦(\d+)⟧", mark)
-    return codes[int(found[1])].text if found is not None else mark
+    match = re.fullmatch(r"⟦(\d+)⟧", mark)
+    return codes[int(match[1])].text if match is not None else mark
 
 
 def _called(code: str) -> tuple[str, str] | None:
     """Return the name and the arguments of a plain call; None for any other code."""
-    found = _CALL.fullmatch(code.strip().removeprefix("await ").rstrip(";"))
-    return (found["name"], found["given"].strip()) if found is not None else None
+    match = _CALL.fullmatch(code.strip().removeprefix("await ").rstrip(";"))
+    return (match["name"], match["given"].strip()) if match is not None else None

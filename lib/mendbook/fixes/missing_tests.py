@@ -68,18 +68,18 @@ def _listed(fix: str) -> tuple[str, ...]:
 
 def _named(finding: Finding, path: str, snapshot: Snapshot) -> list[str]:
     """Return the functions and public methods of a unit; those that the finding names first."""
-    found = _python(path, snapshot) if path.endswith(".py") else _script(path, snapshot)
+    names = _python(path, snapshot) if path.endswith(".py") else _script(path, snapshot)
     own = [
         name
-        for name in found
+        for name in names
         if any(name == symbol or name.startswith(f"{symbol}.") for symbol in finding.symbols)
     ]
-    return own or found
+    return own or names
 
 
 def _script(path: str, snapshot: Snapshot) -> list[str]:
     module = load(snapshot, path)
-    found: list[str] = []
+    names: list[str] = []
     for name, node in exports(module).items() if module is not None else ():
         methods = [
             label.text()
@@ -89,20 +89,20 @@ def _script(path: str, snapshot: Snapshot) -> list[str]:
             and not any(child.text() in {"private", "protected"} for child in one.children())
         ]
         if node.kind() not in _TYPES:
-            found += [f"{name}.{method}" for method in methods] or [name]
-    return found
+            names += [f"{name}.{method}" for method in methods] or [name]
+    return names
 
 
 def _python(path: str, snapshot: Snapshot) -> list[str]:
     file = load_python(snapshot, path)
-    found: list[str] = []
+    names: list[str] = []
     for node in file.tree.body if file is not None else ():
         if isinstance(node, ast.ClassDef):
             methods = [one.name for one in node.body if isinstance(one, _FUNCTIONS)]
-            found += [f"{node.name}.{one}" for one in methods if not one.startswith("_")]
+            names += [f"{node.name}.{one}" for one in methods if not one.startswith("_")]
         elif isinstance(node, _FUNCTIONS) and not node.name.startswith("_"):
-            found.append(node.name)
-    return found
+            names.append(node.name)
+    return names
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -28,17 +28,17 @@ def rewrite_one(
     """
     reason = none
     for file in python_targets(task):
-        found = [
+        statements = [
             (block, statement)
             for scope in python_scopes(task, file)
             for block in blocks(scope)
             for statement in block
             if fits(block, statement)
         ]
-        chosen = python_meant([statement for _, statement in found], file, task)
+        chosen = python_meant([statement for _, statement in statements], file, task)
         if len(chosen) > 1:
             reason = several
-        for block, statement in found:
+        for block, statement in statements:
             if chosen == [statement]:
                 answer = rewrite(file, block, statement)
                 if isinstance(answer, RecipeChange):

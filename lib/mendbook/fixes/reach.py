@@ -63,9 +63,11 @@ def python_targets(task: Task) -> Iterator[PythonFile]:
 
 def python_scopes(task: Task, file: PythonFile) -> list[Scope]:
     """Return the definitions in ``file`` that the finding names; the whole file if none is."""
-    found = [one for symbol in task.finding.symbols for one in declared(file.tree, symbol)]
+    definitions = [one for symbol in task.finding.symbols for one in declared(file.tree, symbol)]
     inner = [
-        one for one in found if not any(other is not one and within(other, one) for other in found)
+        one
+        for one in definitions
+        if not any(other is not one and within(other, one) for other in definitions)
     ]
     return [*inner] or [file.tree]
 

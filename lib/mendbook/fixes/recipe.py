@@ -149,16 +149,16 @@ def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:
 
 def _touched(edits: Mapping[str, str | None], task: Task) -> int:
     """Return how many runs of lines an edit changes, those that only import left out."""
-    found = 0
+    count = 0
     for path, text in edits.items():
         old, new = split_lines(task.snapshot.get(path) or ""), split_lines(text or "")
         for run in changes(old, new):
             rows = [one.strip() for one in new[run.new_start : run.new_end] if one.strip()]
             declares = run.old_start == run.old_end and len(rows) == 1
-            found += not (
+            count += not (
                 rows and all(re.match(r"(?:import|from)\b", one) for one in rows)
             ) and not (declares and re.match(r"(?:export\s+)?(?:const\s+)?[A-Z_\d]+\s*=", rows[0]))
-    return found
+    return count
 
 
 def asking(

@@ -23,8 +23,8 @@ class Substitution:
 
 def substitution(text: str) -> Substitution | None:
     """Return the substitution that ``text`` begins with; None for another text."""
-    found = _FORM.match(text.strip())
-    if found is None:
+    match = _FORM.match(text.strip())
+    if match is None:
         return None
-    rest = text.strip()[found.end() :]
-    return Substitution(found["old"], found["new"], bool(found["all"]), rest)
+    rest = text.strip()[match.end() :]
+    return Substitution(match["old"], match["new"], bool(match["all"]), rest)

@@ -29,19 +29,19 @@ def touched_keys(snapshot: Snapshot, call: SgNode) -> set[str] | None:
     both together fails no differently), writes no field, and calls nothing but its Redis client,
     its logger, and key builders of its own module.
     """
-    found = _CALL.match(call.text())
+    match = _CALL.match(call.text())
     arguments = call.field("arguments")
     if (
-        found is None
+        match is None
         or arguments is None
         or find_all(arguments, "await_expression", "call_expression")
     ):
         return None
     methods = [
         (module, node)
-        for module in modules(snapshot, found[2])
-        for node in declarations(module.root, found[2])
-        if node.kind() == "method_definition" and _named_like(node, found[1])
+        for module in modules(snapshot, match[2])
+        for node in declarations(module.root, match[2])
+        if node.kind() == "method_definition" and _named_like(node, match[1])
     ]
     return _touched(*methods[0]) if len(methods) == 1 else None
 
@@ -77,8 +77,8 @@ def _touched(module: Module, method: SgNode) -> set[str] | None:
 
 def _targets_of(method: SgNode) -> list[SgNode]:
     kinds = ("assignment_expression", "augmented_assignment_expression", "update_expression")
-    found = [one.field("left") or one.field("argument") for one in find_all(method, *kinds)]
-    return [one for one in found if one is not None]
+    targets = [one.field("left") or one.field("argument") for one in find_all(method, *kinds)]
+    return [one for one in targets if one is not None]
 
 
 def _distinct(module: Module, names: set[str]) -> bool:

@@ -60,8 +60,8 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
         *_not_there(reading, flatten(before), flatten(after)),
         *_unread(reading, "\n".join(rows)),
         *_in_words(reading, set(_stems(rows)), fewer=after.count("\n") < before.count("\n")),
-        *(f"`{found[0]}` is not there" for found in _MARKS.finditer(fix)
-          if found[0] not in before + after),
+        *(f"`{match[0]}` is not there" for match in _MARKS.finditer(fix)
+          if match[0] not in before + after),
     )  # fmt: skip
     return tuple(dict.fromkeys(opened))
 
@@ -164,15 +164,15 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
         or not all(_IMPORTS.match(row) for row in rows)
     ]
     written = "".join(line for run in runs for line in new[run.new_start : run.new_end])
-    found = left
+    shortfalls = left
     if both is not None and len(runs) < 2 and written.count("\n") < 2:
-        found.append(f"{both[0]}: one place changes")
+        shortfalls.append(f"{both[0]}: one place changes")
     for made in marked:
-        found += [f"{one} is not written" for one in made["marks"].split()
+        shortfalls += [f"{one} is not written" for one in made["marks"].split()
                   if one not in written.split()]  # fmt: skip
     if instead and runs and all(run.old_start == run.old_end for run in runs):
-        found.append("nothing gives way to what is done instead")
-    return tuple(found)
+        shortfalls.append("nothing gives way to what is done instead")
+    return tuple(shortfalls)
 
 
 _IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(|\s*$")
@@ -210,7 +210,7 @@ def with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Con
 
 def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
     """Return what goes by the words of ``fix``, *b instead of a*, and stands as often as before."""
-    said = [found["code"] or found["name"] for found in _INSTEAD.finditer(fix)]
+    said = [match["code"] or match["name"] for match in _INSTEAD.finditer(fix)]
     said += [f"{one}(" for one in _calls_to_go(fix) if f"{one}(" in before]
     return tuple(
         f"`{one_line(one, 80)}` still stands"
@@ -231,14 +231,14 @@ def _calls_to_go(fix: str) -> list[str]:
 
     One that the text writes anew behind them stays.
     """
-    found: list[str] = []
+    calls: list[str] = []
     for told in _GO.finditer(fix):
         pairs = re.search(
             r"(?P<one>[A-Za-z_]\w*)(?:\(\))?\s*(?:/|\+|and)\s*(?P<two>[A-Za-z_]\w*)", told[0]
         )
         both = [pairs["one"], pairs["two"]] if pairs is not None else []
-        found += [one for one in both if f"{one}(" not in fix[told.end() :]]
-    return found
+        calls += [one for one in both if f"{one}(" not in fix[told.end() :]]
+    return calls
 
 
 def _count(code: str, text: str) -> int:

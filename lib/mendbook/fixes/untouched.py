@@ -75,8 +75,8 @@ def _told(fix: str, code: str) -> Iterator[Fragment]:
         for piece in re.finditer(r"⟦(\d+)⟧|[^⟦]+", masked):
             if piece[1] is None:
                 yield from () if aside else _declared(piece[0], code)
-                last = max((found.end() for found in _SAID.finditer(piece[0])), default=0)
-                anew = max((found.end() for found in _ADDED.finditer(piece[0])), default=0)
+                last = max((match.end() for match in _SAID.finditer(piece[0])), default=0)
+                anew = max((match.end() for match in _ADDED.finditer(piece[0])), default=0)
                 aside = last > anew if last or anew else aside
                 aside = aside or "(" in piece[0].rpartition(")")[2]
             elif not aside and not _PART.match(masked, piece.end()):
@@ -129,17 +129,17 @@ def _change(task: Task, path: str, text: str | None) -> _Change:
 
 def _marked(rows: list[str], at: int) -> list[str]:
     """Return the line below ``at``, and those above it that mark it: decorators, comments."""
-    found: list[str] = []
+    marks: list[str] = []
     for row in rows[at:]:
-        found.append(row)
+        marks.append(row)
         if row.strip() and not _MARK.match(row):
             break
-    return found
+    return marks
 
 
 def _holders(rows: list[str], at: int) -> list[str]:
     """Return the lines above ``at`` that hold it: each is indented less than the one below it."""
-    found: list[str] = []
+    holders: list[str] = []
     inner = next((row for row in rows[at:] if row.strip()), "")
     width = len(inner) - len(inner.lstrip())
     closes = re.match(r"\s*[)\]}]", inner) is not None
@@ -147,8 +147,8 @@ def _holders(rows: list[str], at: int) -> list[str]:
         own = len(row) - len(row.lstrip())
         holds = own < width or (closes and own == width)
         if row.strip() and holds and not re.match(r"\s*[)\]}]", row):
-            found.append(row)
+            holders.append(row)
             width, closes = own, False
         if not width and not closes and row.strip():
             break
-    return found
+    return holders

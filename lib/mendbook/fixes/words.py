@@ -69,14 +69,14 @@ def fragments(finding: Finding) -> list[str]:
 def quoted(text: str, finding: Finding) -> list[tuple[int, int]]:
     """Return the ranges of ``text`` that the evidence quotes, white space and quotes aside."""
     squeezed, offsets = squeeze(text)
-    found = []
+    ranges = []
     for part in fragments(finding):
         needle = flatten(part)
         at = squeezed.find(needle) if needle else -1
         while at >= 0:
-            found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+            ranges.append((offsets[at], offsets[at + len(needle) - 1] + 1))
             at = squeezed.find(needle, at + 1)
-    return found
+    return ranges
 
 
 def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
@@ -172,8 +172,8 @@ def left_over(fix: str, before: str, after: str) -> tuple[str, ...]:
 
 def counted_places(fix: str) -> int:
     """Return how many places of a kind ``fix`` speaks of: 2 for *both handlers*; 0 for no count."""
-    found = _PLACES.search(fix)
-    return _HOW_MANY[found[1].lower()] if found is not None else 0
+    match = _PLACES.search(fix)
+    return _HOW_MANY[match[1].lower()] if match is not None else 0
 
 
 _HOW_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
@@ -204,5 +204,5 @@ def identifiers(text: str) -> list[str]:
 
 def seconds(text: str) -> float | None:
     """Return the first duration in ``text`` in seconds: ``60s``, ``5-minute``, ``300 ms``."""
-    found = re.search(rf"(\d+(?:\.\d+)?)\s*-?\s*({'|'.join(_UNITS)})\b", text)
-    return float(found[1]) * _UNITS[found[2]] if found else None
+    match = re.search(rf"(\d+(?:\.\d+)?)\s*-?\s*({'|'.join(_UNITS)})\b", text)
+    return float(match[1]) * _UNITS[match[2]] if match else None
