@@ -84,7 +84,23 @@ GATE = """def enter(gate, badge):
     gate.open(guest)
     return {"ok": True}
 """
+PIER = """export function pier(app, tide) {
+  app.get('/pier', async (_request, reply) => {
+    const report = await tide.report();
+    return reply.code(200).send(report);
+  });
+}
+"""
 CASES = [
+    Case(
+        "an answer for one case is not the answer for all",
+        "Answer 503 when the report is stale",
+        PIER,
+        refuses="no single edit",
+        evidence="return reply.code(200).send(report);",
+        function="pier",
+        path="src/pier.js",
+    ),
     Case(
         "the words of an answer are no value",
         'Answer 403 with "Unknown badge" when guest is None',

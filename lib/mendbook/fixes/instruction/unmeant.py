@@ -14,9 +14,10 @@ from mendbook.fixes.task import Task
 _TIMES = re.compile(r"(?i)^\W*(?P<verb>multiply|divide)\b.*?\bby\s+`?(?P<by>\w+(?:\.\w+)*)")
 _OPERATOR = {"multiply": "*", "divide": "/"}
 _CALLS = re.compile(
-    r"(?i)^\W*(?:also\s+)?(?:call|invoke|run)\b.*?\s(?P<when>(?:when|if|unless)\s.+?)\W*$"
+    r"(?i)^\W*(?:also\s+)?(?:call|invoke|run|answer|respond|reply|send)\b.*?\s"
+    r"(?P<when>(?:when|if|unless|while|once)\s.+?)\W*$"
 )
-_STATEMENT = re.compile(r"\s*(?:await\s+)?[\w$]+(?:\.[\w$]+)*\(.*\);?\s*")
+_STATEMENT = re.compile(r"\s*(?:return\s+)?(?:await\s+)?[\w$]+(?:\.[\w$]+)*\(.*\);?\s*")
 _CONDITION = re.compile(r"\b(?:if|unless|when|else|case|catch|except|while)\b|\?|&&|\|\|")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _SPEAKS = {
