@@ -147,8 +147,8 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     place of something.
     """
     masked, codes = scan(fix)
-    both, instead = _BOTH.search(masked), _INSTEAD_OF_IT.search(masked)
-    both = both or _TWO_OF.search(masked)
+    both = _BOTH.search(masked) or _TWO_OF.search(masked)
+    instead = _INSTEAD_OF_IT.search(masked)
     marked = list(_MADE.finditer(masked))
     left = [f"`{one_line(one, 60)}` still stands in the file" for one in _throughout(masked, codes)
             if flatten(one) in flatten(after)]  # fmt: skip
@@ -161,27 +161,26 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
         run
         for run in changes(split_lines(before), new)
         if not (rows := new[run.new_start : run.new_end])
-        or not all(_IMPORTS.match(row) for row in rows)
+        or not all(_IMPORTS.match(row) or not row.strip() for row in rows)
     ]
     written = "".join(line for run in runs for line in new[run.new_start : run.new_end])
-    shortfalls = left
     if both is not None and len(runs) < 2 and written.count("\n") < 2:
-        shortfalls.append(f"{both[0]}: one place changes")
+        left.append(f"{both[0]}: one place changes")
     for made in marked:
-        shortfalls += [f"{one} is not written" for one in made["marks"].split()
-                  if one not in written.split()]  # fmt: skip
+        left += [f"{one} is not written" for one in made["marks"].split()
+                 if one not in written.split()]  # fmt: skip
     if instead and runs and all(run.old_start == run.old_end for run in runs):
-        shortfalls.append("nothing gives way to what is done instead")
-    return tuple(shortfalls)
+        left.append("nothing gives way to what is done instead")
+    return tuple(left)
 
 
-_IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(|\s*$")
+_IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(")
 _BOTH_IMPORTS = re.compile(r"\b(?:both|two)\s+(?:[a-z]+\s+){0,2}imports\b", re.IGNORECASE)
 
 
 def _imported(text: str) -> set[str]:
     """Return the words of the lines that import."""
-    rows = [row for row in text.split("\n") if re.match(r"\s*(?:import|from)\b|.*\brequire\(", row)]
+    rows = [row for row in text.split("\n") if _IMPORTS.match(row)]
     return {word for row in rows for word in re.findall(r"[A-Za-z_$][\w$]*", row)}
 
 

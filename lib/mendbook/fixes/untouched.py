@@ -46,10 +46,10 @@ class _Change:
 
 def untouched(fix: str, task: Task, edits: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the names of ``fix`` that are told as what changes, and that no edit comes near."""
-    near = [_change(task, path, text) for path, text in edits.items()]
-    is_code = all(is_source(path) or path.endswith(_SOURCES) for path in edits)
     if re.search(r"\bor\b", scan(fix)[0]):
         return ()  # of several ways one is enough
+    near = [_change(task, path, text) for path, text in edits.items()]
+    is_code = all(is_source(path) or path.endswith(_SOURCES) for path in edits)
     return tuple(
         dict.fromkeys(
             f"`{one.text}` is not touched"

@@ -79,39 +79,40 @@ def _quoted(text: str, mark: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _expect(unit: Unit, told: Sequence[Expectation], case: str) -> str:
-    """Return a ``describe`` of cases with ``expect``, as Vitest and Jest read them."""
-    rows = [f"describe({_quoted(unit.name, unit.mark)}, () => {{"]
-    for at, one in enumerate(told):
-        head = "async () =>" if unit.is_async else "() =>"
-        rows += [""] * bool(at)
-        rows.append(f"  {case}({_quoted(_title(one), unit.mark)}, {head} {{")
-        if one.error and unit.is_async:
-            rows.append(f"    await expect({one.call}).rejects.toThrow({one.error}){unit.stop}")
-        elif one.error:
-            rows.append(f"    expect(() => {one.call}).toThrow({one.error}){unit.stop}")
-        else:
-            call = f"await {one.call}" if unit.is_async else one.call
-            rows.append(f"    expect({call}).toEqual({one.value}){unit.stop}")
-        rows.append(f"  }}){unit.stop}")
-    return "\n".join([*rows, f"}}){unit.stop}", ""])
+def _described(
+    unit: Unit, told: Sequence[Expectation], line: Callable[[Unit, Expectation], str]
+) -> str:
+    """Return a ``describe`` of one case an example, each with the ``line`` that checks it."""
+    head = "async () =>" if unit.is_async else "() =>"
+    cases = [
+        f"  it({_quoted(_title(one), unit.mark)}, {head} {{\n"
+        f"    {line(unit, one)}{unit.stop}\n"
+        f"  }}){unit.stop}\n"
+        for one in told
+    ]
+    first = f"describe({_quoted(unit.name, unit.mark)}, () => {{\n"
+    return first + "\n".join(cases) + f"}}){unit.stop}\n"
 
 
-def _assert(unit: Unit, told: Sequence[Expectation]) -> str:
-    """Return cases with ``assert``, as Node.js' own runner and Mocha read them."""
-    rows = [f"describe({_quoted(unit.name, unit.mark)}, () => {{"]
-    for at, one in enumerate(told):
-        head = "async () =>" if unit.is_async else "() =>"
-        rows += [""] * bool(at)
-        rows.append(f"  it({_quoted(_title(one), unit.mark)}, {head} {{")
-        if one.error:
-            way = "await assert.rejects" if unit.is_async else "assert.throws"
-            rows.append(f"    {way}(() => {one.call}, {one.error}){unit.stop}")
-        else:
-            call = f"await {one.call}" if unit.is_async else one.call
-            rows.append(f"    assert.deepEqual({call}, {one.value}){unit.stop}")
-        rows.append(f"  }}){unit.stop}")
-    return "\n".join([*rows, f"}}){unit.stop}", ""])
+def _expect(unit: Unit, one: Expectation) -> str:
+    """Return a check with ``expect``, as Vitest and Jest read it."""
+    if one.error and unit.is_async:
+        return f"await expect({one.call}).rejects.toThrow({one.error})"
+    if one.error:
+        return f"expect(() => {one.call}).toThrow({one.error})"
+    return f"expect({_awaited(unit, one)}).toEqual({one.value})"
+
+
+def _assert(unit: Unit, one: Expectation) -> str:
+    """Return a check with ``assert``, as Node.js' own runner and Mocha read it."""
+    if one.error:
+        way = "await assert.rejects" if unit.is_async else "assert.throws"
+        return f"{way}(() => {one.call}, {one.error})"
+    return f"assert.deepEqual({_awaited(unit, one)}, {one.value})"
+
+
+def _awaited(unit: Unit, one: Expectation) -> str:
+    return f"await {one.call}" if unit.is_async else one.call
 
 
 def _pytest(unit: Unit, told: Sequence[Expectation]) -> str:
@@ -149,19 +150,27 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def _expected(unit: Unit, told: Sequence[Expectation]) -> str:
+    return _described(unit, told, _expect)
+
+
+def _asserted(unit: Unit, told: Sequence[Expectation]) -> str:
+    return _described(unit, told, _assert)
+
+
 VITEST = Runner(
     "Vitest",
     "import {{ describe, expect, it }} from {mark}vitest{mark}{stop}",
-    lambda unit, told: _expect(unit, told, "it"),
+    _expected,
 )
-JEST = Runner("Jest", "", lambda unit, told: _expect(unit, told, "it"))
+JEST = Runner("Jest", "", _expected)
 NODE = Runner(
     "node:test",
     "import assert from {mark}node:assert/strict{mark}{stop}\n"
     "import {{ describe, it }} from {mark}node:test{mark}{stop}",
-    _assert,
+    _asserted,
 )
-MOCHA = Runner("Mocha", "import assert from {mark}node:assert/strict{mark}{stop}", _assert)
+MOCHA = Runner("Mocha", "import assert from {mark}node:assert/strict{mark}{stop}", _asserted)
 PYTEST = Runner("pytest", "import pytest", _pytest)
 
 

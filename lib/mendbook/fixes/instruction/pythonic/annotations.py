@@ -45,7 +45,7 @@ _TYPED = (
 
 def typed_parameter(request: Request) -> Made | None:
     """*Type key as str*, *key: str*: the annotation of the one parameter of that name."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _TYPED if (match := one.fullmatch(text)) is not None), None)
     home = request.home()
     if told is None or home is None:
@@ -108,7 +108,7 @@ _RETURNED = re.compile(
 
 def typed_return(request: Request) -> Made | None:
     """*-> dict[str, int]*: the type that a function without one returns."""
-    told = _RETURNED.fullmatch(request.text.replace("`", ""))
+    told = _RETURNED.fullmatch(request.unticked)
     home = request.home()
     if told is None or home is None:
         return None
@@ -131,7 +131,7 @@ _EACH = re.compile(
 
 def typed_each(request: Request) -> Made | None:
     """*Annotate path as str and the return as int*: each of them, where none is typed."""
-    told = _EACH.fullmatch(request.text.replace("`", ""))
+    told = _EACH.fullmatch(request.unticked)
     home = request.home()
     if told is None or home is None:
         return None

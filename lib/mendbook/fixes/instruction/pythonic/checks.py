@@ -52,7 +52,7 @@ _ASSERTED = (
 
 def raised_for_assert(request: Request) -> Made | None:
     """*Raise ValueError with the same message instead of the assert*."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _ASSERTED if (match := one.fullmatch(text)) is not None), None)
     asserts = [one for one in request.nodes() if isinstance(one, ast.Assert)]
     if (
@@ -108,7 +108,7 @@ _PURE = {
 
 def without_local(request: Request) -> Made | None:
     """*Drop the unused local `total` from slots()*: judged in its own function only."""
-    told = _UNUSED.fullmatch(request.text.replace("`", ""))
+    told = _UNUSED.fullmatch(request.unticked)
     home = request.home()
     if told is None or home is None:
         return None
@@ -187,7 +187,7 @@ _CHAINED = (
 
 def called_for_chain(request: Request) -> Made | None:
     """*Replace the replace() chain with slug(x.name)*: the calls of that name in a row."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _CHAINED if (match := one.fullmatch(text)) is not None), None)
     new = expression(told["new"]) if told is not None else None
     if told is None or not isinstance(new, ast.Call | ast.Subscript):

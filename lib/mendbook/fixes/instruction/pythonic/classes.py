@@ -59,7 +59,7 @@ _KEYS = {"slotted": "slots", "immutable": "frozen", "keyword-only": "kw_only", "
 
 def dataclass_flags(request: Request) -> Made | None:
     """*Make Tide a frozen dataclass*: what its decorator is given beside what it has."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _DATACLASS if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
@@ -147,7 +147,7 @@ def derived_from(request: Request) -> Made | None:
     """*Derive Jam from MillError*: the base of a class that has one, or none."""
     told = _BASE.fullmatch(request.text[:1].lower() + request.text[1:].replace("`", "")
                            if not re.match(r"[A-Z]\w*\s+(?:should|must)", request.text)
-                           else request.text.replace("`", ""))  # fmt: skip
+                           else request.unticked)  # fmt: skip
     if told is None:
         return None
     groups = told.groupdict()
@@ -185,7 +185,7 @@ _PROPERTY = re.compile(
 
 def made_property(request: Request) -> Made | None:
     """*Make level a property*: with the calls of it, where all of them are seen."""
-    told = _PROPERTY.fullmatch(request.text.replace("`", ""))
+    told = _PROPERTY.fullmatch(request.unticked)
     home = request.home()
     if told is None or home is None:
         return None
@@ -243,7 +243,7 @@ _CONFIG = re.compile(
 
 def configured(request: Request) -> Made | None:
     """*Set model_config = ConfigDict(extra="forbid") on Order*: what a model begins with."""
-    told = _CONFIG.fullmatch(request.text.replace("`", ""))
+    told = _CONFIG.fullmatch(request.unticked)
     if told is None:
         return None
     name = told["name"] or told["name2"] or ""
@@ -274,7 +274,7 @@ _MARK = re.compile(
 
 def decorated(request: Request) -> Made | None:
     """*@lru_cache(maxsize=64)*: right above the one function that the finding is about."""
-    told = _MARK.fullmatch(request.text.replace("`", ""))
+    told = _MARK.fullmatch(request.unticked)
     home = request.home()
     if told is None or home is None:
         return None

@@ -310,7 +310,7 @@ _DEFAULT = re.compile(
 
 def _with_default(request: Request, node: ast.Subscript) -> Iterator[Made]:
     """Yield the lookup with the default that the text gives: ``d.get(k, 0)`` of ``d[k]``."""
-    told = _DEFAULT.search(request.text.replace("`", ""))
+    told = _DEFAULT.search(request.unticked)
     if told is None or isinstance(node.slice, ast.Slice | ast.UnaryOp | ast.Tuple):
         return
     if isinstance(node.slice, ast.Constant) and not isinstance(node.slice.value, str):

@@ -52,7 +52,7 @@ _HOMES = {"Field": "pydantic", "field": "dataclasses"}
 
 def bounded(request: Request) -> Made | None:
     """*Bound volume of Flask with Field(ge=1)*: an old default stays within the call."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _BOUNDED if (match := one.fullmatch(text)) is not None), None)
     code = told["call"] if told is not None else ""
     if told is None and (told := _VIA.fullmatch(text)) is not None:
@@ -217,7 +217,7 @@ _LINE = re.compile(
 
 def declared_line(request: Request) -> Made | None:
     """*`note: str | None = None`*: the whole declaration of the one field of that name there."""
-    told = _LINE.fullmatch(request.text.replace("`", ""))
+    told = _LINE.fullmatch(request.unticked)
     code = statements(told["line"]) if told is not None else []
     if told is None or len(code) != 1 or not isinstance(code[0], ast.AnnAssign):
         return None
@@ -282,7 +282,7 @@ _OPTIONAL = re.compile(
 
 def made_optional(request: Request) -> Made | None:
     """*Make note optional with None as default*: of a field that has no default."""
-    told = _OPTIONAL.fullmatch(request.text.replace("`", ""))
+    told = _OPTIONAL.fullmatch(request.unticked)
     if told is None:
         return None
     groups = told.groupdict()

@@ -40,7 +40,7 @@ _FROM = re.compile(
 
 def raised_from(request: Request) -> Made | None:
     """*raise … from err*: the cause of what a handler raises; its name is bound where it is not."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = _FROM.fullmatch(text)
     if told is None:
         return None
@@ -147,7 +147,7 @@ _LOGGED = re.compile(
 
 def logged_in_handler(request: Request) -> Made | None:
     """*Bind the error as exc and call log.warning(…) before return False*."""
-    told = _LOGGED.fullmatch(request.text.replace("`", ""))
+    told = _LOGGED.fullmatch(request.unticked)
     log = statements(told["log"]) if told is not None else []
     handler = quoted_handler(request)
     if told is None or len(log) != 1 or handler is None:
@@ -245,7 +245,7 @@ _CAUGHT = (
 
 def caught_around(request: Request) -> Made | None:
     """*Catch ValueError and raise BadInput(…) from it*: a try around the quoted statement."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _CAUGHT if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
@@ -362,7 +362,7 @@ _NARROW = re.compile(
 
 def narrowed(request: Request) -> Made | None:
     """*Catch OSError and TimeoutError only*: what the one handler that is quoted catches."""
-    told = _NARROW.fullmatch(request.text.replace("`", ""))
+    told = _NARROW.fullmatch(request.unticked)
     handler = quoted_handler(request) if told is not None else None
     if told is None or handler is None:
         return None

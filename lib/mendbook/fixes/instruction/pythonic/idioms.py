@@ -303,7 +303,7 @@ _KINDS = {"list": "list", "set": "set", "dict": "dict", "dictionary": "dict"}
 
 def _named(request: Request) -> set[str]:
     """Return the idioms that a text of no other words names."""
-    text = re.sub(r"\+=\s", "", request.text.replace("`", ""))
+    text = re.sub(r"\+=\s", "", request.unticked)
     old = _INSTEAD.search(text)
     text = _INSTEAD.sub("", text)
     if old is not None and re.search(r"\band\b\s+(?!try|release|finally)|[;.]\s", old["old"]):

@@ -26,7 +26,7 @@ _SMALL = {
 
 def moved_beside(request: Request) -> Made | None:
     """*Publish the event after the commit, as cancel() does*: two statements that are quoted."""
-    told = _ORDERED.fullmatch(request.text.replace("`", ""))
+    told = _ORDERED.fullmatch(request.unticked)
     if told is None or not request.scene.quotes:
         return None
     simple = [

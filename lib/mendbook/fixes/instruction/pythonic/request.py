@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mendbook.code.edits import Edit, indent, step
 from mendbook.code.python_source import Function, PythonFile, load_python
 from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.script import place
 from mendbook.fixes.instruction.syntax import end, start
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
@@ -49,6 +50,11 @@ class Request:
     file: PythonFile
     text: str
     """The one sentence of the fix, without lead-ins and reasons."""
+
+    @property
+    def unticked(self) -> str:
+        """The sentence without backticks."""
+        return self.text.replace("`", "")
 
     @property
     def scene(self) -> Scene:
@@ -149,14 +155,7 @@ class Request:
         modules: dict[str, str] | None = None,
     ) -> Made:
         """Return edits of the file as what a step makes."""
-        return Made(
-            operation,
-            said,
-            tuple((self.file.path, one) for one in edits),
-            adds=tuple(adds),
-            removes=tuple(removes),
-            modules=modules or {},
-        )
+        return place.made(self.scene, operation, said, edits, adds, removes, modules)
 
 
 def _located(tree: ast.AST) -> Iterator[ast.AST]:

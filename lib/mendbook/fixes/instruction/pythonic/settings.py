@@ -44,7 +44,7 @@ _ADDED = (
 
 def added_setting(request: Request) -> Made | None:
     """*Add wait: float = 6.0 to Settings (a/settings.py) and use it as the timeout in send()*."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _ADDED if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None

@@ -33,7 +33,7 @@ _LEVEL = re.compile(
 
 def logged_otherwise(request: Request) -> Made | None:
     """*Log with logger.exception*: the level of the one call of that log that is quoted."""
-    told = _LEVEL.fullmatch(request.text.replace("`", ""))
+    told = _LEVEL.fullmatch(request.unticked)
     if told is None:
         return None
     owner = told["new"].rpartition(".")[0]
@@ -55,7 +55,7 @@ def logged_otherwise(request: Request) -> Made | None:
 
 def called_otherwise(request: Request) -> Made | None:
     """*hashlib.sha256 instead of md5*: the one member that is quoted, its owner kept or told."""
-    told = _RENAMED.fullmatch(request.text.replace("`", ""))
+    told = _RENAMED.fullmatch(request.unticked)
     if told is None:
         return None
     new, old = told["new"] or told["new2"], told["old"] or told["old2"]
@@ -87,7 +87,7 @@ _OTHER = re.compile(
 
 def another_method(request: Request) -> Made | None:
     """*await pool.aclose() instead*: a call of the same object, given the same."""
-    told = _OTHER.fullmatch(request.text.replace("`", ""))
+    told = _OTHER.fullmatch(request.unticked)
     new = expression(told["new"]) if told is not None else None
     call = new.value if isinstance(new, ast.Await) else new
     if told is None or not isinstance(call, ast.Call) or not isinstance(new, ast.Await):
@@ -126,7 +126,7 @@ _RAISED = re.compile(
 
 def raised_otherwise(request: Request) -> Made | None:
     """*Raise Jam instead of Exception*: the class of the one exception that is quoted."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = _RAISED.fullmatch(
         text[:1].lower() + text[1:] if re.match(r"(?:Raise|Use)\b", text) else text
     )
@@ -167,7 +167,7 @@ _DOWN = {"lower", "reduce", "cut", "shorten", "decrease", "drop"}
 
 def another_number(request: Request) -> Made | None:
     """*Lower it to 60*: the one number of what is quoted, where the verb fits."""
-    told = _NUMBER.fullmatch(request.text.replace("`", ""))
+    told = _NUMBER.fullmatch(request.unticked)
     if told is None:
         return None
     numbers = [
@@ -224,7 +224,7 @@ _TESTS = {
 
 def guarded_return(request: Request) -> Made | None:
     """*Return [] if rows is empty*: an early return before the one statement that is quoted."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _GUARDED if (match := one.fullmatch(text)) is not None), None)
     home = request.home()
     if told is None or home is None:

@@ -45,7 +45,7 @@ _ARGUED = (
 
 def argued_option(request: Request) -> Made | None:
     """*Give --days type=int, then the int() around args.days can go*: a call by its first text."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = next((match for one in _ARGUED if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
@@ -122,7 +122,7 @@ _SAID = {
 
 def looked_up(request: Request) -> Made | None:
     """*known = await herds.many([…]) before the loop, and known.get() inside*."""
-    text = request.text.replace("`", "")
+    text = request.unticked
     told = _BULK.search(text)
     if told is None or not re.search(r"\bloop\b", text):
         return None

@@ -31,13 +31,10 @@ def in_order(text: str, calls: Sequence[str]) -> Iterator[str]:
     if _MORE.search(said):
         return
     named = _named(said, calls)
-    if len(named) != 2 or calls.count(named[0][0]) > 1 or calls.count(named[1][0]) > 1:
+    if len(named) != 2 or any(calls.count(name) > 1 for name, _ in named):
         return
-    (one, end), (other, begin) = (
-        (named[0][0], named[0][1].end()),
-        (named[1][0], named[1][1].start()),
-    )
-    between = said[end:begin]
+    (one, word), (other, next_word) = named
+    between = said[word.end() : next_word.start()]
     behind, ahead = _AFTER.search(between), _BEFORE.search(between)
     if (behind is None) == (ahead is None):
         return

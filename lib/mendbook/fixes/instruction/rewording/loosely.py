@@ -25,43 +25,25 @@ _TELLS_MORE = re.compile(
     re.IGNORECASE,
 )
 """Words that say more than what goes where: an order that leaves them out is another one."""
-_SOFT = frozenset(
-    [
-        "bound",
-        "cap",
-        "limit",
-        "constrain",
-        "restrict",
-        "give",
-        "supply",
-        "provide",
-        "apply",
-        "make",
-        "declare",
-        "annotate",
-        "type",
-        "configure",
-        "define",
-        "specify",
-        "mark",
-        "forward",
-    ]
-)
+_SOFT = {
+    "bound", "cap", "limit", "constrain", "restrict", "give", "supply", "provide", "apply", "make",
+    "declare", "annotate", "type", "configure", "define", "specify", "mark", "forward",
+}  # fmt: skip
 """Verbs of which the code tells what they mean."""
 _LED_TO = re.compile(rf"(?P<lead>[A-Z](?:[^⟦:]|⟦\d+⟧)*):\s+(?P<rest>{CODE}.*)", re.DOTALL)
 _OF = rf"(?:\s+(?:of|in|on|for)\s+(?:the\s+)?{ITEM}(?:\s+[a-z]+)?)?"
 _GIVEN = re.compile(
-    rf"(?P<verb>[A-Z][a-z]+)\s+(?:the\s+)?(?P<what>{ITEM}{_OF})\s+(?:with|by|using|via|through)\s+"
+    rf"[A-Z][a-z]+\s+(?:the\s+)?(?P<what>{ITEM}{_OF})\s+(?:with|by|using|via|through)\s+"
     rf"(?:an?\s+)?(?P<new>{CODE})(?P<tail>\s.*)?",
     re.DOTALL,
 )
 _PAIR = re.compile(
-    rf"(?P<verb>[A-Z][a-z]+)\s+(?:[a-z]+\s+){{0,3}}?(?:(?:with|by|using|via|to|as)\s+)?"
+    rf"[A-Z][a-z]+\s+(?:[a-z]+\s+){{0,3}}?(?:(?:with|by|using|via|to|as)\s+)?"
     rf"(?P<new>{CODE})(?P<tail>\s.*)?",
     re.DOTALL,
 )
 _TO = re.compile(
-    rf"(?P<verb>[A-Z][a-z]+)\s+(?:the\s+)?(?P<what>{ITEM}{_OF})\s+(?:to|as|at)\s+(?P<new>{CODE})"
+    rf"[A-Z][a-z]+\s+(?:the\s+)?(?P<what>{ITEM}{_OF})\s+(?:to|as|at)\s+(?P<new>{CODE})"
     r"(?P<tail>\s.*)?",
     re.DOTALL,
 )
@@ -76,8 +58,8 @@ def loosely(text: str) -> Iterator[str]:
     marks = Marks(codes, "")
     led = _LED_TO.fullmatch(masked)
     if led is not None and _is_pair(led["rest"], marks) and not _is_told(led["lead"], marks):
-        for verb in ("Set", "Pass"):
-            yield with_ticks(f"{verb} {led['rest']}", codes)
+        for order in _of_pair(led["rest"]):
+            yield with_ticks(order, codes)
         return
     if first is None or (verb_of(first[0]) is not None and first[0].lower() not in _SOFT):
         return
@@ -90,6 +72,12 @@ def _is_pair(rest: str, marks: Marks) -> bool:
     return first is not None and marks.shape(first[0]) is Shape.PAIR
 
 
+def _of_pair(rest: str) -> Iterator[str]:
+    """Yield the orders that a name with its value and what follows it may be."""
+    yield f"Set {rest}"
+    yield f"Pass {rest}"
+
+
 def _is_told(lead: str, marks: Marks) -> bool:
     """Tell whether what stands before a colon is an order by itself, or names code."""
     named = [one for one in re.findall(CODE, lead) if marks.shape(one) is not Shape.NUMBER]
@@ -100,8 +88,7 @@ def _is_told(lead: str, marks: Marks) -> bool:
 def _orders(masked: str, marks: Marks) -> Iterator[str]:
     pair = _PAIR.fullmatch(masked)
     if pair is not None and _is_pair(pair["new"], marks):
-        for verb in ("Set", "Pass"):
-            yield f"{verb} {pair['new']}{pair['tail'] or ''}"
+        yield from _of_pair(f"{pair['new']}{pair['tail'] or ''}")
         return
     if (given := _GIVEN.fullmatch(masked)) is not None:
         what, new, tail = given["what"], given["new"], given["tail"] or ""

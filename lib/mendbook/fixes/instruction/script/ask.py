@@ -76,6 +76,10 @@ class Ask:
         """Return what a mark stands for; words as they are."""
         return unmasked(mark, self.codes)
 
+    def called(self, mark: str) -> str:
+        """Return the name that a mark stands for, without the ``()`` of a call."""
+        return self.code(mark).removesuffix("()")
+
     def marks(self) -> Marks:
         """Return the codes by their marks."""
         return Marks(self.codes, "")
@@ -89,6 +93,11 @@ class Ask:
     def written(self) -> str:
         """The sentence with its code."""
         return unmasked(self.text, self.codes)
+
+    @property
+    def unticked(self) -> str:
+        """The sentence with its code, without backticks."""
+        return self.written.replace("`", "")
 
 
 def asks_of(text: str) -> Iterator[Ask]:

@@ -181,7 +181,7 @@ def awaited_instead(work: Work, ask: Ask) -> Made | None:
     groups = told.groupdict()
     at = next(one for one in "123" if groups[f"new{one}"])
     new = ask.code(groups[f"new{at}"]).removeprefix("await ").removesuffix("()")
-    old = ask.code(groups[f"old{at}"]).removesuffix("()")
+    old = ask.called(groups[f"old{at}"])
     module = ask.code(groups[f"module{at}"] or "").strip("'\"")
     if not old.endswith("Sync") or new.rpartition(".")[2] != old.rpartition(".")[2].removesuffix(
         "Sync"

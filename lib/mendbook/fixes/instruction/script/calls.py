@@ -51,7 +51,7 @@ def options_given(work: Work, ask: Ask) -> Made | None:
     new = ask.code(told["new"]) if told is not None else ""
     if told is None or not re.fullmatch(r"\{\s*[\w'\"-]+\s*:.*\}", new, re.DOTALL) or "..." in new:
         return None
-    name = ask.code(told["call"] or "").removesuffix("()")
+    name = ask.called(told["call"] or "")
     calls = quoted_calls(scene, name) if name else [
         one for one in of_kinds(scene.root, ("call_expression",))
         if begins_in_quote(scene, one) and call_name(one) in _OPTIONS_AT
@@ -249,7 +249,7 @@ def call_for(work: Work, ask: Ask) -> Made | None:
     told = _CALL_FOR.fullmatch(ask.text)
     if told is None:
         return None
-    new, old = ask.code(told["new"]).rstrip(";"), ask.code(told["old"]).removesuffix("()")
+    new, old = ask.code(told["new"]).rstrip(";"), ask.called(told["old"])
     node = parsed(new, scene.language)
     if node is None or node.kind() != "call_expression" or "..." in new:
         return None

@@ -259,7 +259,7 @@ def ended_by(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     code = ask.code(told["code"] or told["code2"]).rstrip(";")
-    name = ask.code(told["f"] or told["f2"]).removesuffix("()")
+    name = ask.called(told["f"] or told["f2"])
     body = body_named(scene, name) if name not in {"function", "method", "handler", "it"} else None
     if body is None or not re.match(r"(?:return|throw)\b", code) or "..." in code:
         return None

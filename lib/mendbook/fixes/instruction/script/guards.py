@@ -174,7 +174,7 @@ def first_in_handler(work: Work, ask: Ask) -> Made | None:
     if node is None or node.kind() not in {"call_expression", "await_expression"}:
         return None
     if told["at"].startswith("⟦"):
-        name = ask.code(told["at"]).removesuffix("()")
+        name = ask.called(told["at"])
         held = declarations(scene.root, name, scene.language)
         handlers = [each for one in held for each in of_kinds(one, scene.language.functions)][:1]
         handlers = handlers if len(held) == 1 else []

@@ -70,7 +70,7 @@ def remembered(work: Work, ask: Ask) -> Made | None:
     groups = told.groupdict()
     at = next(one for one in "123" if groups[f"x{one}"])
     hook = re.sub(r"\((?:\.\.\.)?\)$", "", ask.code(groups[f"hook{at}"]))
-    name = ask.code(groups[f"x{at}"]).removesuffix("()")
+    name = ask.called(groups[f"x{at}"])
     kind = hook.rpartition(".")[2]
     if kind not in {"useMemo", "useCallback"}:
         return None
@@ -202,7 +202,7 @@ def memo_component(work: Work, ask: Ask) -> Made | None:
     told = _MEMO.fullmatch(ask.text)
     if told is None:
         return None
-    memo = ask.code(told["memo"]).removesuffix("()").removesuffix("(...)")
+    memo = ask.called(told["memo"]).removesuffix("(...)")
     name = re.sub(r"^<|\s*/?>$", "", ask.code(told["x"] or ""))
     exported = re.search(r"^export default ([A-Z]\w*);?$", scene.text, re.MULTILINE)
     name = name or (exported[1] if exported is not None else "")

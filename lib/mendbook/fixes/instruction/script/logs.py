@@ -67,7 +67,7 @@ def log_gone(work: Work, ask: Ask) -> Made | None:
     if told is None and (line is None or not re.search(r"log|debug|console", ask.about, re.I)):
         return None
     if told is not None:
-        code = ask.code(told["code"] or "").removesuffix("()").removesuffix("(...)")
+        code = ask.called(told["code"] or "").removesuffix("(...)")
         if code and not all(squeezed(one.text()).startswith(squeezed(code)) for one in logs):
             return None
     many = re.search(r"\b(?:all|both|these|those|any)\b|s$", ask.text) is not None

@@ -109,7 +109,7 @@ def return_typed(work: Work, ask: Ask) -> Made | None:
     told = _RETURNS.fullmatch(ask.text)
     if told is None or scene.language.name == "javascript":
         return None
-    name, kind = ask.code(told["f1"]).removesuffix("()"), ask.code(told["t1"]).lstrip(": ")
+    name, kind = ask.called(told["f1"]), ask.code(told["t1"]).lstrip(": ")
     functions = [one for one in declarations(scene.root, name, scene.language)
                  if one.kind() in {"method_definition", "function_declaration"}]  # fmt: skip
     listed = functions[0].field("parameters") if len(functions) == 1 else None
@@ -229,7 +229,7 @@ def decorated(work: Work, ask: Ask) -> Made | None:
         one for one in of_kinds(scene.root, kinds) if _head_touched(scene, one)]  # fmt: skip
     spoken = told["x1"] or told["x2"] or "it"
     if "⟦" in spoken:
-        name = ask.code(re.sub(r"^the\s+", "", spoken)).removesuffix("()")
+        name = ask.called(re.sub(r"^the\s+", "", spoken))
         members = [one for one in of_kinds(scene.root, kinds) if name_of(one) == name]
     if len(members) != 1:
         return None
@@ -332,7 +332,7 @@ def awaited_in_async(work: Work, ask: Ask) -> Made | None:
     if home is None or is_async(home):
         return None
     owner = name_of(home) or (name_of(parent) if (parent := home.parent()) is not None else "")
-    said_of = ask.code(told["f"]).removesuffix("()") if "⟦" in told["f"] else ""
+    said_of = ask.called(told["f"]) if "⟦" in told["f"] else ""
     if said_of and said_of != owner:
         return None
     declared = home.field("return_type")

@@ -216,7 +216,7 @@ _EACH = re.compile(
 def for_each_item(work: Work, ask: Ask) -> Made | None:
     """*Use for…of rather than forEach*: the one quoted call, whose function gives nothing back."""
     scene = work.scene
-    plain = re.sub(r"for\s*(?:\.\.\.|…|-)\s*of", "for of", ask.written.replace("`", ""))
+    plain = re.sub(r"for\s*(?:\.\.\.|…|-)\s*of", "for of", ask.unticked)
     if _EACH.fullmatch(plain) is None:
         return None
     statements = [one for one in quoted_nodes(scene, ("expression_statement",))
@@ -283,7 +283,7 @@ def returned_if_set(work: Work, ask: Ask) -> Made | None:
         return None
     test, named = ask.code(told["x"] or told["x2"]), told["f"] or told["f2"]
     if named:
-        body = body_named(scene, ask.code(named).removesuffix("()"))
+        body = body_named(scene, ask.called(named))
     else:
         at = quoted_nodes(scene, ("expression_statement", "lexical_declaration"))
         home = innermost_function(scene, at[0]) if len(at) == 1 else None

@@ -331,7 +331,7 @@ def nth_argument(work: Work, ask: Ask) -> Made | None:
     if told is None or re.search(r"\b(?:and|then)\b", ask.text):
         return None
     new, at = ask.code(told["new"]), _NTH[told["nth"].lower()]
-    name = ask.code(told["call"]).removesuffix("()") if told["call"] else ""
+    name = ask.called(told["call"]) if told["call"] else ""
     calls = quoted_calls(scene, name) if name else [
         one for one in of_kinds(scene.root, ("call_expression",))
         if begins_in_quote(scene, one) and len(arguments(one)) == at and call_name(one) != "then"

@@ -114,7 +114,7 @@ class _Growth:
 def built(work: Work, ask: Ask) -> Made | None:
     """*Use a StringBuilder*, *strings.Builder instead of +=*: for the one text that grows."""
     scene = work.scene
-    written = ask.written.replace("`", "")
+    written = ask.unticked
     if _BUILDER.search(written) is None:
         return None
     homes = around(scene)

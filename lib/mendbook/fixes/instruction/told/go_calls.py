@@ -38,7 +38,7 @@ def locked_as_beside(work: Work, ask: Ask) -> Made | None:
     if told is None or re.search(r"(?i)\b(?:read|RLock|RWMutex|only|around)\b", ask.written):
         return None
     scene = work.scene
-    name = ask.code(told["a"] or told["b"] or told["c"]).removesuffix("()").rpartition(".")[2]
+    name = ask.called(told["a"] or told["b"] or told["c"]).rpartition(".")[2]
     homes = scene.named(frozenset({"method_declaration"}), name)
     body = body_of(homes[0]) if len(homes) == 1 else None
     receiver = (
@@ -127,7 +127,7 @@ def handed_instead(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if told is not None:
         new, old = ask.code(told["new"]), ask.code(told["old"])
-        name = ask.code(told["call"]).removesuffix("()")
+        name = ask.called(told["call"])
     else:
         whole = re.fullmatch(r"([\w.]+)\(([^(),]+)\)", ask.code(used["new"]) if used else "")
         if whole is None or used is None:

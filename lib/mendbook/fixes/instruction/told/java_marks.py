@@ -151,7 +151,7 @@ def marked(work: Work, ask: Ask) -> Made | None:
     }:
         return None
     scene = work.scene
-    name, mark = ask.code(told["name"]).removesuffix("()"), ask.code(told["mark"])
+    name, mark = ask.called(told["name"]), ask.code(told["mark"])
     methods = scene.named(frozenset({"method_declaration"}), name)
     if len(methods) != 1:
         return None
@@ -244,7 +244,7 @@ def guarded(work: Work, ask: Ask) -> Made | None:
     kind = "method_declaration" if word == "synchronized" else "field_declaration"
     edits = []
     for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"]):
-        bare = ask.code(name).removesuffix("()")
+        bare = ask.called(name)
         declarations = [
             one
             for one in of_kinds(scene.root, (kind,))

@@ -42,8 +42,7 @@ def fields_final(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     names = [
-        ask.code(one).removesuffix("()")
-        for one in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["a"] or told["b"])
+        ask.called(one) for one in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["a"] or told["b"])
     ]
     edits = []
     for name in names:
@@ -134,12 +133,12 @@ _BUILDS = {
 
 def with_charset(work: Work, ask: Ask) -> Made | None:
     """*Pass StandardCharsets.UTF_8 to getBytes*, *encode as UTF-8*: the one such call quoted."""
-    written = ask.written.replace("`", "")
+    written = ask.unticked
     told = _CHARSET.fullmatch(ask.text)
     if told is None or not re.search(r"UTF-?_?8|StandardCharsets", written):
         return None
     scene = work.scene
-    name = ask.code(told["call"] or "").removesuffix("()").rpartition(".")[2]
+    name = ask.called(told["call"] or "").rpartition(".")[2]
     calls = [
         one
         for one in of_kinds(scene.root, ("method_invocation",))
@@ -184,7 +183,7 @@ def with_locale(work: Work, ask: Ask) -> Made | None:
     if told is None or re.fullmatch(r"Locale\.[A-Z]+", value) is None:
         return None
     scene = work.scene
-    name = ask.code(told["call"] or "").removesuffix("()").rpartition(".")[2]
+    name = ask.called(told["call"] or "").rpartition(".")[2]
     calls = [
         one
         for one in of_kinds(scene.root, ("method_invocation",))
@@ -286,7 +285,7 @@ def overridden(work: Work, ask: Ask) -> Made | None:
     if told is None or mark not in {"@Override", "@Deprecated", "@FunctionalInterface"}:
         return None
     scene = work.scene
-    name = ask.code(told["name"] or "").removesuffix("()").rpartition(".")[2]
+    name = ask.called(told["name"] or "").rpartition(".")[2]
     kinds = (
         ("method_declaration",) if mark != "@FunctionalInterface" else ("interface_declaration",)
     )

@@ -65,10 +65,10 @@ def needed_keywords(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", told["given"])]
-    name = ask.code(told["call"]).removesuffix("()")
+    name = ask.called(told["call"])
     if not all(re.fullmatch(r"[a-z_]\w*\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
         return None
-    home = ask.code(told["home"] or "").removesuffix("()")
+    home = ask.called(told["home"] or "")
     homes = scene.named(scene.language.functions, home) if home else around(scene)
     calls = [
         one

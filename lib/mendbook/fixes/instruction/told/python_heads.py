@@ -60,7 +60,7 @@ def decorated_with(work: Work, ask: Ask) -> Made | None:
         which = ask.code(told["which"] or "").lstrip("@")
         listed_pairs = told["given"] or told["given2"]
         pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", listed_pairs)]
-    owner = ask.code(told["owner"] or told["owner2"] or "").removesuffix("()")
+    owner = ask.called(told["owner"] or told["owner2"] or "")
     if not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
         return None
     decorators = [

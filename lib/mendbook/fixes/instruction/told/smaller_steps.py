@@ -141,7 +141,7 @@ def marked_each(work: Work, ask: Ask) -> Made | None:
     mark, scene = ask.code(told["mark"]), work.scene
     edits = []
     for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"]):
-        bare = ask.code(name).removesuffix("()")
+        bare = ask.called(name)
         methods = scene.named(frozenset({"method_declaration"}), bare)
         if len(methods) != 1:
             return None

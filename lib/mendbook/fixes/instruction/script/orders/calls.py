@@ -65,7 +65,7 @@ def option(work: Work, ask: Ask) -> Made | None:
         return None
     at = next(one for one in "1234" if told[f"w{one}"])
     pairs = [_pair(ask, one) for one in re.split(JOINT, told[f"p{at}"])]
-    call = _call_of(scene, ask.code(told[f"w{at}"]).removesuffix("()"))
+    call = _call_of(scene, ask.called(told[f"w{at}"]))
     if call is None or not all(pairs):
         return None
     given = arguments(call)

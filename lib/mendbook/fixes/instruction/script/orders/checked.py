@@ -36,7 +36,7 @@ _KEYED = re.compile(
 def schema_field(work: Work, ask: Ask) -> Made | None:
     """*Add phone: z.string().optional() to the schema*: last in the one that is quoted or named."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     orders = ("add ", "incl", "put ")
     told = _KEYED.fullmatch(text[:1].lower() + text[1:] if text[:4].lower() in orders else text)
     if told is None:
@@ -79,7 +79,7 @@ _NOT_OPTIONAL = re.compile(
 def schema_value(work: Work, ask: Ask) -> Made | None:
     """*Make note nullable instead of optional: z.string().nullable()*: the one quoted chain."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     text = text[:1].lower() + text[1:] if re.match(r"[A-Z][a-z]+ ", text) else text
     told, required = _SCHEMA_VALUE.fullmatch(text), _NOT_OPTIONAL.fullmatch(text)
     pairs = [

@@ -69,7 +69,7 @@ def default(work: Work, ask: Ask) -> Made | None:
         return None
     groups = told.groupdict()
     at = next(one for one in "123456" if groups[f"v{one}"])
-    key = ask.code(groups.get(f"k{at}") or "").removesuffix("()")
+    key = ask.called(groups.get(f"k{at}") or "")
     new, old = ask.code(groups[f"v{at}"]), ask.code(groups.get(f"o{at}") or "")
     files = groups.get(f"files{at}") or groups.get(f"more{at}") or ""
     if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"|true|false|null", new):

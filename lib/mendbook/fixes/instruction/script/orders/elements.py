@@ -85,7 +85,7 @@ def attribute(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     if scene.language.name == "typescript":
         return None
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told, empty = _ATTRIBUTES.fullmatch(text), _EMPTY.fullmatch(text)
     if told is not None:
         at = next(one for one in "12345" if told[f"a{one}"])
@@ -140,7 +140,7 @@ _TAGGED = re.compile(
 def element(work: Work, ask: Ask) -> Made | None:
     """*Render it as text: <p>{note}</p>*: the one quoted element of the same tag, as a whole."""
     scene = work.scene
-    told = _TAGGED.fullmatch(ask.written.replace("`", ""))
+    told = _TAGGED.fullmatch(ask.unticked)
     if (
         told is None
         or scene.language.name == "typescript"
@@ -193,7 +193,7 @@ _KEYED = re.compile(
 def key(work: Work, ask: Ask) -> Made | None:
     """*Key the rows by row.id*: the key of the one quoted element."""
     scene = work.scene
-    told = _KEYED.fullmatch(ask.written.replace("`", "").replace(", and", " and"))
+    told = _KEYED.fullmatch(ask.unticked.replace(", and", " and"))
     if told is None:
         return None
     name = next(one for one in told.groups() if one)
@@ -224,7 +224,7 @@ _SHOWN = re.compile(
 def condition(work: Work, ask: Ask) -> Made | None:
     """*Render only when n > 0*: what stands before the one ``&&`` quoted in JSX."""
     scene = work.scene
-    told = _SHOWN.fullmatch(ask.written.replace("`", ""))
+    told = _SHOWN.fullmatch(ask.unticked)
     if told is None:
         return None
     test = told["test"] or told["test2"]
@@ -272,7 +272,7 @@ _HTML = {
 def retagged(work: Work, ask: Ask) -> Made | None:
     """*Use an h1 instead of the h2*: both tags of the one quoted element, with what is told."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told = _RETAG.fullmatch(text[:1].lower() + text[1:])
     if told is None or scene.language.name == "typescript":
         return None

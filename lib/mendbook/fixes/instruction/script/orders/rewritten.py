@@ -103,7 +103,7 @@ _ORDERS: tuple[Callable[[Work, str], str], ...] = (_renamed, _gone, _exported, _
 
 def rewritten(work: Work, ask: Ask) -> Made | None:
     """*LIMIT should be called MAX*, *opts can go*: what the plain order of it makes."""
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     for one in _ORDERS:
         plain = one(work, text)
         if not plain:

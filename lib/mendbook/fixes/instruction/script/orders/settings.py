@@ -63,7 +63,7 @@ class _Setting:
 
 def _told(ask: Ask) -> _Setting | None:
     """Return what a text sets; None for other texts."""
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told = _FORMS.fullmatch(text)
     if told is None:
         return None
@@ -253,7 +253,7 @@ _DEV = re.compile(
 
 def moved_dependency(text: str) -> str:
     """Return *x belongs in devDependencies* as an order to move it; empty for other texts."""
-    told = _DEV.fullmatch(order(whole_ask(text)).written.replace("`", ""))
+    told = _DEV.fullmatch(order(whole_ask(text)).unticked)
     if told is None:
         return ""
     kind = (told["to"] or told["to2"] or "").lower()

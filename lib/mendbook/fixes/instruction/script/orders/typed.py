@@ -44,7 +44,7 @@ _LOOSE = {"any", "unknown", "object", "Function", "{}", "any[]", "unknown[]"}
 def typed(work: Work, ask: Ask) -> Made | None:
     """*Type silo as Silo*, *Silo instead of any*: the one loose type that is quoted."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told = _FORMS.fullmatch(
         text[:1].lower() + text[1:] if re.match(r"[A-Z][a-z]+ ", text) else text
     )
@@ -104,7 +104,7 @@ def _belongs(node: SgNode, name: str) -> bool:
 def result(work: Work, ask: Ask) -> Made | None:
     """*`f` should return Promise<Row[]>*: its result has none, or a loose one."""
     scene = work.scene
-    told = _RESULT.fullmatch(ask.written.replace("`", ""))
+    told = _RESULT.fullmatch(ask.unticked)
     if told is None or scene.language.name == "javascript":
         return None
     homes = [one for one in around(scene) if one.field("parameters") is not None]

@@ -63,7 +63,7 @@ _FIELD = re.compile(
 def log_fields(work: Work, ask: Ask) -> Made | None:
     """Log what *the log line needs { id }* tells, by the one log call that is quoted."""
     scene = work.scene
-    told = _FIELD.fullmatch(ask.written.replace("`", ""))
+    told = _FIELD.fullmatch(ask.unticked)
     if told is None:
         return None
     code = next(one for one in told.groups() if one)
@@ -140,7 +140,7 @@ _RETHROW = {
 def rethrown(work: Work, ask: Ask) -> Made | None:
     """*End the catch with throw err*: last in the one catch that is quoted, by its own name."""
     scene = work.scene
-    plain = ask.written.replace("`", "").lower()
+    plain = ask.unticked.lower()
     if not re.search(r"\bre-?throw|\bthrow\b", plain) or "new" in plain or "(" in plain:
         return None
     if not set(re.findall(r"[a-z$_-]+", plain)) <= _RETHROW:
@@ -169,7 +169,7 @@ _COLUMNS = re.compile(
 def columns(work: Work, ask: Ask) -> Made | None:
     """*Select id and name only*: in the one query with a star that is quoted."""
     scene = work.scene
-    told = _COLUMNS.fullmatch(ask.written.replace("`", ""))
+    told = _COLUMNS.fullmatch(ask.unticked)
     if told is None:
         return None
     names = [one for one in re.split(r",\s*(?:and\s+)?|\s+and\s+", told["cols"]) if one]
@@ -197,7 +197,7 @@ _RETURNED = re.compile(
 def returned(work: Work, ask: Ask) -> Made | None:
     """*Return undefined instead of null*: what the one quoted return gives."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told = _RETURNED.fullmatch(text[:1].lower() + text[1:])
     if told is None or not (told["old"] or text.lower().startswith("return")):
         return None
@@ -234,7 +234,7 @@ _CHAINED = re.compile(
 def chained(work: Work, ask: Ask) -> Made | None:
     """*Use optional chaining* for the one quoted ``a && a.b``, with all that it tests."""
     scene = work.scene
-    text = ask.written.replace("`", "")
+    text = ask.unticked
     told = _CHAINED.fullmatch(text)
     if told is None or (not told["new"] and "optional chaining" not in text.lower()):
         return None
