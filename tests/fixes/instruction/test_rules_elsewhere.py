@@ -1,4 +1,4 @@
-"""Rules that no other case comes to, each in an orchard, a ferry, a mill or a clinic."""
+"""Rules that no other case comes to, each in a yard that none of them was written beside."""
 
 from __future__ import annotations
 
@@ -81,6 +81,42 @@ function grind(sacks) {
 
 export function weigh(sack) {
   return sack.kilos;
+}
+"""
+HIVE = """\
+def _smoke(hive):
+    return hive.calm()
+
+
+def _feed(hive):
+    return hive.sugar()
+"""
+TAX = """\
+def _levy_2019(sum_):
+    return sum_ * 19
+
+
+def _levy_2020(sum_):
+    return sum_ * 16
+"""
+QUARRY = """\
+export class NoBlast extends Error {}
+export const TooWet = Object.freeze(new Error('wet'));
+
+export function blast(hole: { deep: number }) {
+  if (hole.deep < 3) {
+    throw new Error('too shallow');
+  }
+  return hole.deep;
+}
+"""
+BELT = """\
+export function weigh(load: number, belt: string): number {
+  return load;
+}
+
+export function shift(loads: number[]): number {
+  return weigh(loads[0], 'north');
 }
 """
 CASES = [
@@ -221,6 +257,103 @@ CASES = [
         evidence="from quay.tides import height",
         path="quay/__init__.py",
         files={"desk/board.py": "from quay import height\n\nprint(height)\n"},
+    ),
+    Case(
+        "a function goes that no text of the tree names",
+        "Remove `_smoke`; it is unused.",
+        HIVE,
+        {"def _smoke(hive):\n    return hive.calm()\n\n\n": ""},
+        evidence="def _smoke(hive):",
+        function="_smoke",
+        path="apiary/jobs.py",
+        files={"apiary/run.py": "from apiary import jobs\n\njobs._feed(None)\n"},
+    ),
+    Case(
+        "a function stays that is asked for by a variable",
+        "Remove `_smoke`; it is unused.",
+        HIVE,
+        refuses="_smoke is used at apiary/run.py:3",
+        evidence="def _smoke(hive):",
+        function="_smoke",
+        path="apiary/jobs.py",
+        files={
+            "apiary/run.py": "from apiary import jobs\n\nSTEPS = ['_smoke']\n\n\n"
+            "def run(hive):\n    for step in STEPS:\n        getattr(jobs, step)(hive)\n"
+        },
+    ),
+    Case(
+        "a function stays that is picked by its year",
+        "Delete the unused function `_levy_2019`.",
+        TAX,
+        refuses="_levy_2019 is used at tax/pick.py:3",
+        evidence="def _levy_2019(sum_):",
+        function="_levy_2019",
+        path="tax/levies.py",
+        files={
+            "tax/pick.py": "from operator import attrgetter\n\nNAMES = {2019: '_levy_2019'}\n\n\n"
+            "def levy(year, home):\n    name = NAMES[year]\n    return attrgetter(name)(home)\n"
+        },
+    ),
+    Case(
+        "a class is not thrown by its name alone",
+        "Replace `throw new Error('too shallow')` with `throw NoBlast`.",
+        QUARRY,
+        refuses="how an error is made of a class is not said",
+        evidence="throw new Error('too shallow');",
+        function="blast",
+        path="src/blast.ts",
+    ),
+    Case(
+        "nor is what looks like one called a class",
+        "Replace `throw new Error('too shallow')` with `throw TooWet`.",
+        QUARRY,
+        refuses="TooWet is thrown as it is",
+        evidence="throw new Error('too shallow');",
+        function="blast",
+        path="src/blast.ts",
+    ),
+    Case(
+        "what is declared and is no function is said to be so",
+        "Throw NoBlast instead of Error.",
+        QUARRY,
+        refuses="NoBlast is declared, and is no function",
+        evidence="throw new Error('too shallow');",
+        function="blast",
+        path="src/blast.ts",
+    ),
+    Case(
+        "a text is no load",
+        "Use `weigh('heavy', 'north')`.",
+        BELT,
+        refuses="weigh takes `load: number`, and `'heavy'` is a string",
+        evidence="return weigh(loads[0], 'north');",
+        function="shift",
+        path="src/mine.ts",
+    ),
+    Case(
+        "a number is one",
+        "Use `weigh(3, 'north')`.",
+        BELT,
+        {"weigh(loads[0], 'north')": "weigh(3, 'north')"},
+        evidence="return weigh(loads[0], 'north');",
+        function="shift",
+        path="src/mine.ts",
+    ),
+    Case(
+        "an option of the compiler goes among them, with other sections there",
+        'Add `"noUncheckedIndexedAccess": true`.',
+        '{\n  "compilerOptions": {\n    "target": "es2022"\n  },\n  "include": ["src"]\n}\n',
+        {'"target": "es2022"\n': '"target": "es2022",\n    "noUncheckedIndexedAccess": true\n'},
+        evidence='"target": "es2022"',
+        path="packages/loom/tsconfig.build.json",
+    ),
+    Case(
+        "an option for plain scripts does, too",
+        'Set `"checkJs": true`.',
+        '{\n  "compilerOptions": {\n    "module": "esnext"\n  }\n}\n',
+        {'"module": "esnext"\n': '"module": "esnext",\n    "checkJs": true\n'},
+        evidence='"module": "esnext"',
+        path="jsconfig.json",
     ),
 ]
 

@@ -33,14 +33,17 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
     ``Abstain`` where the helper is unknown or says something else.
     """
     bare = name.rpartition(".")[2]
-    return _call_of(name, bare, _helpers(work, bare, home), node)
+    return _call_of(name, bare, _declared(work, bare, home), node)
 
 
 def _call_of(
-    name: str, bare: str, functions: Sequence[tuple[SgNode, Language]], node: SgNode
+    name: str, bare: str, declared: Sequence[tuple[SgNode, Language]], node: SgNode
 ) -> str:
-    if not functions:
+    if not declared:
         raise Abstain(f"nothing called {bare} is declared at this commit")
+    functions = [(one, language) for one, language in declared if one.kind() in language.functions]
+    if not functions:
+        raise Abstain(f"{bare} is declared, and is no function")
     if len(functions) > 1:
         raise Abstain(f"{bare} is declared at several places")
     function, language = functions[0]
@@ -59,7 +62,7 @@ def _call_of(
 def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     """Return the one quoted expression that writes helper ``name`` out, and its call."""
     scene, bare = work.scene, name.rpartition(".")[2]
-    functions = _helpers(work, bare, home)
+    declared = _declared(work, bare, home)
     expressions: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
     for one in walk(scene.root):
@@ -68,7 +71,7 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
         if not one.is_named() or any(inside(one, other) for other, _ in expressions):
             continue
         try:
-            expressions.append((one, _call_of(name, bare, functions, one)))
+            expressions.append((one, _call_of(name, bare, declared, one)))
         except Abstain as abstained:
             reason = str(abstained)
     if len(expressions) != 1:
@@ -76,20 +79,19 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     return expressions[0]
 
 
-def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
+def _declared(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
+    """Return what ``name`` is declared as: a function, where it holds one, or any other node."""
     paths = [home] if home else files_holding(work.task.snapshot, name)
-    helpers = []
+    declared = []
     for path in paths:
         language, text = language_of(path), work.task.snapshot.get(path)
         if language is None or text is None or name not in text:
             continue
         for one in declarations(parse(language, text), name, language):
             value = one.field("value")
-            if one.kind() in language.functions:
-                helpers.append((one, language))
-            elif value is not None and value.kind() in language.functions:
-                helpers.append((value, language))
-    return helpers
+            holds = value is not None and value.kind() in language.functions
+            declared.append((value if value is not None and holds else one, language))
+    return declared
 
 
 def _result(function: SgNode, language: Language) -> SgNode | None:

@@ -109,11 +109,12 @@ def _length_of_number(root: SgNode) -> Iterator[str]:
 
 
 def _thrown_class(root: SgNode) -> Iterator[str]:
-    """Yield the classes that are thrown themselves: how the error is made is not said."""
+    """Yield what is thrown by a class's kind of name alone: how an error is made is not said."""
     for one in of_kinds(root, ("throw_statement",)):
         inner = one.named_children()
         if len(inner) == 1 and inner[0].kind() == "identifier" and inner[0].text()[:1].isupper():
-            yield f"{inner[0].text()} is a class; how the error is made of it is not said"
+            name = inner[0].text()
+            yield f"{name} is thrown as it is; how an error is made of a class is not said"
 
 
 def _number_as_text(root: SgNode) -> Iterator[str]:
