@@ -213,6 +213,34 @@ def test_a_task_that_is_run_twice_has_its_effect_once(tmp_path: Path) -> None:
     assert len(runs(tmp_path / "out", member.name)) == 1
 
 
+_DIE = """
+import os, sys
+from mendbook.fleet.order import Member, Settings
+from mendbook.fleet.task import run_member
+from mendbook.ledger.keeper import Keeper
+
+Keeper.close = lambda keeper, folder: os._exit(9)
+member = Member(*sys.argv[1:4], settings=Settings(notebooks="none"))
+run_member(member, *sys.argv[4:6], "abcd", (), 1)
+"""
+
+
+def test_who_finds_a_run_that_was_killed_after_its_publication_ends_it(tmp_path: Path) -> None:
+    """The run is the result; its claim and its record are gone, and it is in the index."""
+    (member,) = read_order(town(tmp_path, 1, 0)).members
+    home = tmp_path / "out" / member.name
+    given = [member.name, member.audit, member.repo, str(tmp_path / "out"), STAMP]
+    killed = subprocess.run([sys.executable, "-c", _DIE, *given], check=False)
+    assert killed.returncode == 9
+    assert list(home.rglob("*.claim"))
+    result = run_member(member, str(tmp_path / "out"), STAMP, "abcd", (), 1)
+    (run,) = runs(tmp_path / "out", member.name)
+    assert result.folder == run.name
+    assert not [path for path in (home / ".runs").iterdir() if path.is_file()]
+    assert run.name in (home / "index.json").read_text()
+    assert (home / "latest").exists()
+
+
 _HOLD = """
 import sys, time
 import mendbook.run.produce as produce

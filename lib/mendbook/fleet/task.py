@@ -17,7 +17,7 @@ from mendbook.errors import BusyError, MendbookError
 from mendbook.fleet.order import Member
 from mendbook.ledger.claim import Claim
 from mendbook.ledger.shelf import Shelf
-from mendbook.run.attempt import Orders, attempt
+from mendbook.run.attempt import Orders, attempt, complete
 from mendbook.run.produce import showing
 from mendbook.run.run import open_run
 from mendbook.text.plain import one_line
@@ -70,17 +70,21 @@ def _published(
     run = open_run(member.audit, member.repo, out=home, stamp=stamp, **_options(member))
     given = run.given
     orders = Orders(fail_on, token=token)
+    shelf = Shelf(given.out)
     deadline = time.monotonic() + patience
     while True:
-        done = Shelf(given.out).with_token(token)
-        if done is not None:
-            return done.folder, done.status.exit_code or 0
+        done = shelf.with_token(token)
         try:
+            if done is not None:
+                complete(given, done)
+                return done.folder, done.status.exit_code or 0
             outcome = attempt(given, orders, showing(member.settings.notebooks or "all"))
         except BusyError:
+            ended = _end_if_paused(shelf.claim(str(given.inputs.audit)), token)
+            if done is not None and not ended:  # its holder lives, and does the rest itself
+                return done.folder, done.status.exit_code or 0
             if time.monotonic() > deadline:
                 raise
-            _end_if_paused(Shelf(given.out).claim(str(given.inputs.audit)), token)
             time.sleep(_PAUSE)
         else:
             return outcome.folder.name, outcome.status.exit_code or 0
@@ -94,8 +98,10 @@ def _options(member: Member) -> dict[str, Any]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _end_if_paused(claim: Path, token: str) -> None:
+def _end_if_paused(claim: Path, token: str) -> bool:
     """End a worker of this fleet that was stopped while it held the claim: this one replaces it.
+
+    Tells whether there was one.
 
     The scheduler has given its task to this process; a stopped one would hold the claim for ever,
     and going on later it would do what is done by then.
@@ -107,6 +113,8 @@ def _end_if_paused(claim: Path, token: str) -> None:
         ours = held.run.endswith(f"-{token}") and held.host == platform.node()
         if ours and psutil.Process(held.process).status() == psutil.STATUS_STOPPED:
             os.kill(held.process, signal.SIGKILL)
+            return True
+    return False
 
 
 def peak_memory() -> int:

@@ -16,7 +16,7 @@ from mendbook.ledger import index, verdict
 from mendbook.ledger.claim import Claim, claimed
 from mendbook.ledger.keeper import Keeper
 from mendbook.ledger.retention import Keep, outlived
-from mendbook.ledger.shelf import Shelf
+from mendbook.ledger.shelf import Entry, Shelf
 from mendbook.ledger.status import Process, State, Status, instant
 from mendbook.ledger.trace import Trace, counted, trace_of
 from mendbook.memory import lack_of_memory, lacks_memory
@@ -74,12 +74,20 @@ def attempt(given: Given, orders: Orders | None = None, show: Show = show_notebo
         Run(given).refuse()
         refuse_unwritable(given.out)
     shelf.kept.mkdir(parents=True, exist_ok=True)
-    claim = Claim(status.id, status.audit, status.started, status.process.id, status.process.host)
-    with claimed(shelf.claim(status.audit_path), claim) as warning:
-        tidy(given.out, given.cache)
-        shelf.settle(status.audit_path)
+    with _claimed(shelf, status, given) as warning:
         status = replace(status, warnings=(warning,) if warning else ())
         return _attempted(given, orders, show, shelf, status)
+
+
+def complete(given: Given, entry: Entry) -> None:
+    """Do what is left of the published run ``entry``, should it have been killed before its end.
+
+    Raises ``BusyError`` where a living process holds the claim: that one will do it.
+    """
+    shelf = Shelf(given.out)
+    with _claimed(shelf, _begun(given, ""), given):
+        shelf.point_latest(entry.status.audit, entry.folder)
+        reindex(shelf)
 
 
 def reindex(shelf: Shelf) -> None:
@@ -87,6 +95,16 @@ def reindex(shelf: Shelf) -> None:
     rows = index.rows(shelf.entries())
     write_whole(shelf.out / index.JSON_FILE, index.index_json(rows))
     write_whole(shelf.out / index.HTML_FILE, index.index_html(rows))
+
+
+@contextmanager
+def _claimed(shelf: Shelf, status: Status, given: Given) -> Iterator[str]:
+    """Hold the claim for the run of ``status``, what the dead have left being settled."""
+    claim = Claim(status.id, status.audit, status.started, status.process.id, status.process.host)
+    with claimed(shelf.claim(status.audit_path), claim) as warning:
+        tidy(given.out, given.cache)
+        shelf.settle(status.audit_path)
+        yield warning
 
 
 def _attempted(given: Given, orders: Orders, show: Show, shelf: Shelf, status: Status) -> Outcome:
