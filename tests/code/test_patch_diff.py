@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendbook.code.alignment import changes, split_lines
 from mendbook.code.diff import diff_of, file_diff, line_counts, quoted, touched_lines
+from mendbook.code.line_runs import line_runs, new_lines, split_lines
 from mendbook.model import Proposal
 from mendbook.repository.snapshot import Snapshot
 
@@ -151,15 +151,25 @@ def test_only_names_that_need_it_are_quoted() -> None:
     assert quoted('a/"\\\n\x01.ts') == '"a/\\"\\\\\\n\\001.ts"'
 
 
-@given(old=lines, new=lines)
-def test_changes_rebuild_the_new_lines(old: list[str], new: list[str]) -> None:
+@given(old=texts, new=texts)
+def test_runs_rebuild_the_new_lines(old: str | None, new: str | None) -> None:
     """Replacing each changed run of the old lines gives the new lines; equal lines stay outside."""
-    rebuilt, at = [], 0
-    for change in changes(old, new):
-        assert change.old_start > at or at == 0
-        rebuilt += old[at : change.old_start] + new[change.new_start : change.new_end]
-        at = change.old_end
-    assert rebuilt + old[at:] == new
+    lines = split_lines(old or "")
+    rebuilt: list[str] = []
+    at = 0
+    for run in line_runs(old, new):
+        assert run.old_start > at or at == 0
+        assert run.gone == tuple(lines[run.old_start : run.old_end])
+        assert len(run.written) == run.new_end - run.new_start
+        rebuilt += [*lines[at : run.old_start], *run.written]
+        at = run.old_end
+    assert "".join(rebuilt + lines[at:]) == (new or "")
+
+
+def test_new_lines_stand_nowhere_in_the_old_text() -> None:
+    """A line that only moves is not new, nor is one that only gets its line ending."""
+    assert new_lines("a\nb\nc", "c\nb\nd\na\n") == ["d", ""]
+    assert new_lines("a\nb\n", "b\na\n") == []
 
 
 @given(text=st.text())

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from mendbook.code.alignment import LineRun, changes, split_lines
+from mendbook.code.line_runs import LineRun, line_runs, line_runs_of, split_lines
 from mendbook.model import Proposal
 from mendbook.repository.snapshot import Snapshot
 
@@ -53,11 +53,7 @@ def _moved(edits: Mapping[str, str | None], snapshot: Snapshot) -> dict[str, str
 
 def _similar(old: str, new: str) -> int:
     """Return how much of the longer text stands in both, in percent."""
-    lines = split_lines(old)
-    lost = sum(
-        len("".join(lines[change.old_start : change.old_end]))
-        for change in changes(lines, split_lines(new))
-    )
+    lost = sum(len("".join(run.gone)) for run in line_runs(old, new))
     longer = max(len(old), len(new))
     return 100 * (len(old) - lost) // longer if longer else 0
 
@@ -91,24 +87,22 @@ def file_diff(path: str, old: str | None, new: str | None) -> str:
         lines.append("deleted file mode 100644\n")
     mode = " 100644" if old is not None and new is not None else ""
     lines.append(f"index {_blob(old)}..{_blob(new)}{mode}\n")
-    old_lines, new_lines = split_lines(old or ""), split_lines(new or "")
-    if old_lines or new_lines:
+    if old or new:
         # git ends a name that holds a blank with a tab, so that no date is read out of it
         tab = "\t" if " " in path else ""
         lines.append(f"--- {'/dev/null' if old is None else before + tab}\n")
         lines.append(f"+++ {'/dev/null' if new is None else after + tab}\n")
-    for hunk in _hunks(changes(old_lines, new_lines)):
-        lines.extend(_hunk_lines(hunk, old_lines, new_lines))
+    for hunk in _hunks(line_runs(old, new)):
+        lines.extend(_hunk_lines(hunk, split_lines(old or "")))
     return "".join(lines)
 
 
 def line_counts(edits: Mapping[str, str | None], snapshot: Snapshot) -> tuple[int, int]:
     """Return how many lines the edits add and remove."""
     added = removed = 0
-    for path, new in edits.items():
-        for change in changes(split_lines(snapshot.get(path) or ""), split_lines(new or "")):
-            added += change.new_end - change.new_start
-            removed += change.old_end - change.old_start
+    for _, run in line_runs_of(edits, snapshot):
+        added += len(run.written)
+        removed += len(run.gone)
     return added, removed
 
 
@@ -125,8 +119,8 @@ def touched_lines(
         old = snapshot.get(path)
         if old == new:
             continue
-        lines = split_lines(old or "")
-        ranges = tuple(_touched(change, len(lines)) for change in changes(lines, _texts(new)))
+        count = len(split_lines(old or ""))
+        ranges = tuple(_touched(run, count) for run in line_runs(old, new))
         touched[path] = ranges or ((1, 1),)
     return touched
 
@@ -148,14 +142,10 @@ def _escaped(character: str) -> str:
     return f"\\{ord(character):03o}" if ord(character) < 32 or character == "\x7f" else character
 
 
-def _texts(text: str | None) -> list[str]:
-    return split_lines(text or "")
-
-
-def _touched(change: LineRun, count: int) -> tuple[int, int]:
-    if change.old_end > change.old_start:
-        return change.old_start + 1, change.old_end
-    return max(1, change.old_start), max(1, min(change.old_start + 1, count))
+def _touched(run: LineRun, count: int) -> tuple[int, int]:
+    if run.gone:
+        return run.old_start + 1, run.old_end
+    return max(1, run.old_start), max(1, min(run.old_start + 1, count))
 
 
 def _blob(text: str | None) -> str:
@@ -168,17 +158,17 @@ def _blob(text: str | None) -> str:
 
 
 def _hunks(runs: Sequence[LineRun]) -> list[list[LineRun]]:
-    """Group changes whose contexts meet."""
+    """Group runs whose contexts meet."""
     hunks: list[list[LineRun]] = []
-    for change in runs:
-        if hunks and change.old_start - hunks[-1][-1].old_end <= 2 * CONTEXT_LINES:
-            hunks[-1].append(change)
+    for run in runs:
+        if hunks and run.old_start - hunks[-1][-1].old_end <= 2 * CONTEXT_LINES:
+            hunks[-1].append(run)
         else:
-            hunks.append([change])
+            hunks.append([run])
     return hunks
 
 
-def _hunk_lines(hunk: Sequence[LineRun], old: Sequence[str], new: Sequence[str]) -> list[str]:
+def _hunk_lines(hunk: Sequence[LineRun], old: Sequence[str]) -> list[str]:
     first, last = hunk[0], hunk[-1]
     lead = min(CONTEXT_LINES, first.old_start)
     trail = min(CONTEXT_LINES, len(old) - last.old_end)
@@ -187,11 +177,11 @@ def _hunk_lines(hunk: Sequence[LineRun], old: Sequence[str], new: Sequence[str])
     header = f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@"
     lines = [f"{header}{_section(old, old_start)}\n"]
     at = old_start
-    for change in hunk:
-        lines += [_line(" ", line) for line in old[at : change.old_start]]
-        lines += [_line("-", line) for line in old[change.old_start : change.old_end]]
-        lines += [_line("+", line) for line in new[change.new_start : change.new_end]]
-        at = change.old_end
+    for run in hunk:
+        lines += [_line(" ", line) for line in old[at : run.old_start]]
+        lines += [_line("-", line) for line in run.gone]
+        lines += [_line("+", line) for line in run.written]
+        at = run.old_end
     return lines + [_line(" ", line) for line in old[at:old_end]]
 
 

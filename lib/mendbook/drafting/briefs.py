@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from mendbook.code.alignment import split_lines
+from mendbook.code.line_runs import split_lines
 from mendbook.drafting.imported import imported
 from mendbook.drafting.reach import Reach, reach_of, spoken_of
 from mendbook.fixes.instruction.understood import Understood, understand

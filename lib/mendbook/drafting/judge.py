@@ -173,8 +173,8 @@ class DraftJudge:
             return False
         old, new = self.task.snapshot.get(place.file) or "", edits[place.file] or ""
         first, last = place.line - _NEAR, (place.end_line or place.line) + _NEAR
-        hunks = EditedFile(place.file, old, new).hunks
-        return any(hunk.old_start <= last and first <= hunk.old_end for hunk in hunks)
+        runs = EditedFile(place.file, old, new).runs
+        return any(run.old_start <= last and first <= run.old_end for run in runs)
 
     def _climbed(self, judged: Judged) -> Judged:
         """Return ``judged`` with the rungs above *asked*, as far as they are reached."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mendbook.code.alignment import split_lines
+from mendbook.code.line_runs import split_lines
 from mendbook.fixes.missing_tests import MissingTests, missing_tests
 from mendbook.intake.redact import redact
 from mendbook.model import Cause, EvidenceStatus, Finding, FindingFacts, PlaceKind, Skipped

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs_of
 from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
@@ -140,24 +140,21 @@ class Recipe:
 
 def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:
     """Return how many runs of lines that stand in the tree would become others."""
-    return sum(
-        run.old_start < run.old_end
-        for path, text in edits.items()
-        for run in changes(split_lines(task.snapshot.get(path) or ""), split_lines(text or ""))
-    )
+    return sum(bool(run.gone) for _, run in line_runs_of(edits, task.snapshot))
 
 
 def _touched(edits: Mapping[str, str | None], task: Task) -> int:
     """Return how many runs of lines an edit changes, those that only import left out."""
     count = 0
-    for path, text in edits.items():
-        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(text or "")
-        for run in changes(old, new):
-            rows = [one.strip() for one in new[run.new_start : run.new_end] if one.strip()]
-            declares = run.old_start == run.old_end and len(rows) == 1
-            count += not (
-                rows and all(re.match(r"(?:import|from)\b", one) for one in rows)
-            ) and not (declares and re.match(r"(?:export\s+)?(?:const\s+)?[A-Z_\d]+\s*=", rows[0]))
+    for _, run in line_runs_of(edits, task.snapshot):
+        rows = [one.strip() for one in run.written if one.strip()]
+        imports = rows and all(re.match(r"(?:import|from)\b", one) for one in rows)
+        declares = (
+            not run.gone
+            and len(rows) == 1
+            and re.match(r"(?:export\s+)?(?:const\s+)?[A-Z_\d]+\s*=", rows[0])
+        )
+        count += not imports and not declares
     return count
 
 

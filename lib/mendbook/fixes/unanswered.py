@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -55,7 +55,7 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
     where it is a second one, in words only, of which the changed lines have none.
     """
     reading = read(fix)
-    rows = _changed_lines(before, after)
+    rows = [*new_lines(after, before), *new_lines(before, after)]
     opened = (
         *_not_there(reading, flatten(before), flatten(after)),
         *_unread(reading, "\n".join(rows)),
@@ -156,20 +156,18 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
         left.append("both imports: one changes")
     if not (both or instead or marked):
         return tuple(left)
-    new = split_lines(after)
     runs = [
         run
-        for run in changes(split_lines(before), new)
-        if not (rows := new[run.new_start : run.new_end])
-        or not all(_IMPORTS.match(row) or not row.strip() for row in rows)
+        for run in line_runs(before, after)
+        if not run.written or not all(_IMPORTS.match(row) or not row.strip() for row in run.written)
     ]
-    written = "".join(line for run in runs for line in new[run.new_start : run.new_end])
+    written = "".join(line for run in runs for line in run.written)
     if both is not None and len(runs) < 2 and written.count("\n") < 2:
         left.append(f"{both[0]}: one place changes")
     for made in marked:
         left += [f"{one} is not written" for one in made["marks"].split()
                  if one not in written.split()]  # fmt: skip
-    if instead and runs and all(run.old_start == run.old_end for run in runs):
+    if instead and runs and not any(run.gone for run in runs):
         left.append("nothing gives way to what is done instead")
     return tuple(left)
 
@@ -263,11 +261,6 @@ def _words(clause: Clause) -> Iterator[str]:
         for word in phrase.words:
             if len(word) >= _STEM and word not in _SAYING:
                 yield word[:_STEM]
-
-
-def _changed_lines(before: str, after: str) -> list[str]:
-    old, new = before.split("\n"), after.split("\n")
-    return [*(set(old) - set(new)), *(set(new) - set(old))]
 
 
 def _stems(lines: Sequence[str]) -> Iterator[str]:

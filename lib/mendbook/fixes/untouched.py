@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.code.trees import is_source
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -118,11 +118,11 @@ def _change(task: Task, path: str, text: str | None) -> _Change:
     old, new = split_lines(task.snapshot.get(path) or ""), split_lines(text or "")
     lines: list[str] = []
     holders: list[str] = []
-    for run in changes(old, new):
-        lines += [*old[run.old_start : run.old_end], *new[run.new_start : run.new_end]]
-        holders += _holders(old, run.old_start) if run.old_start < run.old_end else []
-        holders += _holders(new, run.new_start) if run.new_start < run.new_end else []
-        if all(_MARK.match(row) for row in new[run.new_start : run.new_end]):
+    for run in line_runs(task.snapshot.get(path), text):
+        lines += [*run.gone, *run.written]
+        holders += _holders(old, run.old_start) if run.gone else []
+        holders += _holders(new, run.new_start) if run.written else []
+        if all(_MARK.match(row) for row in run.written):
             holders += _marked(new, run.new_end)
     return _Change(path, "".join(lines), "".join(holders))
 

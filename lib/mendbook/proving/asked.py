@@ -186,7 +186,7 @@ def _beyond_places(
 
 def _brought_along(path: str, file: EditedFile) -> bool:
     """Tell whether a fix may bring the edit of ``path`` along: tests and documents that grow."""
-    grows = all(hunk.old_start == hunk.old_end for hunk in file.hunks)
+    grows = not any(run.gone for run in file.runs)
     return grows and bool(file.new) and (is_test(path) or path.endswith((".md", ".rst")))
 
 
@@ -216,10 +216,8 @@ def code_names(fix: str) -> tuple[str, ...]:
 
 
 def _changed_words(file: EditedFile) -> Iterator[str]:
-    old, new = file.old.split("\n"), file.new.split("\n")
-    for hunk in file.hunks:
-        lines = [*old[hunk.old_start : hunk.old_end], *new[hunk.new_start : hunk.new_end]]
-        yield from _NAME.findall("\n".join(lines))
+    for run in file.runs:
+        yield from _NAME.findall("".join((*run.gone, *run.written)))
 
 
 def _touched(facts: FindingFacts, files: Mapping[str, EditedFile]) -> bool:
@@ -231,7 +229,7 @@ def _touched(facts: FindingFacts, files: Mapping[str, EditedFile]) -> bool:
     if file is None or evidence.line is None:
         return False
     first, last = evidence.line - 1, evidence.end_line or evidence.line
-    return any(hunk.old_start <= last and first <= hunk.old_end for hunk in file.hunks)
+    return any(run.old_start <= last and first <= run.old_end for run in file.runs)
 
 
 def _shown(code: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from mendbook.code.alignment import LineRun, changes, split_lines
+from mendbook.code.line_runs import LineRun, line_runs
 from mendbook.code.tokens import Token, tokens, tree_of, words
 
 _IMPORTS = frozenset(
@@ -27,9 +27,9 @@ class EditedFile:
     new: str
 
     @property
-    def hunks(self) -> tuple[LineRun, ...]:
+    def runs(self) -> tuple[LineRun, ...]:
         """The runs of lines that differ."""
-        return changes(split_lines(self.old), split_lines(self.new))
+        return line_runs(self.old, self.new)
 
     def region(self, start: int, end: int) -> tuple[list[str], list[str]]:
         """Return the tokens in the 1-based lines ``start`` to ``end``, before and after the edit.
@@ -50,33 +50,33 @@ class EditedFile:
         Imports, comments and blank lines may change anywhere, and a new constant called as one of
         ``values`` may be declared anywhere.
         """
-        for hunk in self.hunks:
+        for run in self.runs:
             inside = any(
-                not start or (start - 1 <= hunk.old_start and hunk.old_end <= end)
+                not start or (start - 1 <= run.old_start and run.old_end <= end)
                 for start, end in regions
             )
-            if not inside and not self._harmless(hunk, values):
-                return hunk.old_start + 1
+            if not inside and not self._harmless(run, values):
+                return run.old_start + 1
         return 0
 
     def _moved(self, start: int, end: int) -> tuple[int, int]:
         """Return the 1-based lines that ``start`` and ``end`` have become, borders included."""
         first, last = start - 1, end
-        for hunk in self.hunks:
-            if hunk.old_start < start - 1:
-                gap = start - 1 - hunk.old_end
-                first = hunk.new_end + gap if gap >= 0 else hunk.new_start
-            if hunk.old_start < end or hunk.old_start == hunk.old_end == end:
-                last = hunk.new_end + max(0, end - hunk.old_end)
+        for run in self.runs:
+            if run.old_start < start - 1:
+                gap = start - 1 - run.old_end
+                first = run.new_end + gap if gap >= 0 else run.new_start
+            if run.old_start < end or run.old_start == run.old_end == end:
+                last = run.new_end + max(0, end - run.old_end)
         return first + 1, last
 
-    def _harmless(self, hunk: LineRun, values: Collection[str]) -> bool:
-        gone = _tokens_on(self.path, self.old, hunk.old_start, hunk.old_end)
-        come = _tokens_on(self.path, self.new, hunk.new_start, hunk.new_end)
+    def _harmless(self, run: LineRun, values: Collection[str]) -> bool:
+        gone = _tokens_on(self.path, self.old, run.old_start, run.old_end)
+        come = _tokens_on(self.path, self.new, run.new_start, run.new_end)
         if gone or not come:
             return not gone
-        added = "".join(split_lines(self.new)[hunk.new_start : hunk.new_end])
-        return all(_declares(self.path, each, values) for each in _statements(self.path, added))
+        added = _statements(self.path, "".join(run.written))
+        return all(_declares(self.path, statement, values) for statement in added)
 
 
 def _statements(path: str, text: str) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mendbook.code.alignment import changes, split_lines
 from mendbook.code.diff import diff_of, line_counts
+from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.model import CheckStatus, Patch, Skipped
 from mendbook.proving.binds.check import Binder
 from mendbook.proving.ladder import parse_fault, prove
@@ -233,9 +233,4 @@ def _all_added(edits: Edits, before: Snapshot) -> list[str]:
 
 def _added(old: str | None, new: str | None) -> list[str]:
     """Return the lines that stand in ``new`` and not in ``old``, in order."""
-    lines = split_lines(new or "")
-    return [
-        line
-        for change in changes(split_lines(old or ""), lines)
-        for line in lines[change.new_start : change.new_end]
-    ]
+    return [line for run in line_runs(old, new) for line in run.written]

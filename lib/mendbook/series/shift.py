@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from mendbook.code.alignment import LineRun, changes, split_lines
+from mendbook.code.line_runs import LineRun, line_runs
 from mendbook.model import Contract, Finding, FindingFacts, SymbolReferences
 from mendbook.repository.snapshot import Snapshot
 
@@ -80,16 +80,16 @@ def _mapping(base: Snapshot, tree: Snapshot) -> _Lines:
         old, new = base.get(path), tree.get(path)
         if old is None or new is None or old == new:
             return ()
-        return changes(split_lines(old), split_lines(new))
+        return line_runs(old, new)
 
     def to_tree(path: str, line: int) -> int:
         moved = line
-        for change in changed(path):
-            if change.old_start >= line:
+        for run in changed(path):
+            if run.old_start >= line:
                 break
-            if line <= change.old_end:
-                return min(change.new_start + 1, max(1, change.new_end))
-            moved = line + change.new_end - change.old_end
+            if line <= run.old_end:
+                return min(run.new_start + 1, max(1, run.new_end))
+            moved = line + run.new_end - run.old_end
         return moved
 
     return to_tree

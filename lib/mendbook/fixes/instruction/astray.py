@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit
+from mendbook.code.line_runs import line_runs, new_lines, split_lines
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.syntax import declarations, last_line, line, of_kinds, text_of
 from mendbook.text.plain import one_line
@@ -72,8 +72,8 @@ def other_function(fix: str, before: str, after: str, language: Language) -> str
         return ""
     rows = [
         row
-        for hunk in changes(split_lines(before), split_lines(after))
-        for row in range(hunk.old_start + 1, max(hunk.old_end, hunk.old_start + 1) + 1)
+        for run in line_runs(before, after)
+        for row in range(run.old_start + 1, max(run.old_end, run.old_start + 1) + 1)
     ]
     functions = of_kinds(root, language.functions, language)
     inner = [row for row in rows if any(line(one) <= row <= last_line(one) for one in functions)]
@@ -144,12 +144,11 @@ def _still_used(before: str, after: str) -> str:
 
     A method that a framework calls has the parameters that the framework gives it.
     """
-    old, new = split_lines(before), split_lines(after)
-    for hunk in changes(old, new):
-        gone, come = old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
-        for row in gone:
+    old = split_lines(before)
+    for run in line_runs(before, after):
+        for row in run.gone:
             field = _FIELD.match(row)
-            kept = field is not None and any(_FIELD.match(one) for one in come)
+            kept = field is not None and any(_FIELD.match(one) for one in run.written)
             if (
                 field
                 and not kept
@@ -157,9 +156,10 @@ def _still_used(before: str, after: str) -> str:
             ):
                 return f"{field[1]} is still read there"
         heads = [
-            (_HEAD.match(one), _HEAD.match(other)) for one, other in zip(gone, come, strict=False)
+            (_HEAD.match(one), _HEAD.match(other))
+            for one, other in zip(run.gone, run.written, strict=False)
         ]
-        above = "".join(old[max(0, hunk.old_start - 4) : hunk.old_start]).rpartition("}")[2]
+        above = "".join(old[max(0, run.old_start - 4) : run.old_start]).rpartition("}")[2]
         for first, second in heads:
             if (
                 first
@@ -180,19 +180,17 @@ def _other_kind(fix: str, before: str, after: str) -> str:
     """Return a method that would be marked where the text speaks of a field."""
     if not re.search(r"\bfields?\b", fix) or re.search(r"\b(?:methods?|functions?)\b", fix):
         return ""
-    old = set(split_lines(before))
-    plain = {_MARK.sub("", row) for row in old}
-    for row in split_lines(after):
-        if row not in old and _METHOD.match(row) and _MARK.sub("", row) in plain:
+    plain = {_MARK.sub("", row) for row in before.split("\n")}
+    for row in new_lines(before, after):
+        if _METHOD.match(row) and _MARK.sub("", row) in plain:
             return "a method would be marked, and the text speaks of a field"
     return ""
 
 
 def _uncompiled(before: str, after: str) -> str:
-    old = set(split_lines(before))
-    for row in split_lines(after):
+    for row in new_lines(before, after):
         for form, why in _NO_COMPILE:
-            if row not in old and form.search(row):
+            if form.search(row):
                 return why
     return ""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit, apply, merged
+from mendbook.code.line_runs import line_runs_of
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.astray import astray
@@ -60,17 +60,14 @@ def _joint(edits: Sequence[Edit]) -> list[Edit]:
 
 def refuse_unwanted(task: Task, reading: Reading, edits: Mapping[str, str]) -> None:
     """Raise ``Abstain`` where a changed line still has what the text says to avoid."""
-    for path, after in edits.items():
-        before = task.snapshot.get(path) or ""
-        old, new = split_lines(before), split_lines(after)
-        for hunk in changes(old, new):
-            written = "".join(new[hunk.new_start : hunk.new_end])
-            for one in reading.unwanted:
-                name = one.bare.strip(".")
-                if re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", written) and any(
-                    name in line for line in old[hunk.old_start : hunk.old_end]
-                ):
-                    raise Abstain(f"`{name}` would still stand there, which the text says to avoid")
+    for _, run in line_runs_of(edits, task.snapshot):
+        written = "".join(run.written)
+        for one in reading.unwanted:
+            name = one.bare.strip(".")
+            if re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", written) and any(
+                name in line for line in run.gone
+            ):
+                raise Abstain(f"`{name}` would still stand there, which the text says to avoid")
 
 
 def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:

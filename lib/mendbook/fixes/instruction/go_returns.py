@@ -6,8 +6,8 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit
+from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, function_around, of_kinds, start
@@ -17,11 +17,7 @@ def miscounted(language: Language, before: str, after: str) -> str:
     """Return a changed return that gives more or fewer values than is declared, or nothing."""
     if language.name != "go":
         return ""
-    lines = {
-        at
-        for change in changes(split_lines(before), split_lines(after))
-        for at in range(change.new_start, change.new_end)
-    }
+    lines = {at for run in line_runs(before, after) for at in range(run.new_start, run.new_end)}
     for one in of_kinds(parse(language, after), ("return_statement",), language):
         function = function_around(one, language)
         if one.range().start.line not in lines or function is None:

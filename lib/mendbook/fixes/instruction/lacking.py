@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Entry
@@ -115,12 +115,11 @@ def _changed(scene: Scene, edits: Mapping[str, str]) -> _Changed:
     spans: list[tuple[int, int]] = []
     for path, text in edits.items():
         before = scene.task.snapshot.get(path) or ""
-        old, new = split_lines(before), split_lines(text)
         starts = [0]
-        for line in old:
+        for line in split_lines(before):
             starts.append(starts[-1] + len(line))
-        for run in changes(old, new):
-            rows += [*old[run.old_start : run.old_end], *new[run.new_start : run.new_end]]
+        for run in line_runs(before, text):
+            rows += [*run.gone, *run.written]
             if path == scene.path:
                 spans.append((starts[run.old_start], starts[run.old_end]))
     return _Changed("".join(rows), tuple(spans))

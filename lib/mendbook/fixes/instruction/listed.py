@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.counted import masked
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -127,8 +127,7 @@ def _is_fitted(scene: Scene, code: Fragment, after: str) -> bool:
     nodes = [*bearers(scene.root, name, scene.language), *calls_of(scene, code.bare)]
     if not nodes:
         return False
-    old, new = split_lines(scene.text), split_lines(after)
-    spans = [(one.old_start, one.old_end) for one in changes(old, new)]
+    spans = [(run.old_start, run.old_end) for run in line_runs(scene.text, after)]
     rows = [
         (scene.text.count("\n", 0, start(one)), scene.text.count("\n", 0, end(one)))
         for one in nodes

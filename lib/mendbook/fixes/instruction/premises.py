@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.ledger import unmasked
@@ -52,8 +52,7 @@ def _conditions(text: str) -> tuple[str, ...]:
 def _new_lines(task: Task, edits: Mapping[str, str | None]) -> Iterator[str]:
     """Yield the lines that ``edits`` write, those that only move left out."""
     for path, after in edits.items():
-        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after or "")
-        kept = {line.strip() for line in old}
-        for hunk in changes(old, new):
-            yield from (line for line in new[hunk.new_start : hunk.new_end]
-                        if line.strip() not in kept)  # fmt: skip
+        before = task.snapshot.get(path) or ""
+        kept = {line.strip() for line in split_lines(before)}
+        for run in line_runs(before, after):
+            yield from (line for line in run.written if line.strip() not in kept)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, line_runs_of, split_lines
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.scan import scan
@@ -47,11 +47,11 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
     for path, after in edits.items():
         if is_test(path):
             continue
-        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after)
-        for hunk in changes(old, new):
-            written = new[hunk.new_start : hunk.new_end]
-            gone = old[hunk.old_start : hunk.old_end]
-            _refuse_not_first(text, old[: hunk.old_start], gone, written)
+        before = task.snapshot.get(path) or ""
+        old, new = split_lines(before), split_lines(after)
+        for run in line_runs(before, after):
+            gone, written = run.gone, run.written
+            _refuse_not_first(text, old[: run.old_start], gone, written)
             _refuse_fewer_marks(gone, written)
             _refuse_answer_as_value(text, gone, written)
             _refuse_beside_its_like(text, gone, written)
@@ -59,7 +59,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             _refuse_lost_place(text, gone, written)
             _refuse_lost_value(text, gone, written)
             _refuse_eager(path, text, written)
-            for at, line in enumerate(written, start=hunk.new_start):
+            for at, line in enumerate(written, start=run.new_start):
                 if line not in gone:
                     _refuse_gap(text, gone, line)
                     _refuse_one_of_two(path, gone, line)
@@ -80,7 +80,9 @@ _OPENS = re.compile(
 """A line below which something comes first: the head of a block, an import, a docstring."""
 
 
-def _refuse_not_first(text: str, above: list[str], gone: list[str], written: list[str]) -> None:
+def _refuse_not_first(
+    text: str, above: list[str], gone: Sequence[str], written: Sequence[str]
+) -> None:
     """Refuse a statement that is to come first, and would stand below another one."""
     told = [one for one in written if one.strip()]
     if not told or any(one.strip() for one in gone) or _FIRST.search(scan(text)[0]) is None:
@@ -97,7 +99,7 @@ _CALLED = re.compile(r"\s*(?:\w+\s+)?(?P<name>[\w.$]+)\s*:?=\s*(?:await\s+)?[\w.
 _TEXT = re.compile(r"\s*(?:\w+\s+)?(?P<name>[\w.$]+)\s*:?=\s*(?:\"[^\"]*\"|'[^']*');?\s*")
 
 
-def _refuse_answer_as_value(text: str, gone: list[str], written: list[str]) -> None:
+def _refuse_answer_as_value(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
     """Refuse the words of an answer as the value of what a call gives now."""
     if _ANSWERS.match(text) is None or len(gone) != 1 or len(written) != 1:
         return
@@ -106,7 +108,7 @@ def _refuse_answer_as_value(text: str, gone: list[str], written: list[str]) -> N
         raise Abstain(f"`{gone[0].strip()[:60]}` would be lost to the words of an answer")
 
 
-def _refuse_beside_its_like(text: str, gone: list[str], written: list[str]) -> None:
+def _refuse_beside_its_like(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
     """Refuse ``A.f(x)`` written beside the ``f(x)`` that it is to be called for."""
     masked, codes = scan(text)
     told = re.fullmatch(r"\W*(?:use|call|prefer)\s+⟦(\d+)⟧\W*", masked, re.IGNORECASE)
@@ -121,7 +123,7 @@ def _refuse_beside_its_like(text: str, gone: list[str], written: list[str]) -> N
 _DECORATED = re.compile(r"\s*(?P<name>@[\w.]+)\((?P<given>.*)\)\s*")
 
 
-def _refuse_fewer_marks(gone: list[str], written: list[str]) -> None:
+def _refuse_fewer_marks(gone: Sequence[str], written: Sequence[str]) -> None:
     """Refuse a decorator that says less than the one that it takes the place of, and no more."""
     marks = [[_DECORATED.fullmatch(row) for row in rows] for rows in (gone, written)]
     for old in filter(None, marks[0]):
@@ -174,7 +176,7 @@ _KEEPS_IT = re.compile(
 _NAMES = re.compile(r"(?<![\w$'\"])[A-Za-z_$][\w$]*")
 
 
-def _refuse_lost_value(text: str, gone: list[str], written: list[str]) -> None:
+def _refuse_lost_value(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
     """Refuse to bound *it* by code that has nothing of what stood there."""
     if _KEEPS_IT.match(text) is None or len(gone) != 1 or len(written) != 1:
         return
@@ -191,18 +193,12 @@ def refuse_lost(task: Task, edits: Mapping[str, str | None]) -> None:
     A call would take the place of what it is to stand before or behind, or bounds the place of the
     value that they are for.
     """
-    for path, after in edits.items():
-        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after or "")
-        for hunk in changes(old, new):
-            gone, written = (
-                old[hunk.old_start : hunk.old_end],
-                new[hunk.new_start : hunk.new_end],
-            )
-            _refuse_lost_place(task.finding.fix, gone, written)
-            _refuse_lost_value(task.finding.fix, gone, written)
+    for _, run in line_runs_of(edits, task.snapshot):
+        _refuse_lost_place(task.finding.fix, run.gone, run.written)
+        _refuse_lost_value(task.finding.fix, run.gone, run.written)
 
 
-def _refuse_lost_place(text: str, gone: list[str], written: list[str]) -> None:
+def _refuse_lost_place(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
     """Refuse a call that takes the place of what it is to stand before or behind."""
     masked, codes = scan(text)
     told = _PLACED.search(masked)
@@ -217,7 +213,7 @@ def _refuse_lost_place(text: str, gone: list[str], written: list[str]) -> None:
         raise Abstain(f"`{old[:60]}` would no longer stand there, beside which it is to be")
 
 
-def _refuse_other_sum(text: str, written: list[str]) -> None:
+def _refuse_other_sum(text: str, written: Sequence[str]) -> None:
     asked = _TIMES.match(text)
     if asked is None or not written:
         return
@@ -226,7 +222,7 @@ def _refuse_other_sum(text: str, written: list[str]) -> None:
         raise Abstain(f"what is to be {sign} {asked['by']} would no longer stand there")
 
 
-def _refuse_gap(text: str, gone: list[str], line: str) -> None:
+def _refuse_gap(text: str, gone: Sequence[str], line: str) -> None:
     """Refuse an argument that is only the text's *and so on*, and a text that is cut short."""
     match = _GAP.search(line)
     if match is not None and match[0] in text and not any(match[0] in old for old in gone):
@@ -235,7 +231,7 @@ def _refuse_gap(text: str, gone: list[str], line: str) -> None:
         raise Abstain("the text shows a part of what is to stand there, and a gap for the rest")
 
 
-def _refuse_eager(path: str, text: str, written: list[str]) -> None:
+def _refuse_eager(path: str, text: str, written: Sequence[str]) -> None:
     """Refuse a line of a log that makes its text itself, where lazy arguments are asked for."""
     if not path.endswith(".py") or re.search(r"(?i)\blaz(?:y|ily)\b", text) is None:
         return
@@ -244,7 +240,7 @@ def _refuse_eager(path: str, text: str, written: list[str]) -> None:
         raise Abstain("the text of the log would still be made before it is logged")
 
 
-def _refuse_one_of_two(path: str, gone: list[str], line: str) -> None:
+def _refuse_one_of_two(path: str, gone: Sequence[str], line: str) -> None:
     """Refuse two results of what makes one thing in Go: ``a, err := json.NewEncoder(b)``."""
     if path.endswith(".go") and _MAKES_ONE.search(line) and line not in gone:
         raise Abstain("it makes one thing, and two results are taken of it")

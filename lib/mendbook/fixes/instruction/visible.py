@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names.scope import binders, is_read
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
@@ -23,11 +23,7 @@ def unseen_name(before: str, after: str, language: Language) -> str:
 
     A name that is bound nowhere is no concern of this one: it is imported, global, or refused.
     """
-    lines = {
-        at
-        for change in changes(split_lines(before), split_lines(after))
-        for at in range(change.new_start, change.new_end)
-    }
+    lines = {at for run in line_runs(before, after) for at in range(run.new_start, run.new_end)}
     root = parse(language, after)
     bound: dict[str, list[SgNode]] = {}
     for one in binders(root, language):
@@ -183,12 +179,8 @@ def _idle(language: Language, text: str) -> list[SgNode]:
 
 def counted_answer(before: str, after: str) -> str:
     """Return a yes-or-no call that a new line compares with a number; nothing where none does."""
-    old = set(split_lines(before))
-    for row in split_lines(after):
-        match = _COUNTED_ANSWER.search(row)
-        if match is not None and row not in old:
-            return match[0]
-    return ""
+    matches = (_COUNTED_ANSWER.search(row) for row in new_lines(before, after))
+    return next((match[0] for match in matches if match is not None), "")
 
 
 _COUNTED_ANSWER = re.compile(

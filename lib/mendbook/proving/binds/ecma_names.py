@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.code.test_files import is_test
 from mendbook.proving.binds.ecma_scope import Bound, ScopedFile, Use
 from mendbook.proving.binds.ecma_scopes import scoped
@@ -24,13 +24,13 @@ class Lines:
     @classmethod
     def of(cls, old: str, new: str) -> Lines:
         """Return the lines that both texts share."""
-        before, after = split_lines(old), split_lines(new)
         mapped: dict[int, int] = {}
         old_at = new_at = 0
-        for hunk in changes(before, after):
-            mapped |= zip(range(new_at, hunk.new_start), range(old_at, hunk.old_start), strict=True)
-            old_at, new_at = hunk.old_end, hunk.new_end
-        mapped |= zip(range(new_at, len(after)), range(old_at, len(before)), strict=True)
+        for run in line_runs(old, new):
+            mapped |= zip(range(new_at, run.new_start), range(old_at, run.old_start), strict=True)
+            old_at, new_at = run.old_end, run.new_end
+        old_last, new_last = len(split_lines(old)), len(split_lines(new))
+        mapped |= zip(range(new_at, new_last), range(old_at, old_last), strict=True)
         return cls(mapped)
 
     def holds(self, node: ast.AST) -> bool:

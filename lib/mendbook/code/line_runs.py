@@ -1,12 +1,15 @@
-"""Compare two lists of lines: which runs of lines were replaced by which."""
+"""Compare two texts line by line: which runs of lines an edit replaced by which."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+
+from mendbook.repository.snapshot import Snapshot
 
 _LARGEST_GAP = 4_000_000
 """Lines times lines above which a run without any unique line is replaced whole: the result stays
@@ -15,12 +18,17 @@ right, and the time stays bounded."""
 
 @dataclass(frozen=True, slots=True)
 class LineRun:
-    """Old lines ``old_start:old_end`` become ``new_start:new_end`` (0-based, half-open)."""
+    """Old lines ``old_start:old_end`` become ``new_start:new_end`` (0-based, half-open).
+
+    ``gone`` are those old lines and ``written`` those new ones, each with its line ending.
+    """
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
+    gone: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 def split_lines(text: str) -> list[str]:
@@ -30,19 +38,37 @@ def split_lines(text: str) -> list[str]:
     return [*lines, rest] if rest else lines
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> tuple[LineRun, ...]:
+@lru_cache(maxsize=256)
+def line_runs(before: str | None, after: str | None) -> tuple[LineRun, ...]:
     """Return the runs that differ, in order, with at least one equal line between two of them.
 
-    Lines that occur once on either side are anchors (patience diff); what lies between two anchors
-    is compared by ``difflib``.
+    ``None`` stands for a file that does not exist. Lines that occur once on either side are anchors
+    (patience diff); what lies between two anchors is compared by ``difflib``.
     """
+    old, new = split_lines(before or ""), split_lines(after or "")
     runs: list[LineRun] = []
     old_at = new_at = 0
     for old_match, new_match, size in (*_matches(old, new), (len(old), len(new), 0)):
         if old_match > old_at or new_match > new_at:
-            runs.append(LineRun(old_at, old_match, new_at, new_match))
+            gone, written = tuple(old[old_at:old_match]), tuple(new[new_at:new_match])
+            runs.append(LineRun(old_at, old_match, new_at, new_match, gone, written))
         old_at, new_at = old_match + size, new_match + size
     return tuple(runs)
+
+
+def line_runs_of(
+    edits: Mapping[str, str | None], snapshot: Snapshot
+) -> Iterator[tuple[str, LineRun]]:
+    """Yield each file that ``edits`` change with each run that differs from ``snapshot``."""
+    for path, text in edits.items():
+        for run in line_runs(snapshot.get(path), text):
+            yield path, run
+
+
+def new_lines(before: str, after: str) -> list[str]:
+    """Return the lines of ``after`` that stand nowhere in ``before``, without their endings."""
+    old = set(before.split("\n"))
+    return [line for line in after.split("\n") if line not in old]
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
