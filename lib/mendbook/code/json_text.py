@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ast_grep_py import SgNode, SgRoot
 
@@ -56,7 +56,15 @@ def put_pair(text: str, way: Sequence[str], key: str, value: str, *, by_name: bo
 
 
 def without_pair(text: str, way: Sequence[str], key: str) -> str:
-    """Return ``text`` without ``key`` in the object at ``way``; ``JsonError`` where it is not."""
+    """Return ``text`` with the edits of ``drop_pair`` made."""
+    return apply(text, drop_pair(text, way, key))
+
+
+def drop_pair(text: str, way: Sequence[str], key: str) -> list[Edit]:
+    """Return the edits that take ``key`` out of the object at ``way``.
+
+    Raises ``JsonError`` where it is not there.
+    """
     home = _object(text, way)
     pairs = _pairs(home)
     at = next((at for at, pair in enumerate(pairs) if _key(pair) == key), None)
@@ -64,14 +72,14 @@ def without_pair(text: str, way: Sequence[str], key: str) -> str:
         raise JsonError(f"there is no {key}")
     pair = pairs[at]
     if len(pairs) == 1:
-        return apply(text, [replace(home, "{}")])
+        return [replace(home, "{}")]
     comma = _comma(text, end(pair))
     stop = comma if comma is not None else end(pair)
     edits = [_whole_lines(text, start(pair), stop) or _inline(text, start(pair), stop)]
     if comma is None:
         before = _comma(text, end(pairs[at - 1])) or end(pairs[at - 1])
         edits.append(Edit(before - 1, before, ""))
-    return apply(text, edits)
+    return edits
 
 
 def value_text(text: str, way: Sequence[str], key: str) -> str:
@@ -80,6 +88,26 @@ def value_text(text: str, way: Sequence[str], key: str) -> str:
     if pair is None:
         raise JsonError(f"there is no {key}")
     return _value(pair).text()
+
+
+def object_ways(data: object, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return the keys that lead to each object within ``data``, an outer one before its inner."""
+    inner = data.items() if isinstance(data, dict) else ()
+    ways = []
+    for key, value in inner:
+        if isinstance(value, dict):
+            ways += [(*above, key), *object_ways(value, (*above, key))]
+    return ways
+
+
+def object_at(data: Mapping[str, object], way: Sequence[str]) -> Mapping[str, object]:
+    """Return the object of ``data`` at ``way``; ``JsonError`` where something else stands there."""
+    held: object = data
+    for key in way:
+        held = held[key] if isinstance(held, Mapping) else {}
+    if not isinstance(held, Mapping):
+        raise JsonError("the section is no object")
+    return held
 
 
 def _object(text: str, way: Sequence[str]) -> SgNode:

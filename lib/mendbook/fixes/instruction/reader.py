@@ -44,7 +44,7 @@ from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, is_quoted, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
 from mendbook.fixes.instruction.script.carried import Form, carried, plainly
-from mendbook.fixes.instruction.script.orders.settings import json_setting, moved_dependency
+from mendbook.fixes.instruction.script.orders.json_setting import json_setting, moved_dependency
 from mendbook.fixes.instruction.script.orders.whole_files import deleted_file
 from mendbook.fixes.instruction.syntax import call_name, of_kinds, start
 from mendbook.fixes.instruction.told.forms import FORMS

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from mendbook.code.json_text import JsonError, value_text, with_pair, without_pair
+from mendbook.code.json_text import (
+    JsonError,
+    object_at,
+    object_ways,
+    value_text,
+    with_pair,
+    without_pair,
+)
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
@@ -54,7 +61,7 @@ def _section(data: dict[str, object], clause: Clause) -> tuple[str, ...]:
     """Return the way to the one object of ``data`` that the clause's places name."""
     phrases = clause.all_behind("to", "in", "into", "under", "of", "from", "on", "within")
     words = [word for one in phrases for word in _spoken(one)]
-    ways = [way for way in _ways(data) if way and way[-1] in words]
+    ways = [way for way in object_ways(data) if way and way[-1] in words]
     if not ways and not [one for one in words if one not in {"file"}]:
         return ()
     if len(ways) != 1:
@@ -70,34 +77,18 @@ def _spoken(phrase: Phrase) -> list[str]:
     ]
 
 
-def _ways(data: dict[str, object], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    ways = []
-    for key, value in data.items():
-        if isinstance(value, dict):
-            ways += [(*above, key), *_ways(value, (*above, key))]
-    return ways
-
-
-def _held(data: object, way: tuple[str, ...]) -> dict[str, object]:
-    for key in way:
-        data = data[key] if isinstance(data, dict) else {}
-    if not isinstance(data, dict):
-        raise Abstain("the section is no object")
-    return data
-
-
 def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tuple[str, str]:
     way = _section(data, clause)
     way = way or _home(data, [one.key for one in clause.object.codes])
     way = way or usual_home(path, data, [(one.key, one.value) for one in clause.object.codes])
     _refuse(path, way)
     lines = text
+    held = dict(object_at(data, way))
     for one in clause.object.codes:
         try:
             key, value = next(iter(json.loads("{" + _quoted(one.text) + "}").items()))
         except ValueError as error:
             raise Abstain(f"`{one.text}` is no JSON") from error
-        held = _held(data, way)
         if held.get(key) == value and key in held:
             raise Abstain(f"{key} is already {json.dumps(value)}")
         if not way:
@@ -112,7 +103,7 @@ def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tup
 
 def _home(data: dict[str, object], keys: list[str]) -> tuple[str, ...]:
     """Return the one section that has the first of ``keys``, where the file itself lacks it."""
-    inner = [way for way in _ways(data) if keys and keys[0] in _held(data, way)]
+    inner = [way for way in object_ways(data) if keys and keys[0] in object_at(data, way)]
     if not inner or keys[0] in data:
         return ()
     if len(inner) != 1:
@@ -165,9 +156,9 @@ def _moved(text: str, data: dict[str, object], clause: Clause, path: str) -> tup
         ]
         if one not in {"and", "the", "package", "packages", "dependency", "dependencies", "both"}
     ]
-    ordered = list(_held(data, way)) == sorted(_held(data, way))
+    ordered = list(object_at(data, way)) == sorted(object_at(data, way))
     for name in names:
-        homes = [one for one in _ways(data) if name in _held(data, one) and one != way]
+        homes = [one for one in object_ways(data) if name in object_at(data, one) and one != way]
         if len(homes) != 1:
             raise Abstain(f"{name} stands in {len(homes)} sections")
         value = value_text(text, homes[0], name)
@@ -180,7 +171,7 @@ def _removed(text: str, data: dict[str, object], clause: Clause, path: str) -> t
     names = [one.text.strip("'\"") for one in clause.object.codes if one.shape is not Shape.PATH]
     names = names or [one for one in clause.object.spelled if one in text]
     for name in names:
-        homes = [one for one in [(), *_ways(data)] if name in _held(data, one)]
+        homes = [one for one in [(), *object_ways(data)] if name in object_at(data, one)]
         if len(homes) != 1:
             raise Abstain(f"{name} stands in {len(homes)} sections")
         _refuse(path, (*homes[0], name))
