@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mendbook.code.edits import Edit
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.model import Finding, Operation
 from mendbook.text.plain import without_ticks
@@ -74,6 +75,13 @@ class SettingsFile:
             for at in range(len(filled) - len(rows) + 1)
             if all(_is_in(row, lines[filled[at + offset]]) for offset, row in enumerate(rows))
         ]
+
+    def by_tree(
+        self, edit: Edit, read_as: str, operation: Operation, adds: tuple[str, ...] = ()
+    ) -> SettingEdit:
+        """Return ``edit``, made on the parsed file, with the file's own line ends."""
+        new = edit.text.replace("\n", self.newline)
+        return SettingEdit(edit.start, edit.end, new, read_as, operation, adds)
 
     def line_start(self, at: int) -> int:
         """Return where the line of offset ``at`` begins."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from mendbook.code.json_text import drop_pair, put_pair
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.model import Operation
@@ -32,36 +33,14 @@ def package_moved(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | No
     target = held.get(told["new"])
     if not isinstance(target, dict) or not target or len(held[old]) < 2:
         raise Unreadable(f"{told['new']} is not there, or {old} would be left empty")
-    row = re.compile(
-        rf"^[ \t]*\"{re.escape(told['name'])}\"\s*:\s*\"[^\"]*\"(?P<comma>,?)[ \t]*\r?\n", re.M
-    )
-    match = row.search(file.text, file.text.index(f'"{old}"'))
-    if match is None:
-        raise Unreadable(f"{old} is written on one line")
-    begin = match.start()
-    if not match["comma"]:  # the last of its list: the comma before it goes
-        begin = file.text.rindex(",", 0, begin)
-        end = match.end() - len(file.newline)
-    else:
-        end = match.end()
     names = list(target)
-    after = [one for one in names if one < told["name"]] if names == sorted(names) else names
-    line = f'"{told["name"]}": "{version}"'
-    anchor = after[-1] if after else names[0]
-    spot = re.compile(
-        rf"^(?P<lead>[ \t]*)\"{re.escape(anchor)}\"\s*:\s*\"[^\"]*\"(?P<comma>,?)", re.M
-    )
-    at = spot.search(file.text, file.text.index(f'"{told["new"]}"'))
-    if at is None:
-        raise Unreadable(f"{told['new']} is written on one line")
+    pair = f'"{told["name"]}": {json.dumps(version)}'
     said = f"move `{told['name']}` to `{told['new']}`"
-    if after:
-        comma = at["comma"]
-        place = at.end() - len(comma)
-        put = SettingEdit(
-            place, place, f",{file.newline}{at['lead']}{line}", said, Operation.ADD, (line,)
-        )
-    else:
-        put = SettingEdit(at.start(), at.start(), f"{at['lead']}{line},{file.newline}", said,
-                          Operation.ADD, (line,))  # fmt: skip
-    return (SettingEdit(begin, end, "", said, Operation.REMOVE, (), ()), put)
+    gone = drop_pair(file.text, (old,), told["name"])
+    put = put_pair(
+        file.text, (told["new"],), told["name"], json.dumps(version), by_name=names == sorted(names)
+    )
+    return (
+        *(file.by_tree(one, said, Operation.REMOVE) for one in gone),
+        file.by_tree(put, said, Operation.ADD, (pair,)),
+    )

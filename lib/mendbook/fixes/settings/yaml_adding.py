@@ -81,8 +81,7 @@ def _added_to_json(
         edit = put_pair(file.text, home.way, key, written)
     except JsonError as reason:
         raise Unreadable(str(reason)) from reason
-    new = edit.text.replace("\n", file.newline)
-    return SettingEdit(edit.start, edit.end, new, said, Operation.ADD, (f'"{key}": {written}',))
+    return file.by_tree(edit, said, Operation.ADD, (f'"{key}": {written}',))
 
 
 def like(value: str, before: str, path: str) -> str:
