@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mendbook.code.line_runs import line_runs, new_lines
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _MARKS = re.compile(r"(?<![\w`\"'-])(?:--[a-z][\w-]+|\d?>&\d)")
 """An option or a redirection of a shell, as it is written among words."""
 _INSTEAD = re.compile(
-    r"(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?:the\s+|a\s+|an\s+)?"
+    rf"{INSTEAD_OF}\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:`(?P<code>[^`]+)`|(?P<name>\w+(?:[_.-]\w+)+)(?![\w(`]))",
     re.IGNORECASE,
 )
@@ -185,9 +186,7 @@ def _imported(text: str) -> set[str]:
 _EVERYWHERE = re.compile(
     r"\b(?:in\s+(?:this|the\s+whole)\s+(?:file|module)|throughout|everywhere)\b", re.IGNORECASE
 )
-_GIVES_WAY = re.compile(
-    r"(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}⟦(\d+)⟧", re.I
-)
+_GIVES_WAY = re.compile(rf"{INSTEAD_OF}\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}⟦(\d+)⟧", re.I)
 
 
 def _throughout(masked: str, codes: Sequence[Fragment]) -> list[str]:
@@ -217,7 +216,7 @@ def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
 
 
 _GO = re.compile(
-    r"(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?P<what>[^.;:,]+)"
+    rf"{INSTEAD_OF}\s+(?P<what>[^.;:,]+)"
     r"|\breplace\s+(?:the\s+)?(?P<pair>[\w.()]+\s*(?:\+|/|and)\s*(?:the\s+)?[\w.()]+)\s+(?:by|with)\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -15,7 +16,7 @@ from mendbook.fixes.instruction.work import Made
 from mendbook.model import Operation
 
 _MOMENTS = ("before", "after", "when", "whenever", "unless", "if", "while")
-_OLD = ("instead of", "in place of", "rather than", "from")
+_OLD = (*INSTEAD, "from")
 _WITHIN = ("in", "inside", "within")
 
 

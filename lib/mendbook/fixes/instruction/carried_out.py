@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.clauses import Clause, Reading
@@ -124,7 +125,7 @@ def _refuse_misplaced(scene: Scene, clause: Clause, made: Made) -> None:
     place = clause.behind("after", "behind", "once", "below")
     if place is None or clause.verb is not Verb.USE or made.operation is not Operation.REPLACE:
         return
-    if clause.behind("instead of", "rather than", "in place of", "for"):
+    if clause.behind(*INSTEAD, "for"):
         return
     own = [edit for path, edit in made.edits if path == scene.path and edit.end > edit.start]
     gone = [(scene.text[edit.start : edit.end], edit.text) for edit in own]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ast_grep_py import SgNode
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.scan import scan
@@ -200,7 +201,7 @@ def _counted(clause: Clause, noun: str | None) -> Fragment | None:
     """Return what *the second one* is one of: what the clause takes away or acts on."""
     if noun is None or not re.fullmatch(_PLACE, noun.lower()):
         return None
-    old = clause.behind("instead of", "rather than", "in place of")
+    old = clause.behind(*INSTEAD)
     phrase = old or clause.object
     return phrase.codes[0] if len(phrase.codes) == 1 else None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mendbook.code.line_runs import line_runs
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.counted import masked
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -71,7 +72,7 @@ def _taken(clause: Clause) -> Sequence[Fragment]:
         more = [code for one in news for code in one.codes[1:]]
         if more:
             return [*clause.object.codes, *more]
-    old = clause.behind("instead of", "rather than", "in place of")
+    old = clause.behind(*INSTEAD)
     if clause.verb is Verb.EXTRACT:
         return _extracted(clause)
     if clause.verb in {Verb.REMOVE, Verb.REPLACE, Verb.RENAME}:

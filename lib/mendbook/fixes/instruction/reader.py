@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.astray import other_function
@@ -224,7 +225,7 @@ def _proposal(task: Task) -> Proposal:
 
 def _of_function(scene: Scene, clause: Clause) -> Clause:
     """Return ``f: a.b rather than c.d`` as ``use a.b rather than c.d in f``, for a function f."""
-    code, old = clause.object.code, clause.behind("rather than", "instead of", "in place of")
+    code, old = clause.object.code, clause.behind(*INSTEAD)
     if clause.verb is not Verb.CODE or code is None or code.shape is not Shape.PAIR or old is None:
         return clause
     names = scene.named(scene.language.functions, code.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
 from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -63,7 +64,7 @@ _WISHED = re.compile(
 _CALLED = re.compile(r"([A-Za-z_$][\w.$]*)\((.+)\)", re.DOTALL)
 _NOT_WHOLE = (
     *("before", "after", "around", "in front of", "above", "below", "behind", "ahead of"),
-    *("instead of", "rather than", "in place of", "when", "if", "unless", "without"),
+    *(*INSTEAD, "when", "if", "unless", "without"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Verb
 from mendbook.fixes.settings.verbs import OUGHT, PUT, REMOVE, TURN
 from mendbook.fixes.settings.wording import CODE
@@ -159,7 +160,7 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (
         Verb.REPLACE,
         rf"(?:(?:use|prefer|write|call|run|set|pin\s+.*?\bto)\s+)?(?P<value>{_VALUE})\s+"
-        r"(?:instead\s+of|rather\s+than|in\s+place\s+of|over)\s+(?:the\s+|plain\s+|bare\s+)?"
+        rf"(?:{INSTEAD_OF}|over)\s+(?:the\s+|plain\s+|bare\s+)?"
         rf"(?P<old>{_VALUE})(?:\s+{_PLACE})?",
     ),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
@@ -14,7 +15,6 @@ from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
 _PAIRS = (("from", "to"), ("", "to"), ("", "with"), ("", "by"), ("", "→"), (":", "→"), ("", "into"))
-_INSTEAD = ("instead of", "rather than", "in place of")
 
 
 def swap_words(work: Work, clause: Clause) -> Made | None:
@@ -38,7 +38,7 @@ def _is_named(scene: Scene, clause: Clause, old: str, new: str) -> bool:
 
 def _numbers(scene: Scene, clause: Clause) -> Made | None:
     """Return the edit for ``8192 bytes instead of 1024``: the one quoted number that is the old."""
-    instead = clause.behind(*_INSTEAD)
+    instead = clause.behind(*INSTEAD)
     numbers = [one for one in clause.codes if one.shape is Shape.NUMBER]
     if instead is None or len(numbers) != 2 or len(clause.codes) != 2:
         return None
@@ -64,7 +64,7 @@ def _numbers(scene: Scene, clause: Clause) -> Made | None:
 
 def _sides(clause: Clause) -> tuple[str, str] | None:
     """Return the old words and the new."""
-    if (instead := clause.behind(*_INSTEAD)) is not None:
+    if (instead := clause.behind(*INSTEAD)) is not None:
         return _both(instead, clause.object)
     for before, after in _PAIRS:
         one = clause.behind(before) if before else clause.object

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -16,7 +17,7 @@ def log_instead(work: Work, clause: Clause) -> Made | None:
 
     Raises ``Abstain`` where the evidence shows no one line that prints.
     """
-    instead = clause.behind("instead of", "rather than", "in place of")
+    instead = clause.behind(*INSTEAD)
     if instead is None or instead.codes or not any(w.startswith("print") for w in instead.words):
         return None
     codes = [one for one in clause.codes if one.text.endswith(")")]

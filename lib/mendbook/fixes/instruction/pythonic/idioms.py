@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.pythonic.blocks import block_rewritings
 from mendbook.fixes.instruction.pythonic.expressions import expression_rewritings
@@ -31,9 +32,7 @@ _VERB = re.compile(
     r"with|by|to|into|as|in(?=\s+(?:with|async)\b)))\s+",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
-    r",?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|without)\s+(?P<old>.+)$", re.IGNORECASE
-)
+_INSTEAD = re.compile(rf",?\s+(?:{INSTEAD_OF}|without)\s+(?P<old>.+)$", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z][\w /'-]*:\s+(?=\S)")
 _ARTICLE = re.compile(
     r"^(?:an?\s+|the\s+|plain\s+|single\s+|bare\s+|builtin\s+|built-in\s+)+", re.IGNORECASE

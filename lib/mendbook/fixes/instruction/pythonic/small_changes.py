@@ -7,6 +7,7 @@ import re
 
 from mendbook.code.edits import Edit, insert
 from mendbook.code.python_source import bound
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
@@ -118,7 +119,7 @@ def another_method(request: Request) -> Made | None:
 _RAISED = re.compile(
     r"(?:raise|use)\s+(?:an?\s+|the\s+(?:specific\s+|own\s+)?)?(?P<new>[A-Z]\w*)(?:\s+"
     r"there)?(?:\s+with\s+(?:the\s+same|that|its)\s+message)?"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:an?\s+|the\s+)?(?:bare\s+"
+    rf"(?:\s+{INSTEAD_OF}\s+(?:an?\s+|the\s+)?(?:bare\s+"
     r"|plain\s+|generic\s+)?(?P<old>[A-Z]\w*))?"
     r"|(?P<new2>[A-Z]\w*)\s+(?:instead\s+of|rather\s+than)\s+(?P<old2>[A-Z]\w*)",
 )

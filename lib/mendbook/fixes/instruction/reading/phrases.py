@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.clauses import Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment
 
 PREPOSITIONS = (
-    "instead of", "in place of", "rather than", "in favour of", "in favor of", "in front of",
+    *INSTEAD, "in favour of", "in favor of", "in front of",
     "ahead of", "prior to", "on top of", "such as", "as part of", "at the top of", "at the end of",
     "at the start of", "at the beginning of",
     "in", "into", "inside", "within", "to", "onto", "on", "at", "before", "after", "from", "with",
     "by", "of", "for", "around", "under", "via", "using", "without", "as", "when", "whenever",
     "if", "unless", "where", "above", "below", "beneath", "behind", "through", "while", "over",
 )  # fmt: skip
-INSTEAD_OF = r"(?:instead\s+of|rather\s+than|in\s+place\s+of)"
-"""What leads to the code that goes, as a pattern."""
 PLACES = "|".join(re.escape(one) for one in sorted(PREPOSITIONS, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<code>⟦\d+⟧)|(?P<prep>\b(?:{PLACES})\b)|(?P<word>[\w'’/-]+)|(?P<mark>[:(),—–→])",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.gaps import gapped
@@ -12,7 +13,7 @@ from mendbook.fixes.instruction.led_to import AWAY, BESIDE, IS_THERE, TOGETHER
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
-_INSTEAD = r"(?:instead\s+of|in\s+place\s+of|rather\s+than|and\s+not|not)"
+_INSTEAD = rf"(?:{INSTEAD_OF}|and\s+not|not)"
 _THE = r"(?:(?:the|a|an|its|this)\s+)?"
 _MORE = re.compile(
     r"\b(?:early|also|both|every|everywhere|each|all|occurrences|uses|first|similar|same"

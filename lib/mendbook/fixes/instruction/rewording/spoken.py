@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
@@ -42,7 +43,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<a>{CODE}|\w+)\s*(?:→|⇒|->)\s*(?P<b>{CODE}|\w+)", _arrow),
         (rf"(?:the\s+)?(?:[a-z]+\s+){{1,3}}{OUGHT}\s+(?:come|be\s+(?:taken|read|made|drawn))\s+"
          rf"(?:from|by|with)\s+(?P<c>{CODE})", lambda match, _: f"Use {match['c']}"),
-        (rf"(?P<c>{CODE})\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+the\s+"
+        (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+the\s+"
          r"(?:literal|number|string|value|hard-?coded\s+\w+|constant)",
          lambda match, _: f"Replace the literal with {match['c']}"),
         (rf"(?:(?:it|this)\s+)?(?:should|must|ought\s+to|has\s+to|can)\s+be\s+(?:logged\s+)?(?:at|as)"
@@ -72,7 +73,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:the\s+)?(?:branch\s+)?(?P<x>{CODE})\s+can(?:not|\s+never|['’]t)\s+[^⟦:;,]*[,:;]\s+"
          rf"{_TAKE}\s+it", lambda match, _: f"Delete the dead {match['x']} branch"),
         (rf"(?:there\s+(?:is|already\s+is)\s+)?(?P<f>{CODE})\s+(?:in|from|of|exists\s+in)\s+(?P<p>{CODE})"
-         rf"[:,;]\s+(?:call|use)\s+(?:it|that)\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+"
+         rf"[:,;]\s+(?:call|use)\s+(?:it|that)\s+{INSTEAD_OF}\s+"
          r"(?P<rest>.+)",
          lambda match, _: f"Use {match['f']} from {match['p']} in place of {match['rest']}"),
         (rf"the\s+(?P<what>(?:inline|hand-?written|own|manual|local)\s+[\w-]+)\s+{OUGHT}\s+be(?:come)?\s+"

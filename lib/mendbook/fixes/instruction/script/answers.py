@@ -8,6 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import step
 from mendbook.code.functions import pattern_names
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -129,7 +130,7 @@ _STATUS = re.compile(
     r"answered\s+|signalled\s+)?(?:as\s+|with\s+|by\s+)?)"
     r"(?:an?\s+|the\s+)?(?:http\s+)?(?:status\s+)?(?:code\s+)?(?P<new2>⟦\d+⟧|[1-5]\d\d)(?:\s+(?"
     r":created|conflict|not\s+found|bad\s+request|no\s+content|status|response|code))*\s*"
-    r"(?:,\s+not|instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:an?\s+)?(?P<old2>⟦\d+⟧|"
+    rf"(?:,\s+not|{INSTEAD_OF})\s+(?:an?\s+)?(?P<old2>⟦\d+⟧|"
     r"[1-5]\d\d)(?:\s+(?:ok|status|error))?)",
     re.IGNORECASE,
 )
@@ -193,7 +194,7 @@ def body_instead(work: Work, ask: Ask) -> Made | None:
 _ANEW = re.compile(
     r"(?:use|return|send|answer\s+with|respond\s+with|reply\s+with|replace\s+(?:it|this)\s+(?"
     r":with|by)|change\s+(?:it|this)\s+to|[^⟦;]*?(?:\bwith|:))\s*"
-    r"(?P<new>⟦\d+⟧)(?:\s+(?:instead|here|(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+[^⟦;]+"
+    rf"(?P<new>⟦\d+⟧)(?:\s+(?:instead|here|{INSTEAD_OF}\s+[^⟦;]+"
     r"))?",
     re.IGNORECASE,
 )

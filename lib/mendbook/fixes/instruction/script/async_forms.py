@@ -8,6 +8,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene
@@ -163,7 +164,7 @@ _ASYNC = re.compile(
     rf"rather\s+than)\s+(?P<old1>{ITEM})"
     rf"|(?:use|call|prefer|await)\s+(?:the\s+)?(?:async(?:hronous)?\s+|promise-based\s+|"
     rf"awaited\s+|non-blocking\s+)*(?P<new2>{ITEM})(?:\s+with\s+(?:an?\s+)?(?:await|⟦\d+⟧))?(?"
-    rf":\s+from\s+(?P<module2>⟦\d+⟧|'[^']*'))?\s+(?:in\s+place\s+of|instead\s+of|rather\s+than)"
+    rf":\s+from\s+(?P<module2>⟦\d+⟧|'[^']*'))?\s+{INSTEAD_OF}"
     rf"\s+(?:the\s+)?(?:blocking\s+|synchronous\s+|sync\s+)?(?P<old2>{ITEM})"
     rf"|(?:replace|swap)\s+(?:the\s+)?(?:blocking\s+|synchronous\s+|sync\s+)?(?P<old3>{ITEM})\s+"
     rf"(?:with|by|for)\s+(?:an?\s+)?(?:the\s+)?(?:async(?:hronous)?\s+|awaited\s+|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ELEMENTS, innermost_function, made

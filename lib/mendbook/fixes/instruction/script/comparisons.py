@@ -6,6 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.misused import is_answer
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
@@ -18,7 +19,7 @@ from mendbook.model import Operation
 _USE = re.compile(
     r"(?:(?:use|prefer|write|call|do|replace\s+(?:it|this|that|the\s+[\w\s-]+?)\s+(?:with|by))\s+"
     r"|(?:this|it|the\s+(?:check|test|comparison|condition))\s+should\s+be\s+)(?P<new>⟦\d+⟧)"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?P<old>[^,;]+))?",
+    rf"(?:\s+{INSTEAD_OF}\s+(?P<old>[^,;]+))?",
     re.IGNORECASE,
 )
 _LOOPS = (

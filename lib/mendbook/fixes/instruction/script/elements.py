@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -217,7 +218,7 @@ def _added(scene: Scene, element: SgNode, fresh: list[str]) -> Edit:
 _TAG = re.compile(
     r"(?:(?:use|render|make\s+it|prefer)\s+(?:an?\s+)?(?:real\s+|native\s+|semantic\s+)?(?"
     r"P<new>⟦\d+⟧)(?:\s+(?:element|tag|here))?"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:an?\s+|the\s+)?(?:clickable\s+)?"
+    rf"(?:\s+{INSTEAD_OF}\s+(?:an?\s+|the\s+)?(?:clickable\s+)?"
     r"(?P<old>⟦\d+⟧|div|span|anchor|link|image)(?:\s+(?:element|tag))?)"
     r"|(?:replace|change|swap|convert|turn)\s+(?:the\s+|this\s+)?(?:clickable\s+)?(?P<old2>⟦\d+⟧|"
     r"div|span|anchor|link|image)"

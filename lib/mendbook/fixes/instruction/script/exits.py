@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import (
     block_end,
@@ -15,7 +16,6 @@ from mendbook.fixes.instruction.editing import (
     replaced,
     semicolon,
 )
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.guards import leaving

@@ -10,10 +10,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.code.functions import pattern_names
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced, semicolon
 from mendbook.fixes.instruction.fragments.brackets import balanced
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_calls

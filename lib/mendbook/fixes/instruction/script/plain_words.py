@@ -8,6 +8,7 @@ import textwrap
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import (
     block_start,
@@ -16,7 +17,6 @@ from mendbook.fixes.instruction.editing import (
     replaced,
     semicolon,
 )
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (

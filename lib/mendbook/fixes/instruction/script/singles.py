@@ -8,10 +8,10 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.language import is_broken, parse
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (

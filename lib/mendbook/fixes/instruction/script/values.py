@@ -8,6 +8,7 @@ import textwrap
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -84,7 +85,7 @@ _COLUMNS = re.compile(
     r"\s+)*(?:columns?\s+|fields?\s+)?"
     r"(?:(?:that\s+)?(?:are\s+)?(?:needed|used|required)\s*)?(?:,|:|\()?\s*(?P<cols>⟦\d+⟧(?:(?"
     r":,\s*|\s+and\s+|,\s+and\s+)⟦\d+⟧)*)\)?"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:using\s+|selecting\s+)?(?:⟦\d+⟧|"
+    rf"(?:\s+{INSTEAD_OF}\s+(?:using\s+|selecting\s+)?(?:⟦\d+⟧|"
     r"\*|SELECT\s+\*|everything|all\s+columns))?",
     re.IGNORECASE,
 )

@@ -7,9 +7,9 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.functions import pattern_names
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.declared import reassigned

@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import indent, insert
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.go_java_idioms import contexts
@@ -129,7 +130,7 @@ _REQUEST = re.compile(
     r"|http\.NewRequestWithContext)"
     r"(?:,?\s+(?:and|with|then)\s+(?:send\s+it\s+with\s+|do\s+it\s+with\s+|call\s+|use\s+)?"
     r"(?P<do>⟦\d+⟧|[\w.]+)"
-    r"(?:\s+to\s+send\s+it)?)?(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+⟦\d+⟧)?",
+    rf"(?:\s+to\s+send\s+it)?)?(?:\s+{INSTEAD_OF}\s+⟦\d+⟧)?",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ import textwrap
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.scene import Scene, touches_quote
@@ -20,7 +21,7 @@ from mendbook.model import Operation
 _SUPPRESS = re.compile(
     r"(?:use|wrap\s+(?:it|⟦\d+⟧)\s+in|replace\s+(?:it|the\s+try(?:/except)?(?:/pass)?)\s+(?:with|by))\s+"
     r"(?P<new>⟦\d+⟧)(?:\s+(?:around|for|on)\s+(?:the\s+)?(?P<what>⟦\d+⟧)(?:\s+call)?)?"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+.*)?",
+    rf"(?:\s+{INSTEAD_OF}\s+.*)?",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:with\s+)?(?P<call>(?:contextlib\.)?suppress\((?P<kinds>[\w.,\s]+)\))\s*:?")
@@ -162,7 +163,7 @@ def logged_and_left(work: Work, ask: Ask) -> Made | None:
 
 
 _RAISED = re.compile(
-    r"raise\s+(?:an?\s+)?(?P<new>⟦\d+⟧)(?:\s+there)?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    rf"raise\s+(?:an?\s+)?(?P<new>⟦\d+⟧)(?:\s+there)?\s+{INSTEAD_OF}\s+"
     r"(?:returning|the\s+return|return)\b.*",
     re.IGNORECASE,
 )

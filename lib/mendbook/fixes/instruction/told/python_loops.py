@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import line_after, replaced
 from mendbook.fixes.instruction.scene import Scene, touches_quote
@@ -187,7 +188,7 @@ def _after_uses(loop: SgNode, index: str) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?:use|loop\s+over|iterate\s+over)\s+(?P<new>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    rf"(?:use|loop\s+over|iterate\s+over)\s+(?P<new>⟦\d+⟧)\s+{INSTEAD_OF}\s+"
     r"(?:counting|incrementing|a\s+manual\s+counter|the\s+manual\s+counter)(?:\s+.*)?",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.told.plain import plain
@@ -24,7 +25,7 @@ _COMMAND = (
 _NOUN = r"(?:\s+(?:calls?|commands?|lines?|steps?|instructions?|invocations?|layers?|run))?"
 _WHICH = r"(?:\s+(?:for|in|of|on|at)\s+(?:the\s+)?(?P<which>[\w./-]+(?:\s+[\w./-]+)?))?"
 _NOT = (
-    rf"(?:,?\s+(?:instead\s+of|rather\s+than|not|in\s+place\s+of|replacing)\s+(?:just\s+"
+    rf"(?:,?\s+(?:{INSTEAD_OF}|not|replacing)\s+(?:just\s+"
     rf"|plain\s+)?(?P<old>{_OPTIONS}))?"
 )
 _PUT = r"(?:please\s+)?(?:add|pass|append|include|use|set|put|give|supply|insert)"

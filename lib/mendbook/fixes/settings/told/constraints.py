@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.told.plain import plain
@@ -205,7 +206,7 @@ def constrained(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
 def _without_old(text: str) -> tuple[str, str]:
     """Return a text without the type that gives way in it, and that type."""
     told = re.search(
-        rf",?\s+(?:instead\s+of|rather\s+than|not|in\s+place\s+of)\s+(?P<old>{_TYPES})(?=\s|$)",
+        rf",?\s+(?:{INSTEAD_OF}|not)\s+(?P<old>{_TYPES})(?=\s|$)",
         text,
     )
     if told is None:

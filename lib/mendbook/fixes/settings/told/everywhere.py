@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.model import Operation
@@ -34,7 +35,7 @@ _FORMS = tuple(
         rf"(?P<old>{_WORD})(?:\s+tags?)?\s+(?:with|by|to|for|into|→|->)\s+"
         rf"(?P<new>{_WORD})\s+{_IN}{_MANY}",
         r"(?:please\s+)?(?:use|write|run|put|take|set|pin)\s+(?P<new>"
-        rf"{_WORD})\s+(?:instead\s+of|in\s+place\s+of|rather\s+than|for)\s+"
+        rf"{_WORD})\s+(?:{INSTEAD_OF}|for)\s+"
         rf"(?P<old>{_WORD})\s+{_IN}{_MANY}",
         rf"{_IN}{_MANY}[,:]?\s+(?:use|write|run|put|set)\s+(?P<new>{_WORD})\s+(?:instead\s+of"
         rf"|in\s+place"
@@ -43,7 +44,7 @@ _FORMS = tuple(
         rf"|to|for|into)"
         rf"\s+(?P<new>{_WORD})",
         rf"(?P<old>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<new>{_WORD})[,:]?\s+{_IN}{_MANY}",
-        rf"(?P<new>{_WORD})\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+"
+        rf"(?P<new>{_WORD})\s+{INSTEAD_OF}\s+"
         rf"(?P<old>{_WORD})[,:]?\s+{_IN}{_MANY}",
     )
 )

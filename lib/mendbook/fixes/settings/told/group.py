@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.told.plain import plain
 
 _KEY = r"[\"']?(?P<key>[A-Za-z_][\w./-]*\w|[A-Za-z_])[\"']?"
@@ -34,7 +35,7 @@ _OF_TO = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?<![\w.\"'/-])(?P<key>[A-Za-z_][\w./-]*\w)(?::\s+|\s*=\s*)[^\s,;]+"
-    r"(?P<tail>,?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?P<old>[^\s,;]*[^\s,;.]))"
+    rf"(?P<tail>,?\s+(?:{INSTEAD_OF}|not)\s+(?P<old>[^\s,;]*[^\s,;.]))"
 )
 _EVERY = re.compile(
     r"\b(?:both|all|every|each)\s+(?:the\s+|two\s+|three\s+)?(?:job|service|container)s?\b", re.I

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.sql_schema import edit_sql
@@ -22,7 +23,7 @@ _JOIN = re.compile(
     rf"(?:(?:an?\s+|the\s+)?(?:explicit\s+|ANSI\s+|proper\s+|inner\s+)*(?:(?:INNER\s+)?{_ON}|"
     rf"(?:inner\s+)?joins?\b(?:\s+syntax|\s+clause)?"
     r"(?:\s*(?:…|\.\.\.)?\s*(?:with\s+)?(?:…\s*)?ON(?:\s+clause|\s*…)?)?))"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|for)\s+(?:the\s+|a\s+)?(?:comma"
+    rf"(?:\s+(?:{INSTEAD_OF}|for)\s+(?:the\s+|a\s+)?(?:comma"
     r"|implicit|old)[\w -]*)?",
     re.I,
 )

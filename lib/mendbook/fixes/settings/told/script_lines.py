@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.told.plain import plain
@@ -42,7 +43,7 @@ _TICKS = re.compile(
 _MKTEMP = re.compile(
     r"(?:please\s+)?(?:(?:use|take|create\s+it\s+(?:with|by)|make\s+it\s+with|get\s+it\s+from"
     r"|call)\s+)?`?(?:\$\()?(?P<call>mktemp(?:\s+-d)?)\)?`?"
-    r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|for)\s+(?:the\s+|a\s+)?(?:fixed"
+    rf"(?:\s+(?:{INSTEAD_OF}|for)\s+(?:the\s+|a\s+)?(?:fixed"
     r"|predictable|hard-?coded|guessable|constant|static|temporary|temp)?\s*"
     r"(?:name|path|file|folder|directory|file\s+name|/tmp/\S+)?)?",
     re.I,

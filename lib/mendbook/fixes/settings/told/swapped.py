@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.literal import said_again
 from mendbook.fixes.settings.told.plain import plain
@@ -16,7 +17,7 @@ _FORMS = tuple(
     for each in (
         rf"{_VERB}(?:(?:use|write|prefer|call|say|take|make\s+(?:it|this|that)|it\s+should\s+be"
         rf"|it\s+must\s+be)\s+)?(?P<new>{_CODE})"
-        rf",?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:the\s+|a\s+|plain\s+"
+        rf",?\s+(?:{INSTEAD_OF}|not)\s+(?:the\s+|a\s+|plain\s+"
         rf"|bare\s+)?(?P<old>{_CODE})",
         rf"{_VERB}(?:replace|swap|exchange)\s+(?:the\s+)?(?P<old>{_CODE})\s+(?:with|by|for)\s+"
         rf"(?P<new>{_CODE})",

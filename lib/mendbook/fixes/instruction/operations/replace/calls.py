@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
@@ -76,7 +77,7 @@ def call_edits(
     scene = work.scene
     node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
     if new.shape is Shape.NAME:
-        own = clause.behind("instead of", "in place of", "rather than")
+        own = clause.behind(*INSTEAD)
         told = callee_text(node).rpartition(".")[2] in (own.spelled if own is not None else ())
         old = callee_text(node).rpartition(".")[2] if told and _METHODS.fullmatch(new.text) else ""
         return [callee_edit(node, old or callee_text(node), new.text)], f"`{callee_text(node)}`"

@@ -11,7 +11,7 @@ from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.operations.replace.sides import INSTEAD
+from mendbook.fixes.instruction.operations.replace.sides import OLD_BEHIND
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import scopes_in
@@ -24,7 +24,7 @@ def caught_kinds(clause: Clause) -> str:
 
     Empty for none. Raises ``Abstain`` where the clause has other code, so that no part is lost.
     """
-    instead = {one for phrase in clause.all_behind(*INSTEAD) for one in phrase.codes}
+    instead = {one for phrase in clause.all_behind(*OLD_BEHIND) for one in phrase.codes}
     named = [one for phrase in clause.all_behind("as") for one in phrase.codes]
     kinds = [
         one

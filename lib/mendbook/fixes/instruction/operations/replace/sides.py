@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.verbs import Verb
 
-INSTEAD = ("instead of", "in place of", "rather than", "in favour of", "in favor of")
+OLD_BEHIND = (*INSTEAD, "in favour of", "in favor of")
 WITH = ("with", "by", "to", "into", "→")
 MAGIC = (
     "magic", "literal", "number", "hard-coded", "hardcoded", "value", "constant", "string",
@@ -21,7 +22,7 @@ _TELLING = {
 
 def sides_of(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
     """Return the new code and the phrase for the old, whichever way round the text says it."""
-    instead = clause.behind(*INSTEAD)
+    instead = clause.behind(*OLD_BEHIND)
     if clause.verb is Verb.REPLACE:
         target = clause.behind(*WITH)
         if target is None or (target.code is None and not target.words):

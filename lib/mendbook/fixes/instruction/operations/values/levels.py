@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.operations.values.operators import INSTEAD
+from mendbook.fixes.instruction.operations.values.operators import OLD_BEHIND
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import callee, field, of_kinds, text_of
 from mendbook.fixes.instruction.targets import hint_words, scopes_in
@@ -72,14 +72,14 @@ def _logs_at(scene: Scene, target: SgNode) -> bool:
 
 def _names_logger(clause: Clause) -> bool:
     """Tell whether both sides of ``X instead of Y`` are spelled as code."""
-    instead = clause.behind(*INSTEAD)
+    instead = clause.behind(*OLD_BEHIND)
     named = instead is not None and (bool(instead.codes) or instead.has("print"))
     return named and bool(clause.object.codes)
 
 
 def _same_logger(clause: Clause) -> bool:
     """Tell whether only the level differs: ``log.warn`` instead of ``log.error``."""
-    instead = clause.behind(*INSTEAD)
+    instead = clause.behind(*OLD_BEHIND)
     before = instead.codes[0].bare if instead is not None and instead.codes else ""
     if instead is not None and not before:
         return False

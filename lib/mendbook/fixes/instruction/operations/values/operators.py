@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
+from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -26,7 +27,7 @@ _FROM = {
     "&&": ("||", "&"), "||": ("&&", "|"), "is None": ("==",), "is not None": ("!=",),
 }  # fmt: skip
 _KINDS = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
-INSTEAD = ("instead of", "in place of", "rather than", "from")
+OLD_BEHIND = (*INSTEAD, "from")
 
 
 def change_operator(work: Work, clause: Clause) -> Made | None:
@@ -34,7 +35,7 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     marks = [one for one in clause.codes if one.shape is Shape.OPERATOR]
     if not marks or clause.verb not in {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.BECOME}:
         return None
-    instead = clause.behind(*INSTEAD)
+    instead = clause.behind(*OLD_BEHIND)
     if instead is not None and len(marks) == 1 and instead.code is marks[0]:
         return None
     new, old = _sides(clause, marks)
@@ -79,7 +80,7 @@ def change_comparison(work: Work, clause: Clause) -> Made | None:
     told = [(one, match) for one, match in sided if match is not None]
     behind = clause.behind("with", "to", "by", "into")
     swaps = clause.verb is Verb.REPLACE and behind is not None and behind.codes
-    instead = clause.object if swaps else clause.behind(*INSTEAD)
+    instead = clause.object if swaps else clause.behind(*OLD_BEHIND)
     olds = [match for one, match in told if instead is not None and one in instead.codes]
     news = [match for one, match in told if instead is None or one not in instead.codes]
     if len(news) != 1 or len(olds) > 1:
@@ -144,7 +145,7 @@ def _of_names(scene: Scene, clause: Clause, expressions: Sequence[SgNode]) -> li
 
 def _sides(clause: Clause, marks: Sequence[Fragment]) -> tuple[Fragment, Fragment | None]:
     behind = clause.behind("with", "to", "by", "into")
-    instead = clause.behind(*INSTEAD)
+    instead = clause.behind(*OLD_BEHIND)
     about = clause.behind("of")
     if clause.verb is Verb.BECOME and about is not None and about.code in marks:
         told = [one for one in marks if one is not about.code]
