@@ -25,8 +25,9 @@ from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.listed import each_of, left_of
 from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.pick import quantity
 from mendbook.fixes.instruction.reading.parts import SECOND
-from mendbook.fixes.instruction.scene import Scene, quantity
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.siblings import doubt
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, named_file

@@ -36,13 +36,14 @@ from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.premises import refuse_unmet
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
+from mendbook.fixes.instruction.quotes import is_quoted
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.in_order import in_order
 from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, is_quoted, scene_of
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
 from mendbook.fixes.instruction.script.carried import Form, carried, plainly
 from mendbook.fixes.instruction.script.orders.json_setting import json_setting, moved_dependency

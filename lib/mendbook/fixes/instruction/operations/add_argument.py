@@ -14,7 +14,8 @@ from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     arguments,

@@ -9,7 +9,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import pick, touches_quote
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation

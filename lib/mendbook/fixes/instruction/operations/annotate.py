@@ -11,7 +11,13 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, function_of, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import (
+    Scene,
+    around,
+    begins_in_quote,
+    function_of,
+)
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,

@@ -8,7 +8,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in

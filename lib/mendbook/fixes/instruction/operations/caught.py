@@ -8,7 +8,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import of_kinds, start
 from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import Made, Work, edits_in

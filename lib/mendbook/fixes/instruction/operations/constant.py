@@ -14,7 +14,8 @@ from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.module_level import declare_edits, runs_at_load, top_level_start
-from mendbook.fixes.instruction.scene import Scene, narrow, pick, quantity
+from mendbook.fixes.instruction.pick import narrow, pick, quantity
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     end,
     function_around,

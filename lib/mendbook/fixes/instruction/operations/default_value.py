@@ -11,7 +11,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, parameter_name, parameters
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.work import Made, Work, edits_in

@@ -10,7 +10,8 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import Scene, narrow
+from mendbook.fixes.instruction.pick import narrow
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import call_name, end, field, of_kinds, squeezed, start
 
 _GAP = re.compile(r"\((?:\.\.\.|…)\)")

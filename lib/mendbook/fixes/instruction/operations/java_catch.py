@@ -7,7 +7,7 @@ import re
 from mendbook.code.edits import replace
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import of_kinds, text_of
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in

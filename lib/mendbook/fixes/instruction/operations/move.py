@@ -11,7 +11,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.names.python_placing import place_import
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import (
     end,
     function_around,

@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import block_start, conditional, replaced
-from mendbook.fixes.instruction.scene import around, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import around
 from mendbook.fixes.instruction.syntax import (
     body_of,
     function_around,

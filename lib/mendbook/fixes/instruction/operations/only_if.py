@@ -13,7 +13,8 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.parsed import quoted_statements
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, squeezed, start, statement_of, walk
 from mendbook.fixes.instruction.targets import calls_of, same_code
 from mendbook.fixes.instruction.work import Made, Work, edits_in

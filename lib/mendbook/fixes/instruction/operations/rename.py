@@ -14,8 +14,9 @@ from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.scene import Scene, pick, touches_quote
+from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,

@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.scene import Scene, narrow
+from mendbook.fixes.instruction.pick import narrow
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     end,
     line,

@@ -10,7 +10,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same
 from mendbook.fixes.instruction.targets import same_code, scopes_in
 from mendbook.fixes.instruction.verbs import Verb

@@ -10,8 +10,9 @@ from mendbook.fixes.instruction.premises import refuse_unmet
 from mendbook.fixes.instruction.proposed import proposed
 from mendbook.fixes.instruction.pythonic.forms import FORMS
 from mendbook.fixes.instruction.pythonic.request import Request, request_of
+from mendbook.fixes.instruction.quotes import is_quoted
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
-from mendbook.fixes.instruction.scene import is_quoted, scene_of
+from mendbook.fixes.instruction.scene import scene_of
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal

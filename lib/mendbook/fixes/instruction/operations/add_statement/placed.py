@@ -22,12 +22,12 @@ from mendbook.fixes.instruction.operations.add_statement.anchors import (
     BEFORE,
     anchor_of,
 )
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import (
     Scene,
     around,
     begins_in_quote,
     function_of,
-    pick,
     touches_quote,
 )
 from mendbook.fixes.instruction.syntax import (

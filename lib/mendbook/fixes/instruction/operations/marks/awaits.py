@@ -9,13 +9,12 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.pick import narrow, pick
 from mendbook.fixes.instruction.scene import (
     Scene,
     around,
     begins_in_quote,
     function_of,
-    narrow,
-    pick,
 )
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (

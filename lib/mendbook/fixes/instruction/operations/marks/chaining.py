@@ -8,7 +8,8 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.verbs import Verb

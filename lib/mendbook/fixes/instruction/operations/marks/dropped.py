@@ -13,7 +13,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.marks.chaining import has_mark
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, field, of_kinds, squeezed, start, text_of, walk
 from mendbook.fixes.instruction.targets import first_named, hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb

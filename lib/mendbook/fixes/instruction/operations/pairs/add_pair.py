@@ -20,7 +20,8 @@ from mendbook.fixes.instruction.operations.pairs.attributes import (
 )
 from mendbook.fixes.instruction.operations.pairs.headers import sent_headers
 from mendbook.fixes.instruction.operations.pairs.types import TO, members_added, type_holder
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
+from mendbook.fixes.instruction.pick import narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.signatures import refuse_keyword, takes_options
 from mendbook.fixes.instruction.syntax import (
     arguments,

@@ -13,7 +13,8 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.pairs.types import type_holder
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, field, name_of, of_kinds, start, text_of
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, edits_in

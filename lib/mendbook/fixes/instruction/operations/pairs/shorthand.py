@@ -10,7 +10,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import inside, of_kinds, parameters, text_of
 from mendbook.fixes.instruction.targets import identifiers, object_property, scopes_in
 from mendbook.fixes.instruction.verbs import Verb

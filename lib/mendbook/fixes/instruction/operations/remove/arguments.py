@@ -7,7 +7,8 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.scene import Scene, pick, touches_quote
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed
 from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in

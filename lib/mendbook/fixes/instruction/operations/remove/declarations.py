@@ -15,7 +15,8 @@ from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
     field,

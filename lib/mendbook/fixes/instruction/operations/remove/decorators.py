@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import remove
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, whole
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in

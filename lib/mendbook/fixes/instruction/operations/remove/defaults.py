@@ -8,7 +8,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import end, field, of_kinds, text_of
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in

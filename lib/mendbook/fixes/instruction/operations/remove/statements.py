@@ -11,7 +11,8 @@ from mendbook.code.edits import Edit, remove
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     call_name,
     callee_text,

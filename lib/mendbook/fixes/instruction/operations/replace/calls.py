@@ -15,7 +15,8 @@ from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replac
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_call
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee,

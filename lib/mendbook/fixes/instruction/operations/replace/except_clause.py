@@ -12,7 +12,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.replace.sides import OLD_BEHIND
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.work import Made, edits_in

@@ -20,7 +20,8 @@ from mendbook.fixes.instruction.operations.replace.values import (
     quoted_values,
     value_edits,
 )
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     field,

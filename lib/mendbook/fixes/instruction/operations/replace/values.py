@@ -15,7 +15,8 @@ from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
+from mendbook.fixes.instruction.pick import narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     end,
     inside,

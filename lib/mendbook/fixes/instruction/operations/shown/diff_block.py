@@ -10,7 +10,8 @@ from mendbook.code.edits import Edit, indent, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene, quoted
+from mendbook.fixes.instruction.quotes import quoted
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 

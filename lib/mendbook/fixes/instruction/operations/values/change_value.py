@@ -12,7 +12,8 @@ from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
+from mendbook.fixes.instruction.pick import narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed, value_of
 from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb

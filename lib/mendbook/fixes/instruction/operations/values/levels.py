@@ -10,7 +10,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.values.operators import OLD_BEHIND
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import callee, field, of_kinds, text_of
 from mendbook.fixes.instruction.targets import hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb

@@ -13,8 +13,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
+from mendbook.fixes.instruction.pick import pick, quantity
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick, quantity
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, inside, name_of, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
