@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,14 +17,15 @@ from mendbook.intake.formats.sarif_log import (
     Component,
     Fix,
     Location,
-    Message,
     Properties,
     Result,
     Rule,
     Run,
     SarifRegion,
 )
+from mendbook.intake.formats.sarif_message import message_of
 from mendbook.intake.formats.sarif_paths import SarifPaths
+from mendbook.intake.formats.sarif_severity import levels_of, score_of, severity_of
 from mendbook.intake.formats.tags import dimension_of, is_security_tool, listed
 from mendbook.intake.observation import Observation
 from mendbook.intake.texts import file_digest, text_digest
@@ -35,31 +36,11 @@ from mendbook.model import (
     Place,
     PlaceKind,
     Region,
-    Severity,
     Status,
 )
 
 _R = TypeVar("_R")
 _OPEN = Status.OPEN
-_LEVELS = {
-    "error": Severity.HIGH,
-    "warning": Severity.MEDIUM,
-    "note": Severity.LOW,
-    "none": Severity.INFO,
-}
-_LINTERS = {"eslint": {"error": Severity.MEDIUM, "warning": Severity.LOW, "note": Severity.INFO}}
-"""Tools whose errors are matters of style as often as faults; as in their own JSON."""
-_WORDS = {
-    "critical": Severity.CRITICAL,
-    "high": Severity.HIGH,
-    "medium": Severity.MEDIUM,
-    "moderate": Severity.MEDIUM,
-    "low": Severity.LOW,
-    "info": Severity.INFO,
-}
-_SCORES = ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM))
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.){1,500})\]\(\d+\)")
-_PLACEHOLDER = re.compile(r"\{(\d{1,3})\}")
 _UNITS = {"utf16CodeUnits": "utf-16", "unicodeCodePoints": "characters"}
 _LONGEST_HELP = 300
 """Characters: a longer help is a page about the rule, not what to do about one result."""
@@ -93,7 +74,7 @@ class RunReader(Generic[_R]):
         self.decoded = decoded
         self.clean = clean
         self.tool = clean(run.tool.driver.name) or "SARIF"
-        self.levels = _LINTERS.get(self.tool.lower(), _LEVELS)
+        self.levels = levels_of(self.tool)
         self.rules = {rule.id: rule for rule in run.tool.driver.rules}
         for extension in run.tool.extensions:
             self.rules |= {rule.id: rule for rule in extension.rules}
@@ -135,7 +116,7 @@ class RunReader(Generic[_R]):
         first = result.locations[0] if result.locations else None
         physical = first.physical_location if first else None
         region = physical.region if physical else None
-        message = clean(_message(result, rule))
+        message = clean(message_of(result, rule))
         path, written = self.paths.place(physical.artifact_location if physical else None)
         code = region.snippet.text.strip() if region and region.snippet else ""
         symbol = _symbol(first) if first and first.logical_locations else ""
@@ -145,7 +126,7 @@ class RunReader(Generic[_R]):
             path=path,
             written=written,
             message=message,
-            severity=_severity(result, rule, self.levels),
+            severity=severity_of(result, rule, self.levels),
             dimension=_dimension(result.properties, about.dimension),
             line=region.start_line if region else None,
             end_line=region.end_line if region else None,
@@ -183,7 +164,7 @@ class RunReader(Generic[_R]):
     def _about(self, rule: Rule) -> _About:
         known = rule.properties or NO_PROPERTIES
         tags = [*listed(known.tags), *(["cwe"] if known.cwe else [])]
-        secure = _score(known.security_severity) or is_security_tool(self.tool)
+        secure = score_of(known.security_severity) or is_security_tool(self.tool)
         default = Dimension.SECURITY if secure else Dimension.CODE_QUALITY
         said = self.clean(rule.help.text.strip()) if rule.help else ""
         about = self.abouts[id(rule)] = _About(
@@ -340,64 +321,6 @@ def _mark(result: Result) -> str:
         if parts:
             return "\0".join(f"{name}={parts[name]}" for name in sorted(parts))
     return ""
-
-
-def _message(result: Result, rule: Rule) -> str:
-    written = result.message or Message()
-    text = written.text or written.markdown
-    if not text and written.id in rule.message_strings:
-        text = rule.message_strings[written.id].text
-    values = written.arguments
-    if values:
-        text = _PLACEHOLDER.sub(lambda m: (*values, m[0])[min(int(m[1]), len(values))], text)
-    if "](" in text:
-        text = _LINK.sub(_shown, text)
-    return text.strip() or _described(rule)
-
-
-def _shown(link: re.Match[str]) -> str:
-    return link[1]
-
-
-def _described(rule: Rule) -> str:
-    """Return the rule's own words, for a result that has none."""
-    for said in (rule.short_description, rule.full_description):
-        if said and said.text.strip():
-            return said.text.strip()
-    return rule.name or rule.id or "a result without a message"
-
-
-def _severity(result: Result, rule: Rule, levels: Mapping[str, Severity]) -> Severity:
-    """Return the severity by the score of security, else the level, else the rank or a word."""
-    own, known = result.properties or NO_PROPERTIES, rule.properties or NO_PROPERTIES
-    if score := _score(own.security_severity or known.security_severity):
-        return _graded(score)
-    if result.kind and result.kind != "fail":
-        return Severity.INFO
-    default = rule.default_configuration
-    level = result.level or (default.level if default else "")
-    if level:
-        return levels.get(level, Severity.MEDIUM)
-    rank = result.rank if result.rank >= 0 else default.rank if default else -1.0
-    if rank >= 0:
-        return _graded(rank / 10)
-    for word in (own.severity, own.issue_severity, known.severity, known.problem_severity):
-        if str(word).lower() in _WORDS:
-            return _WORDS[str(word).lower()]
-    return levels["warning"]
-
-
-def _graded(score: float) -> Severity:
-    return next((grade for least, grade in _SCORES if score >= least), Severity.LOW)
-
-
-def _score(value: object) -> float:
-    if not value:
-        return 0.0
-    try:
-        return float(value) if isinstance(value, str | int | float) else 0.0
-    except ValueError:
-        return 0.0
 
 
 def _symbol(location: Location | None) -> str:
