@@ -134,7 +134,7 @@ class DraftJudge:
         before = self.task.snapshot
         return all(
             _same(path, before.get(path) or "", text, edits.get(path) or "")
-            for path, text in self.understood.made.items()
+            for path, text in self.understood.texts.items()
         )
 
     def _lacking(self, edits: Edits) -> list[str]:

@@ -12,7 +12,7 @@ from instruction_cases import Case, propose
 
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations import OPERATIONS, Step
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Proposal
 
 HERE = Path(__file__).parent
@@ -52,7 +52,7 @@ def _told() -> Iterator[list[str]]:
 
     def telling(step: Step) -> Step:
         @wraps(step)
-        def run(work: Work, clause: Clause) -> Made | None:
+        def run(work: Work, clause: Clause) -> StepEdits | None:
             made = step(work, clause)
             told.extend([step.__name__] if made is not None else [])
             return made

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.targets import same_code, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _MOMENTS = ("before", "after", "when", "whenever", "unless", "if", "while")
@@ -20,23 +20,23 @@ _OLD = (*INSTEAD, "from")
 _WITHIN = ("in", "inside", "within")
 
 
-def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
+def refuse_aside(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise ``Abstain`` where ``made`` changes another moment, owner or share than is told."""
     _refuse_unknown_one(scene, clause)
-    if made.operation is Operation.SET and _is_owned(clause):
+    if step.operation is Operation.SET and _is_owned(clause):
         _refuse_moment(clause)
-        _refuse_owner(scene, made)
-    if made.operation is Operation.REPLACE:
-        _refuse_rest(scene, clause, made)
-        _refuse_structure(scene, clause, made)
-        _refuse_kind(scene, clause, made)
-        _refuse_unsaid_raise(scene, clause, made)
-        _refuse_unset(scene, clause, made)
-    if made.operation is Operation.REMOVE:
-        _refuse_read(scene, made)
-        _refuse_one_of(scene, clause, made)
+        _refuse_owner(scene, step)
+    if step.operation is Operation.REPLACE:
+        _refuse_rest(scene, clause, step)
+        _refuse_structure(scene, clause, step)
+        _refuse_kind(scene, clause, step)
+        _refuse_unsaid_raise(scene, clause, step)
+        _refuse_unset(scene, clause, step)
+    if step.operation is Operation.REMOVE:
+        _refuse_read(scene, step)
+        _refuse_one_of(scene, clause, step)
     if clause.verb is Verb.ADD:
-        _refuse_taken(scene, clause, made)
+        _refuse_taken(scene, clause, step)
 
 
 def _refuse_unknown_one(scene: Scene, clause: Clause) -> None:
@@ -64,21 +64,21 @@ def _refuse_moment(clause: Clause) -> None:
         raise Abstain(f"a value is set `{said}` only by a statement, and where is not clear")
 
 
-def _refuse_owner(scene: Scene, made: Made) -> None:
+def _refuse_owner(scene: Scene, step: StepEdits) -> None:
     """Raise where a member of something is set elsewhere than the finding points."""
     if not scene.scopes:
         return
     homes = [(start(one), end(one)) for one in scene.scopes]
-    for path, edit in made.edits:
+    for path, edit in step.edits:
         if path == scene.path and not any(a <= edit.start < b for a, b in homes):
             raise Abstain("it is set elsewhere than where the finding points")
 
 
-def _refuse_rest(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_rest(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where what is to be replaced in a named function stands there more often."""
     old = clause.behind(*_OLD)
     code = old.code if old is not None else None
-    if code is None or code.shape not in {Shape.NAME, Shape.CODE} or len(made.edits) != 1:
+    if code is None or code.shape not in {Shape.NAME, Shape.CODE} or len(step.edits) != 1:
         return
     within = clause.all_behind(*_WITHIN)
     if not any(phrase.codes for phrase in within):
@@ -89,13 +89,13 @@ def _refuse_rest(scene: Scene, clause: Clause, made: Made) -> None:
             raise Abstain(f"`{code.text}` stands {len(rest)} times there, and one would change")
 
 
-def _refuse_structure(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_structure(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where a whole branch or body is to be replaced, and a piece of one line would be."""
     old = clause.behind(*_OLD) or (clause.object if clause.verb is Verb.REPLACE else None)
     named = _STRUCTURE.search(" ".join(old.words)) if old is not None and not old.codes else None
-    if named is None or len(made.edits) != 1:
+    if named is None or len(step.edits) != 1:
         return
-    path, edit = made.edits[0]
+    path, edit = step.edits[0]
     taken = scene.text[edit.start : edit.end]
     if path == scene.path and "\n" not in taken and not taken.lstrip().startswith(("if", "else")):
         raise Abstain(f"the {named[0]} as a whole is not found; `{taken}` is a piece of it")
@@ -106,12 +106,12 @@ _STRUCTURE = re.compile(
 )
 
 
-def _refuse_kind(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_kind(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where what is called now would be called no more, and no text names it as the old."""
     told = clause.object.codes
-    if clause.behind(*_OLD, "with", "by", "to") or len(told) != 1 or len(made.edits) != 1:
+    if clause.behind(*_OLD, "with", "by", "to") or len(told) != 1 or len(step.edits) != 1:
         return
-    path, edit = made.edits[0]
+    path, edit = step.edits[0]
     taken = scene.text[edit.start : edit.end]
     called = re.search(r"[\w\])]\s*\(.*\)$", taken, re.DOTALL)
     same_owner = taken.startswith(f"{told[0].text.partition('[')[0]}.")
@@ -121,27 +121,27 @@ def _refuse_kind(scene: Scene, clause: Clause, made: Made) -> None:
         raise Abstain(f"`{told[0].text}` is of another kind than `{taken}`")
 
 
-def _refuse_unsaid_raise(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_unsaid_raise(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where an error is to be raised, and an edit would only write its name."""
     if clause.verb is not Verb.THROW:
         return
     raised = of_kinds(scene.root, ("raise_statement", "throw_statement"))
-    for path, edit in made.edits:
+    for path, edit in step.edits:
         within = any(start(one) <= edit.start <= end(one) for one in raised)
         if path == scene.path and not within and not re.match(r"(?:raise|throw)\b", edit.text):
             raise Abstain("an error is to be raised, and the edit would only name it")
 
 
-def _refuse_unset(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_unset(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where a value in the place of a statement ends what that sets, returns or raises.
 
     Unless the text itself gives that statement as what goes, or another edit of the step takes
     it over.
     """
-    moved = any(edit.text.strip() for _, edit in made.edits)
+    moved = any(edit.text.strip() for _, edit in step.edits)
     told = " ".join(one.text for one in clause.codes)
     for one in of_kinds(scene.root, _SETTING):
-        for path, edit in made.edits:
+        for path, edit in step.edits:
             first = start(one)
             if (
                 path != scene.path
@@ -167,9 +167,9 @@ _SETTING = (
 _SETS = re.compile(r"(?<![=!<>])=(?![=>])|:=|^\s*(?:return|throw|raise)\b")
 
 
-def _refuse_read(scene: Scene, made: Made) -> None:
+def _refuse_read(scene: Scene, step: StepEdits) -> None:
     """Raise where a member is no longer taken away though code beside it reads or writes it."""
-    for path, edit in made.edits:
+    for path, edit in step.edits:
         taken = re.fullmatch(
             r"\s*(?:del|delete)\s+([^\n;]+?);?\s*", scene.text[edit.start : edit.end]
         )
@@ -185,12 +185,12 @@ def _refuse_read(scene: Scene, made: Made) -> None:
 _PLURAL = re.compile(r"(?:calls|statements|lines|logs|comments|listeners)\b", re.IGNORECASE)
 
 
-def _refuse_one_of(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_one_of(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where several statements are to go, by a name, and one of their like stays behind."""
-    if not scene.language.script or len(made.edits) != 1 or len(clause.codes) != 1:
+    if not scene.language.script or len(step.edits) != 1 or len(clause.codes) != 1:
         return
     name = re.match(r"[\w$]+(?:\.[\w$]+)*", clause.codes[0].text)
-    path, edit = made.edits[0]
+    path, edit = step.edits[0]
     if name is None or path != scene.path or _PLURAL.search(" ".join(clause.object.words)) is None:
         return
     if "," in clause.text or " in " in clause.text:
@@ -200,10 +200,10 @@ def _refuse_one_of(scene: Scene, clause: Clause, made: Made) -> None:
         raise Abstain(f"the text speaks of several, and `{name[0]}` is called elsewhere, too")
 
 
-def _refuse_taken(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_taken(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise where something is to be added at an end of the file, and an edit takes code away."""
-    if made.operation is not Operation.REPLACE or not clause.has("top", "beginning", "bottom"):
+    if step.operation is not Operation.REPLACE or not clause.has("top", "beginning", "bottom"):
         return
-    if any(scene.text[edit.start : edit.end].strip() for path, edit in made.edits
+    if any(scene.text[edit.start : edit.end].strip() for path, edit in step.edits
            if path == scene.path):  # fmt: skip
         raise Abstain("what is added there would take the place of code")

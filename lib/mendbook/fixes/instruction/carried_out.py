@@ -30,37 +30,39 @@ from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.siblings import doubt
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, named_file
+from mendbook.fixes.instruction.work import StepEdits, Work, named_file
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
 
-def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tuple[str, ...]]:
+def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[StepEdits], tuple[str, ...]]:
     """Return what the clauses make that can be read, and what stays open; raise for nothing."""
     if not reading.clauses:
         raise NotRead("no single edit of the code follows from the words of the fix")
-    made, waiting = carried_out(task, scene, reading)
-    if not made:
+    steps, waiting = carried_out(task, scene, reading)
+    if not steps:
         raise waiting[0][1] if waiting else Abstain("nothing in it can be carried out here")
     left = [
         f"{one_line(clause.text, 80)} ({reason})"
         for clause, reason in waiting
-        if not _is_met(task, scene, made, clause) and not _leads(clause)
+        if not _is_met(task, scene, steps, clause) and not _leads(clause)
     ]
-    left += [one.doubt for one in made if one.doubt]
-    return made, (*left, *left_open(task, scene, reading, made))
+    left += [one.doubt for one in steps if one.doubt]
+    return steps, (*left, *left_open(task, scene, reading, steps))
 
 
-def left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made]) -> tuple[str, ...]:
+def left_open(
+    task: Task, scene: Scene, reading: Reading, steps: Sequence[StepEdits]
+) -> tuple[str, ...]:
     """Return what the text says beside its clauses and ``made`` does not do."""
-    edits = edited(task, made)
+    edits = edited(task, steps)
     return tuple(
         one_line(one.text, 100)
         for one in reading.ledger
         if one.account is Account.OPEN
         and not (one.text.rstrip().endswith(":") and not scan(one.text)[1])  # leads to the code
-        and not _is_followed(made, one.text)
+        and not _is_followed(steps, one.text)
         and not answered(scene, one, edits)
     ) + tuple(
         one_line(one.text, 100)
@@ -74,10 +76,10 @@ def _leads(clause: Clause) -> bool:
     return clause.text.rstrip().endswith(":") and not clause.codes
 
 
-def _is_followed(made: Sequence[Made], text: str) -> bool:
+def _is_followed(steps: Sequence[StepEdits], text: str) -> bool:
     """Tell whether a sentence only says which files follow, and all of them are edited."""
-    paths = {path for one in made if one.follows_up for path, _ in one.edits}
-    words = {word for one in made for word in one.follows_up}
+    paths = {path for one in steps if one.follows_up for path, _ in one.edits}
+    words = {word for one in steps for word in one.follows_up}
     codes = scan(text)[1]
     return (
         bool(codes)
@@ -88,16 +90,16 @@ def _is_followed(made: Sequence[Made], text: str) -> bool:
 
 def carried_out(
     task: Task, scene: Scene, reading: Reading
-) -> tuple[list[Made], list[tuple[Clause, Abstain]]]:
+) -> tuple[list[StepEdits], list[tuple[Clause, Abstain]]]:
     """Return what the clauses make that can be read, and the others with the reason for each."""
-    made: list[Made] = []
+    steps: list[StepEdits] = []
     skip = 0
     waiting: list[tuple[Clause, Abstain]] = []
     for at, clause in enumerate(reading.clauses):
         if skip:
             skip -= 1
             continue
-        if any(_follows_up(one, clause) for one in made):
+        if any(_follows_up(one, clause) for one in steps):
             continue
         work = Work(task, scene, reading.clauses[at + 1 :])
         try:
@@ -110,25 +112,25 @@ def carried_out(
             continue
         several = each_of(clause)
         if several and left_of(scene, clause, edited(task, [one]).get(scene.path, scene.text)):
-            made += _each(work, several, waiting)
+            steps += _each(work, several, waiting)
             continue
         skip = one.takes
-        made.append(one)
-    return made, waiting
+        steps.append(one)
+    return steps, waiting
 
 
-def _refuse_misplaced(scene: Scene, clause: Clause, made: Made) -> None:
+def _refuse_misplaced(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise ``Abstain`` where code that comes after something would go over it.
 
     *Invalidate it with f(id) after the update* adds a call; only one that says what goes, that
     holds what it goes over, or that calls something of it, is another form of it.
     """
     place = clause.behind("after", "behind", "once", "below")
-    if place is None or clause.verb is not Verb.USE or made.operation is not Operation.REPLACE:
+    if place is None or clause.verb is not Verb.USE or step.operation is not Operation.REPLACE:
         return
     if clause.behind(*INSTEAD, "for"):
         return
-    own = [edit for path, edit in made.edits if path == scene.path and edit.end > edit.start]
+    own = [edit for path, edit in step.edits if path == scene.path and edit.end > edit.start]
     gone = [(scene.text[edit.start : edit.end], edit.text) for edit in own]
     if not all(old.strip(" ;") in new or _called(old) & _called(new) for old, new in gone):
         raise Abstain(f"whether that stands {place.preposition} the code or for it is not said")
@@ -141,7 +143,7 @@ def _called(code: str) -> set[str]:
 
 def _each(
     work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, Abstain]]
-) -> Iterable[Made]:
+) -> Iterable[StepEdits]:
     """Yield the step of each of several things that one clause names; what is not waits."""
     for clause in several:
         try:
@@ -150,7 +152,7 @@ def _each(
             waiting.append((clause, abstained))
 
 
-def _step(work: Work, clause: Clause) -> Made:
+def _step(work: Work, clause: Clause) -> StepEdits:
     if clause.verb is Verb.CONSIDER:
         raise Abstain("the text asks for a decision of design, not for an edit")
     if clause.verb is Verb.RETURN and (other := clause.behind("instead of")) and not other.codes:
@@ -180,14 +182,14 @@ def _step(work: Work, clause: Clause) -> Made:
     raise NotRead(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
 
-def _refuse_half(clause: Clause, made: Made) -> None:
+def _refuse_half(clause: Clause, step: StepEdits) -> None:
     """Raise ``Abstain`` where fewer places change than the text counts."""
     wanted = quantity(clause) or 0
-    if made.operation is Operation.MOVE:
+    if step.operation is Operation.MOVE:
         return  # two that change places are one edit
-    if len(made.edits) < wanted and len(clause.object.codes) != wanted:
+    if len(step.edits) < wanted and len(clause.object.codes) != wanted:
         raise Abstain(
-            f"the text speaks of {wanted} places, and only {len(made.edits)} could change"
+            f"the text speaks of {wanted} places, and only {len(step.edits)} could change"
         )
 
 
@@ -203,9 +205,9 @@ def _is_elsewhere(clause: Clause) -> bool:
     )
 
 
-def _follows_up(made: Made, clause: Clause) -> bool:
+def _follows_up(step: StepEdits, clause: Clause) -> bool:
     """Tell whether a clause only says what an earlier step has done as well."""
-    paths = {path for path, _ in made.edits}
+    paths = {path for path, _ in step.edits}
     told = [one.text for one in clause.codes]
     if (
         clause.verb is Verb.UPDATE
@@ -213,15 +215,15 @@ def _follows_up(made: Made, clause: Clause) -> bool:
         and all(any(path == one or path.endswith(f"/{one}") for path in paths) for one in told)
     ):
         return True
-    if not made.follows_up or not set(made.follows_up) & set(clause.words):
+    if not step.follows_up or not set(step.follows_up) & set(clause.words):
         return False
     return clause.verb in {Verb.UPDATE, Verb.REMOVE, Verb.USE, Verb.CALL, Verb.RETURN, Verb.ADD,
                            Verb.REPLACE, Verb.THROW, Verb.LOG, Verb.SET}  # fmt: skip
 
 
-def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> bool:
+def _is_met(task: Task, scene: Scene, steps: Sequence[StepEdits], clause: Clause) -> bool:
     """Tell whether the code that a clause gives stands in what the other steps make."""
-    edits = edited(task, made)
+    edits = edited(task, steps)
     codes = [one.text for one in clause.codes] or [
         word for word in clause.object.spelled if word in edits.get(scene.path, "")
     ]

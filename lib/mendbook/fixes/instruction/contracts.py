@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.task import Task
 from mendbook.model import Contract
 
 
-def contracts_of(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> Iterable[Contract]:
+def contracts_of(
+    task: Task, steps: Sequence[StepEdits], edits: Mapping[str, str]
+) -> Iterable[Contract]:
     """Yield what each step claims, file by file, in the tree that all of them start from."""
-    regions = _regions(task, made)
-    for step, one in enumerate(made):
+    regions = _regions(task, steps)
+    for step, one in enumerate(steps):
         paths = list(dict.fromkeys(path for path, _ in one.edits))
         for at, path in enumerate(paths):
             first, last = regions[step, path]
@@ -29,10 +31,10 @@ def contracts_of(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> 
             )
 
 
-def _regions(task: Task, made: Sequence[Made]) -> dict[tuple[int, str], tuple[int, int]]:
+def _regions(task: Task, steps: Sequence[StepEdits]) -> dict[tuple[int, str], tuple[int, int]]:
     """Return the lines that each step may change in each file; those that touch are one region."""
     regions: dict[tuple[int, str], tuple[int, int]] = {}
-    for step, one in enumerate(made):
+    for step, one in enumerate(steps):
         for path in dict.fromkeys(path for path, _ in one.edits):
             text = task.snapshot.text(path)
             spans = [edit for where, edit in one.edits if where == path]

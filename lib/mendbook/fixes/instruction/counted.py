@@ -17,7 +17,7 @@ from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, start
 from mendbook.fixes.instruction.targets import calls_of, same_code, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 
 _COUNTS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
@@ -148,9 +148,9 @@ _SINGLE = re.compile(
 )
 
 
-def refuse_several(scene: Scene, clause: Clause, made: Made) -> None:
+def refuse_several(scene: Scene, clause: Clause, step: StepEdits) -> None:
     """Raise ``Abstain`` where equal places change, and a word tells that one of them is meant."""
-    olds = [scene.text[edit.start : edit.end] for path, edit in made.edits if path == scene.path]
+    olds = [scene.text[edit.start : edit.end] for path, edit in step.edits if path == scene.path]
     olds = [one for one in olds if one.strip()]
     said = _SINGLE.search(masked(clause.text, clause.codes))
     if said is None or len(olds) == len(set(olds)):
@@ -158,11 +158,11 @@ def refuse_several(scene: Scene, clause: Clause, made: Made) -> None:
     raise Abstain(f"`{said[0].strip()}` tells that one of several equal places is meant")
 
 
-def refuse_other(scene: Scene, clause: Clause, one: Chosen, made: Made) -> None:
+def refuse_other(scene: Scene, clause: Clause, one: Chosen, step: StepEdits) -> None:
     """Raise ``Abstain`` where an edit touches another place than the one that is counted to."""
     spans = _reach(scene, clause, one)
     hit = False
-    for path, edit in made.edits:
+    for path, edit in step.edits:
         touches = path == scene.path and any(
             edit.start <= last and first <= edit.end for first, last in spans
         )
@@ -172,7 +172,7 @@ def refuse_other(scene: Scene, clause: Clause, one: Chosen, made: Made) -> None:
         if any(edit.start < end(each) and start(each) < edit.end for each in one.others):
             raise Abstain("the edit changes more places than the one the text counts to")
         hit = hit or touches
-    olds = [scene.text[edit.start : edit.end] for _, edit in made.edits if edit.end > edit.start]
+    olds = [scene.text[edit.start : edit.end] for _, edit in step.edits if edit.end > edit.start]
     if len(olds) != len(set(olds)):
         raise Abstain("the edit changes more places than the one the text counts to")
     if not hit:

@@ -34,16 +34,16 @@ from mendbook.fixes.instruction.visible import (
     unowned_name,
     unseen_name,
 )
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 
 
-def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
+def edited(task: Task, steps: Iterable[StepEdits]) -> dict[str, str]:
     """Return the new texts: all edits at once, and what their code needs imported."""
     edits: dict[str, list[Edit]] = {}
     modules: dict[str, str] = {}
-    for one in made:
+    for one in steps:
         modules |= one.modules
         for path, edit in one.edits:
             edits.setdefault(path, []).append(edit)

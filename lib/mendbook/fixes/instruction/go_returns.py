@@ -38,8 +38,8 @@ def _is_call(given: list[SgNode]) -> bool:
 
     What makes an error is one value.
     """
-    made = re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", given[0].text())
-    return len(given) == 1 and given[0].kind() == "call_expression" and made is None
+    error = re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", given[0].text())
+    return len(given) == 1 and given[0].kind() == "call_expression" and error is None
 
 
 def _declared(function: SgNode) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Proposal
@@ -16,7 +16,7 @@ SOURCE = "instruction"
 
 def proposed(
     task: Task,
-    made: Sequence[Made],
+    steps: Sequence[StepEdits],
     edits: Mapping[str, str],
     contracts: tuple[Contract, ...],
 ) -> Proposal:
@@ -34,4 +34,4 @@ def proposed(
     half = asked.status is AskedStatus.PARTIAL and left == len(asked.unmet)
     if contracts and asked.status is not AskedStatus.SHOWN and not half:
         raise Abstain(not_shown(asked))
-    return read_proposal(task, SOURCE, [one.read_as for one in made], changed, contracts)
+    return read_proposal(task, SOURCE, [one.read_as for one in steps], changed, contracts)

@@ -53,7 +53,7 @@ from mendbook.fixes.instruction.told.forms import FORMS
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
 from mendbook.model import Cause, Proposal, Skipped
@@ -95,14 +95,14 @@ def read_fix(task: Task) -> Proposal | Skipped:
 
 def _by_any_verb(task: Task) -> Proposal | None:
     """Return what every order makes that an unknown verb may tell; None where they differ."""
-    made: list[Proposal] = []
+    proposals: list[Proposal] = []
     fix = task.finding.fix
     for text in (*loosely(fix), *in_order(fix, _quoted_calls(task))):
         answer = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if isinstance(answer, Proposal) and _is_sure(answer) and _is_met(task, answer):
-            made.append(answer)
-    alike = all(one.edits == made[0].edits for one in made)
-    return made[0] if made and alike else None
+            proposals.append(answer)
+    alike = all(one.edits == proposals[0].edits for one in proposals)
+    return proposals[0] if proposals and alike else None
 
 
 def _quoted_calls(task: Task) -> list[str]:
@@ -207,21 +207,21 @@ def _proposal(task: Task) -> Proposal:
             whole = stands_alone(work, reading.clauses[0])
         whole = whole or written_out(work, reading) or nearest(work)
     if whole is None:
-        made, left = compiled(task, scene, reading)
+        steps, left = compiled(task, scene, reading)
     else:
-        made, left = [whole], left_open(task, scene, reading, [whole])
-    edits = edited(task, made)
+        steps, left = [whole], left_open(task, scene, reading, [whole])
+    edits = edited(task, steps)
     refuse_unwanted(task, reading, edits)
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
     refuse_unmeant(task, text, edits)
-    contracts = list(contracts_of(task, made, edits))
+    contracts = list(contracts_of(task, steps, edits))
     after = edits.get(scene.path, scene.text)
     halves = [one for each in reading.clauses for one in left_of(scene, each, after)]
     left = left or tuple(halves) or lacking(scene, reading.clauses, edits)
     if left and contracts:
         contracts[-1] = replace(contracts[-1], open=left)
-    return proposed(task, made, edits, tuple(contracts))
+    return proposed(task, steps, edits, tuple(contracts))
 
 
 def _of_function(scene: Scene, clause: Clause) -> Clause:
@@ -250,12 +250,12 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     if scene is None:
         return None
     work = Work(task, scene)
-    made = checked_error(work) or better_statement(scene, text) or idiom(work)
-    if made is None:
+    step = checked_error(work) or better_statement(scene, text) or idiom(work)
+    if step is None:
         return None
     refuse_path(task, path)
-    edits = edited(task, [made])
-    return proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
+    edits = edited(task, [step])
+    return proposed(task, [step], edits, tuple(contracts_of(task, [step], edits)))
 
 
 def _forms(language: Language | None) -> Sequence[Form]:
@@ -292,28 +292,28 @@ def _scripted(task: Task) -> Proposal | None:
     return other if other is not None and _is_sure(other) else first
 
 
-def _carried(task: Task, scene: Scene, made: list[Made], rest: str) -> Proposal | None:
+def _carried(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Proposal | None:
     """Return what forms of words ``made`` with what the reader makes of ``rest``, or None."""
-    if not made:
+    if not steps:
         return None
     refuse_path(task, scene.path)
     left: tuple[str, ...] = ()
     reading = _one_way(rest, read(rest)) if rest else Reading(())
     if reading.clauses:
         more, left = compiled(task, scene, reading)
-        made += more
+        steps += more
     elif rest:
-        left = left_open(task, scene, reading, made)
+        left = left_open(task, scene, reading, steps)
     left = (*left, *_asked_beside(task.finding.fix, rest, left))
-    edits = edited(task, made)
+    edits = edited(task, steps)
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
     refuse_unmeant(task, task.finding.fix, edits)
-    contracts = list(contracts_of(task, made, edits))
+    contracts = list(contracts_of(task, steps, edits))
     left = left or lacking(scene, reading.clauses, edits)
     if left:
         contracts[-1] = replace(contracts[-1], open=left)
-    return proposed(task, made, edits, tuple(contracts))
+    return proposed(task, steps, edits, tuple(contracts))
 
 
 def _asked_beside(text: str, rest: str, left: Sequence[str]) -> tuple[str, ...]:

@@ -193,9 +193,9 @@ def _idle_call(root: SgNode) -> Iterator[str]:
     """Yield the statements that compute a value and leave it."""
     for one in of_kinds(root, ("expression_statement",)):
         inner = one.named_children()
-        made = inner[0] if len(inner) == 1 and inner[0].kind() == "call_expression" else None
-        if made is not None and _PURE.fullmatch(callee_text(made)):
-            yield f"`{squeezed(made.text())[:60]}` would be a statement that does nothing"
+        call = inner[0] if len(inner) == 1 and inner[0].kind() == "call_expression" else None
+        if call is not None and _PURE.fullmatch(callee_text(call)):
+            yield f"`{squeezed(call.text())[:60]}` would be a statement that does nothing"
 
 
 def _function(node: SgNode) -> SgNode | None:

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import call_name, end, line, start, walk
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _PLACES = {Shape.PATH, Shape.LINES}
@@ -23,16 +23,16 @@ _APART = re.compile(
 )
 
 
-def doubt(scene: Scene, clause: Clause, made: Made) -> str:
+def doubt(scene: Scene, clause: Clause, step: StepEdits) -> str:
     """Return what else may be meant by a removal whose text names no code; nothing if it is sure.
 
     A word of the text that stands in what goes, and in no other, tells them apart.
     """
-    if made.operation is not Operation.REMOVE or _APART.search(clause.text):
+    if step.operation is not Operation.REMOVE or _APART.search(clause.text):
         return ""
     if any(one.shape not in _PLACES for one in clause.codes):
         return ""
-    taken = [edit for path, edit in made.edits if path == scene.path and not edit.text.strip()]
+    taken = [edit for path, edit in step.edits if path == scene.path and not edit.text.strip()]
     nodes = [node for edit in taken if (node := _node(scene, edit)) is not None]
     said = set(re.findall(r"[\w$]+", scene.task.finding.fix))
     beside = []

@@ -58,12 +58,12 @@ def _function(task: Task, scene: Scene, name: str) -> SgNode | None:
 
 
 def _constructor(declared: SgNode, language: Language) -> SgNode | None:
-    made = [
+    constructors = [
         one
         for one in of_kinds(declared, language.functions)
         if name_of(one) in {"constructor", "__init__"}
     ]
-    return made[0] if made else None
+    return constructors[0] if constructors else None
 
 
 def _member(task: Task, scene: Scene, owner: str, name: str) -> SgNode | None:
@@ -128,8 +128,10 @@ def _type_of(scene: Scene, call: SgNode, owner: str) -> str:
     declared = re.findall(
         rf"(?<![\w$.]){re.escape(name)}\??\s*:\s*([A-Z][\w$]*)\b(?!\s*[<\[.])", scene.text
     )
-    made = re.findall(rf"(?<![\w$]){re.escape(name)}\s*=\s*(?:new\s+)?([A-Z][\w$]*)\(", scene.text)
-    kinds = set(declared) | set(made)
+    constructed = re.findall(
+        rf"(?<![\w$]){re.escape(name)}\s*=\s*(?:new\s+)?([A-Z][\w$]*)\(", scene.text
+    )
+    kinds = set(declared) | set(constructed)
     return kinds.pop() if len(kinds) == 1 else ""
 
 

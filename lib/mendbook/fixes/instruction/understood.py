@@ -31,7 +31,7 @@ class Understood:
     """The alternatives that the text offers; none where it offers no choice."""
     taken: str = ""
     """The alternative that the contracts are of."""
-    made: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     """The texts that the clauses which could be read make of their files."""
 
     @property
@@ -61,8 +61,8 @@ def _compiled(task: Task) -> Understood:
     scene = scene_of(task, main_file(task))
     if scene is None or not reading.clauses:
         return Understood()
-    made, waiting = carried_out(task, scene, reading)
+    steps, waiting = carried_out(task, scene, reading)
     left = (*(clause.text for clause, _ in waiting), *reading.unread)
-    texts = edited(task, made) if made else {}
-    contracts = tuple(contracts_of(task, made, texts)) if made else ()
-    return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left), made=texts)
+    texts = edited(task, steps) if steps else {}
+    contracts = tuple(contracts_of(task, steps, texts)) if steps else ()
+    return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left), texts=texts)

@@ -18,7 +18,7 @@ from mendbook.model import Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class StepEdits:
     """The edits of one clause in the tree that all clauses start from, and its contract."""
 
     operation: Operation

@@ -18,7 +18,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 _LEAD = re.compile(r"^(?P<lead>[^:]{3,120}):\s+`?(?P<code>[^`]+?)`?\.?\s*$", re.S)
@@ -32,7 +32,7 @@ _FRAMES = {
 }
 
 
-def better_statement(scene: Scene, text: str) -> Made | None:
+def better_statement(scene: Scene, text: str) -> StepEdits | None:
     """Return what ``text`` writes out in place of the finding's statement; None where it does not.
 
     That is a check around the same call, the same return with a cause, a wrapped error, or
@@ -99,15 +99,15 @@ def _is_bettered(old: SgNode, new: list[SgNode], language: Language) -> bool:
         return True
     if not calls or any(squeezed(one.text()) == squeezed(old.text()) for one in new):
         return False
-    made = [one for node in new for one in of_kinds(node, language.calls)]
+    new_calls = [one for node in new for one in of_kinds(node, language.calls)]
     whole = squeezed(calls[0].text())
     names = _defined(old)
     kept = {name for node in new for name in _defined(node)}
-    if any(squeezed(one.text()) == whole for one in made):
+    if any(squeezed(one.text()) == whole for one in new_calls):
         return names <= kept | {"_", "err"}
     if len(new) == 1 and new[0].kind() == old.kind() and names == kept:
-        return bool(made) and callee_text(made[0]) == callee_text(calls[0]) and _extends(
-            calls[0], made[0])  # fmt: skip
+        return bool(new_calls) and callee_text(new_calls[0]) == callee_text(calls[0]) and _extends(
+            calls[0], new_calls[0])  # fmt: skip
     return False
 
 
@@ -165,10 +165,10 @@ def _defined(statement: SgNode) -> set[str]:
     return set()
 
 
-def _replaced(scene: Scene, old: SgNode, code: str, statements: list[SgNode]) -> Made:
+def _replaced(scene: Scene, old: SgNode, code: str, statements: list[SgNode]) -> StepEdits:
     lead = indent(scene.text, start(old))
     rows = "\n".join(_laid_out(one, scene, lead) for one in statements).lstrip()
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"replace `{' '.join(old.text().split())[:60]}` with `{code[:80]}`",
         edits_in(scene, [Edit(start(old), end(old), rows)]),
@@ -176,7 +176,7 @@ def _replaced(scene: Scene, old: SgNode, code: str, statements: list[SgNode]) ->
     )
 
 
-def _begun(scene: Scene, code: str, statements: list[SgNode]) -> Made | None:
+def _begun(scene: Scene, code: str, statements: list[SgNode]) -> StepEdits | None:
     body = body_of(scene.scopes[0])
     if body is None:
         return None
@@ -188,7 +188,7 @@ def _begun(scene: Scene, code: str, statements: list[SgNode]) -> Made | None:
     lead = indent(scene.text, start(first))
     rows = "".join(f"{_laid_out(one, scene, lead)}\n" for one in statements)
     at = line_end(scene.text, start(body))
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"begin with `{code[:80]}`",
         edits_in(scene, [insert(at, rows)]),
@@ -218,12 +218,12 @@ def _opened(node: SgNode, language: Language, lead: str, one: str) -> str:
         if len(inner) == 1 and inner[0].kind() == "statement_list":
             inner = inner[0].named_children()
         rows = "".join(f"{lead}{one}{_opened(each, language, lead + one, one)}\n" for each in inner)
-        made = f"{{\n{rows}{lead}}}"
-        text = text[: start(block) - at] + made + text[end(block) - at :]
+        written = f"{{\n{rows}{lead}}}"
+        text = text[: start(block) - at] + written + text[end(block) - at :]
     return text
 
 
-def _wrapped(scene: Scene, text: str) -> Made | None:
+def _wrapped(scene: Scene, text: str) -> StepEdits | None:
     """Return the format string whose verb for the error becomes ``%w``; None for another text."""
     if scene.language.name != "go" or not _WRAP.search(text) or ":=" in text or "Errorf(" in text:
         return None
@@ -247,7 +247,7 @@ def _wrapped(scene: Scene, text: str) -> Made | None:
     if verb[0] == "%w":
         raise Abstain("the error is wrapped already")
     at = start(given[0])
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"wrap `{given[1 + errors[0]].text()}` with %w instead of {verb[0]}",
         edits_in(scene, [Edit(at + verb.start(), at + verb.end(), "%w")]),

@@ -81,9 +81,9 @@ from mendbook.fixes.instruction.operations.values.operators import (
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
 from mendbook.fixes.instruction.operations.wrap_value import wrap_value
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 
-Step = Callable[[Work, Clause], Made | None]
+Step = Callable[[Work, Clause], StepEdits | None]
 
 _REMOVE: tuple[Step, ...] = (
     use_shared,

@@ -31,7 +31,7 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TO = ("to", "of", "in", "on", "into", "for", "when", "at")
@@ -41,7 +41,7 @@ _WORDS = {"pass", "passing", "give", "giving", "supply", "supplying", "provide",
           "add", "adding", "include", "including", "specify", "specifying"}  # fmt: skip
 
 
-def add_argument(work: Work, clause: Clause) -> Made | None:
+def add_argument(work: Work, clause: Clause) -> StepEdits | None:
     """Append the argument that the clause gives to a call; None where it gives none."""
     scene = work.scene
     codes = clause.object.codes
@@ -82,7 +82,7 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
     if ordinal and ordinal <= len(given):
         raise Abstain(f"{callee_text(call)} has that argument already")
     text = quoted_as_here(scene, code.text)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"pass `{code.text}` to {callee_text(call)}",
         edits_in(scene, [_appended(scene, call, text)]),
@@ -130,7 +130,7 @@ def _told_by_name(work: Work, phrase: Phrase, call: SgNode) -> int:
     return next((at for at, one in enumerate(known, 1) if one.lower() == told), 0)
 
 
-def told_argument(work: Work, clause: Clause) -> Made | None:
+def told_argument(work: Work, clause: Clause) -> StepEdits | None:
     """Do as ``add_argument`` where the text itself speaks of an argument of a decorator."""
     told = clause.behind("as")
     marks = any(one.shape is Shape.DECORATOR for p in clause.phrases for one in p.codes)
@@ -166,7 +166,7 @@ def _undecorated(code: Fragment) -> Fragment:
     return code if bare == code.text else classify(re.sub(r"\(.*\)$", "", bare, flags=re.DOTALL))
 
 
-def _merged(work: Work, clause: Clause, code: Fragment, call: SgNode) -> Made:
+def _merged(work: Work, clause: Clause, code: Fragment, call: SgNode) -> StepEdits:
     """Return the edit that puts the object's pairs into the object that the call has already."""
     scene = work.scene
     root = parse(scene.language, f"({code.text})")
@@ -176,10 +176,10 @@ def _merged(work: Work, clause: Clause, code: Fragment, call: SgNode) -> Made:
         raise Abstain(f"{callee_text(call)} has options already; how they join is not clear")
     pairs = tuple(Fragment(one.text(), Shape.PAIR) for one in inner)
     target = Phrase("to", (), (Fragment(callee_text(call), Shape.NAME),))
-    made = add_pair(work, replace(clause, phrases=(Phrase("", (), pairs), target)))
-    if made is None:
+    step = add_pair(work, replace(clause, phrases=(Phrase("", (), pairs), target)))
+    if step is None:
         raise Abstain(f"{callee_text(call)} has options already; how they join is not clear")
-    return made
+    return step
 
 
 def _appended(scene: Scene, call: SgNode, text: str) -> Edit:

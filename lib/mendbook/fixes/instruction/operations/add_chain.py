@@ -32,14 +32,14 @@ from mendbook.fixes.instruction.targets import (
     same_code,
     scopes_in,
 )
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TARGETS = ("of", "to", "on", "onto", "in", "for", "behind", "after", "at")
 _SCHEMA_ENDS = {"optional", "nullable", "nullish", "default"}
 
 
-def add_chain(work: Work, clause: Clause) -> Made | None:
+def add_chain(work: Work, clause: Clause) -> StepEdits | None:
     """Append a chained call to what the clause names; None where it names no chained call."""
     chain = next((one for one in clause.codes if one.shape is Shape.CHAIN), None)
     if chain is None or not chain.text.endswith(")"):
@@ -60,7 +60,7 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
     code = quoted_as_here(scene, chain.text)
     edits = [insert(_behind(one, method), code) for one in nodes]
     shown = ", ".join(_shown(one) for one in nodes)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"append `{chain.text}` to {shown}",
         edits_in(scene, edits),
@@ -84,7 +84,7 @@ def _link(scene: Scene, clause: Clause) -> SgNode | None:
     return pick(scene, calls, clause, f"`.{name}()`", bound)[0] if calls else None
 
 
-def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
+def _before(scene: Scene, link: SgNode, chain: Fragment) -> StepEdits:
     """Return the edit that hangs ``chain`` on what ``link`` is called on."""
     held = field(callee(link) or link, "object")
     label = field(callee(link) or link, "property", "attribute")
@@ -95,7 +95,7 @@ def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
         raise Abstain(f"`{method}` is already called on {_shown(held)}")
     between = scene.text[end(held) : start(label)]
     layout = between[: len(between) - len(between.lstrip())]
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"call `{chain.text}` before `.{label.text()}()`",
         edits_in(scene, [insert(end(held), layout + quoted_as_here(scene, chain.text))]),

@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.targets import called, identifiers, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TO = ("to", "in", "into", "onto", "on")
@@ -31,7 +31,7 @@ _ELEMENTS = {Shape.NAME, Shape.CODE, Shape.TEXT, Shape.NUMBER}
 _WORDS = ("array", "list", "tuple", "dependencies", "deps", "set", "enum", "union", "__all__")
 
 
-def add_element(work: Work, clause: Clause) -> Made | None:
+def add_element(work: Work, clause: Clause) -> StepEdits | None:
     """Add what the clause's object names to the list that a place names; else None."""
     items = [one for one in clause.object.codes if one.shape in _ELEMENTS]
     places = [one for one in clause.phrases if one.preposition in {*_TO, "as"}]
@@ -126,7 +126,7 @@ def _list_in(value: SgNode | None, scene: Scene) -> SgNode | None:
     return None
 
 
-def _add(scene: Scene, holder: SgNode, items: list[Fragment]) -> Made:
+def _add(scene: Scene, holder: SgNode, items: list[Fragment]) -> StepEdits:
     present = {squeezed(one.text()) for one in holder.named_children()}
     for item in items:
         if squeezed(item.text) in present:
@@ -140,7 +140,7 @@ def _add(scene: Scene, holder: SgNode, items: list[Fragment]) -> Made:
         edit = add_item(scene, holder, ", ".join(code))
     shown = ", ".join(f"`{one.text}`" for one in items)
     head = " ".join(holder.text().split())[:40]
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add {shown} to the list `{head}`",
         edits_in(scene, [edit]),
@@ -160,7 +160,7 @@ def _spelled(scene: Scene, holder: SgNode, item: Fragment) -> str:
     return text
 
 
-def join_gathered(work: Work, clause: Clause) -> Made | None:
+def join_gathered(work: Work, clause: Clause) -> StepEdits | None:
     """Await a call together with others; None where the text names no ``Promise.all`` or gather."""
     together = any(
         code.bare in {"Promise.all", "Promise.allSettled", "asyncio.gather"}

@@ -12,11 +12,11 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def add_else(work: Work, clause: Clause) -> Made | None:
+def add_else(work: Work, clause: Clause) -> StepEdits | None:
     """Append an ``else`` that does what the clause gives; None where it asks for none."""
     if not clause.object.has("else") or clause.object.codes:
         return None
@@ -39,7 +39,7 @@ def add_else(work: Work, clause: Clause) -> Made | None:
     else:
         ended = f"{code}{semicolon(scene)}" if scene.language.semicolons else code
         text = f" else {{\n{inner_lead}{ended}\n{lead}}}"
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add an else that does `{code}`",
         edits_in(scene, [insert(end(at), text)]),

@@ -26,11 +26,11 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
 from mendbook.model import Operation
 
 
-def add_export(work: Work, clause: Clause) -> Made | None:
+def add_export(work: Work, clause: Clause) -> StepEdits | None:
     """Export what the clause names, by its declaration or from a barrel; else None."""
     if clause.word not in {"export", "exporting"} or not work.scene.language.script:
         return None
@@ -57,7 +57,7 @@ def add_export(work: Work, clause: Clause) -> Made | None:
         edits = [insert(start(node), "export ")]
     else:
         edits = [_barrel(work, scene, name)]
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"export {name} from {scene.path}",
         edits_in(scene, edits),
@@ -68,7 +68,7 @@ def add_export(work: Work, clause: Clause) -> Made | None:
 _CJS = re.compile(r"^(?:module\.)?exports(?:\.[\w$]+)?\s*=", re.MULTILINE)
 
 
-def _in_exports(scene: Scene, name: str) -> Made:
+def _in_exports(scene: Scene, name: str) -> StepEdits:
     """Return the edit that adds a name to the one object that a CommonJS module exports."""
     held = [
         value
@@ -81,7 +81,7 @@ def _in_exports(scene: Scene, name: str) -> Made:
         raise Abstain(f"{name} is already exported")
     edits = [add_item(scene, held[0], name)]
     said = f"export {name} from {scene.path}"
-    return Made(Operation.ADD, said, edits_in(scene, edits), adds=(name,))
+    return StepEdits(Operation.ADD, said, edits_in(scene, edits), adds=(name,))
 
 
 def _barrel(work: Work, scene: Scene, name: str) -> Edit:
@@ -121,7 +121,7 @@ def _barrel(work: Work, scene: Scene, name: str) -> Edit:
     return insert(at, line if ended else f"\n{line.rstrip()}")
 
 
-def _moved(work: Work, clause: Clause, name: str) -> Made | None:
+def _moved(work: Work, clause: Clause, name: str) -> StepEdits | None:
     """Return the move of an import that stands in a function, where there is one of ``name``."""
     inner = [
         one
@@ -135,7 +135,7 @@ def _moved(work: Work, clause: Clause, name: str) -> Made | None:
     return move_import(work, Clause(clause.text, Verb.MOVE, "move", (spoken,)))
 
 
-def _written_out(work: Work, clause: Clause) -> Made | None:
+def _written_out(work: Work, clause: Clause) -> StepEdits | None:
     """Return the import that a clause of a script writes out whole; None where it writes none."""
     told = [one.text for one in clause.object.codes if one.text.startswith("import ")]
     if len(told) != 1 or not work.scene.language.script:
@@ -144,10 +144,10 @@ def _written_out(work: Work, clause: Clause) -> Made | None:
     if not edits:
         raise Abstain("what it imports is imported already")
     said = told[0].rstrip(";")
-    return Made(Operation.ADD, f"add `{said}`", edits_in(work.scene, edits), adds=(said,))
+    return StepEdits(Operation.ADD, f"add `{said}`", edits_in(work.scene, edits), adds=(said,))
 
 
-def add_import_line(work: Work, clause: Clause) -> Made | None:
+def add_import_line(work: Work, clause: Clause) -> StepEdits | None:
     """Import what the clause names; None where no import is asked."""
     whole = any(one.text.startswith("import ") for one in clause.object.codes)
     spoken = clause.word in {"import", "importing"} or clause.object.has("import") or whole
@@ -168,7 +168,7 @@ def add_import_line(work: Work, clause: Clause) -> Made | None:
     said = home or (source.code.text.strip("'\"") if source is not None and source.code else "")
     if any(name_of(one) == names[0] for one in of_kinds(work.scene.root, {"import_specifier"})):
         raise Abstain(f"{names[0]} is already imported")
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"import {names[0]}",
         (),

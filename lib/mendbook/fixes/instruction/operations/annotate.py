@@ -30,14 +30,14 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _ARROW = re.compile(r"->\s*`?([\w.]+(?:\[[\w.\[\], |]*\])?(?:\s*\|\s*[\w.]+)*)`?")
 _VERBS = {Verb.DECLARE, Verb.ADD, Verb.SET, Verb.REPLACE, Verb.USE, Verb.MARK, Verb.RETURN}
 
 
-def declare_type(work: Work, clause: Clause) -> Made | None:
+def declare_type(work: Work, clause: Clause) -> StepEdits | None:
     """Write a type that the text gives; None where it speaks of none."""
     spoken = clause.has("type", "annotation", "typed", "hint", "annotate") or (
         clause.verb is Verb.DECLARE
@@ -76,7 +76,7 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def _return_type(scene: Scene, clause: Clause) -> Made:
+def _return_type(scene: Scene, clause: Clause) -> StepEdits:
     named = [function_of(one, scene.language) for one in scopes_in(scene, clause)]
     functions = [one for one in named if one is not None]
     function = pick(scene, functions or around(scene), clause, "the function")[0]
@@ -94,7 +94,7 @@ def _return_type(scene: Scene, clause: Clause) -> Made:
         if listed is None:
             raise Abstain(f"{title} has no list of parameters to type behind")
         edit = insert(end(listed), f" {mark}{told}" if scene.language.python else f": {told}")
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"declare that {title} returns `{told}`",
         edits_in(scene, [edit]),
@@ -102,7 +102,7 @@ def _return_type(scene: Scene, clause: Clause) -> Made:
     )
 
 
-def _of_name(scene: Scene, clause: Clause) -> Made | None:
+def _of_name(scene: Scene, clause: Clause) -> StepEdits | None:
     phrases = [
         one for one in clause.phrases if one.preposition in {"", "of", "on", "for", "to", "from"}
     ]
@@ -130,7 +130,7 @@ def _of_name(scene: Scene, clause: Clause) -> Made | None:
     node = pick(scene, declared, clause, names[0], scopes_in(scene, clause))[0]
     told = _type(clause, set(names[:1]))
     edit = _typed(scene, node, told)
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"type {names[0]} as `{told}`",
         edits_in(scene, [edit]),

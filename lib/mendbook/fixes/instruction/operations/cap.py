@@ -11,13 +11,13 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _BOUNDS = {"cap", "clamp", "bound", "limit"}
 
 
-def cap_value(work: Work, clause: Clause) -> Made | None:
+def cap_value(work: Work, clause: Clause) -> StepEdits | None:
     """Cap what a local name is set to at a number; None where the clause bounds nothing so."""
     scene = work.scene
     at = clause.behind("at") or (clause.behind("to") if clause.word != "cap" else None)
@@ -45,7 +45,7 @@ def cap_value(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"{names[0]} is bounded already")
     function = "min" if scene.language.python else "Math.min"
     text = f"{function}({node.text()}, {bound.text})"
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"cap {names[0]} at {bound.text}",
         edits_in(scene, [replaced(node, text)]),

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import of_kinds, start
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _CAUGHT = ("caught", "catch", "handler", "exception")
@@ -27,7 +27,7 @@ _HEADS = {
 }
 
 
-def name_caught(work: Work, clause: Clause) -> Made | None:
+def name_caught(work: Work, clause: Clause) -> StepEdits | None:
     """Name what the one handler catches as the clause says; None where it speaks of no handler."""
     names = [one.text for one in clause.codes if one.shape is Shape.NAME]
     words = {word for one in clause.phrases for word in one.words}
@@ -55,7 +55,7 @@ def name_caught(work: Work, clause: Clause) -> Made | None:
         edit = Edit(at + match.end(), at + match.end(), written)
     else:
         edit = Edit(at + match.start("n"), at + match.end("n"), new)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"call what is caught {new}",
         edits_in(scene, [edit]),

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import end, field, function_around, of_kinds, start
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _KEEP = (
@@ -29,7 +29,7 @@ _TOLD = re.compile(
 )  # fmt: skip
 
 
-def checked_error(work: Work) -> Made | None:
+def checked_error(work: Work) -> StepEdits | None:
     """Return the edit that names the error and leaves when there is one; None for another text.
 
     Raises ``Abstain`` where no one call throws its error away, or what is returned is not said.
@@ -53,7 +53,7 @@ def checked_error(work: Work) -> Made | None:
     lead = indent(scene.text, start(at))
     check = f"{lead}if err != nil {{\n{lead}{step(scene.text)}{leaves}\n{lead}}}\n"
     edits = [Edit(start(blank), end(blank), "err"), insert(line_end(scene.text, end(at)), check)]
-    return Made(
+    return StepEdits(
         Operation.GUARD,
         f"keep the error, and `{leaves}` when there is one",
         edits_in(scene, edits),

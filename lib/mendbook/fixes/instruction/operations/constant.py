@@ -30,7 +30,7 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import same_code, scopes_in
 from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _GIVEN = ("", "to", "as", "into", ":", "in", "with", "by")
@@ -38,7 +38,7 @@ _NAMING = {Verb.EXTRACT, Verb.ADD, Verb.USE, Verb.MOVE, Verb.DECLARE}
 _CAPS = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)*")
 
 
-def extract_constant(work: Work, clause: Clause) -> Made | None:
+def extract_constant(work: Work, clause: Clause) -> StepEdits | None:
     """Declare a constant and put it where its literal stands; None where none is asked."""
     told = _told(work.scene, clause)
     if told is None:
@@ -72,7 +72,7 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
         loading = [top_level_start(scene, one) for one in nodes if runs_at_load(scene, one)]
         code = _declaration(scene, clause, name, value)
         edits += declare_edits(scene, code, min(loading) if loading else None)
-    return Made(
+    return StepEdits(
         Operation.EXTRACT,
         f"name {_shown(value)} {name} and use it at {len(nodes)} place{'s' * (len(nodes) != 1)}",
         edits_in(scene, edits),
@@ -159,11 +159,13 @@ def _is_pure(value: SgNode, scene: Scene) -> bool:
         return False
     if _FORMATS.match(text) and not of_kinds(value, ("identifier",))[1:]:
         return True
-    made = re.match(r"(?:re\.compile|new RegExp|RegExp|new Set|frozenset|Pattern\.compile)\(", text)
+    constructed = re.match(
+        r"(?:re\.compile|new RegExp|RegExp|new Set|frozenset|Pattern\.compile)\(", text
+    )
     names = [one.text() for one in of_kinds(value, ("identifier",))]
     makers = {"re", "compile", "RegExp", "Set", "frozenset", "Pattern"}
     plain = all(one in makers or one.isupper() for one in names)
-    return made is not None and plain
+    return constructed is not None and plain
 
 
 _FORMATS = re.compile(r"new (?:Intl\.\w+|TextEncoder|TextDecoder|Intl\.Collator)\(")
@@ -182,15 +184,17 @@ def _as_regex(text: str) -> tuple[str, str] | None:
     literal = re.fullmatch(r"/(.+)/([a-z]*)", text, re.DOTALL)
     if literal is not None:
         return literal[1].replace("\\/", "/"), literal[2]
-    made = re.fullmatch(
+    pattern = re.fullmatch(
         r"(?:new\s+)?RegExp\(\s*(['\"])(.*?)\1(?:\s*,\s*(['\"])(\w*)\3)?\s*\)", text
     )
-    if made is None:
+    if pattern is None:
         return None
-    return made[2].replace("\\\\", "\\").replace("\\/", "/"), made[4] or ""
+    return pattern[2].replace("\\\\", "\\").replace("\\/", "/"), pattern[4] or ""
 
 
-def _hoisted(scene: Scene, clause: Clause, name: str, value: str | None, local: SgNode) -> Made:
+def _hoisted(
+    scene: Scene, clause: Clause, name: str, value: str | None, local: SgNode
+) -> StepEdits:
     """Return the edits that make a local variable the module's constant."""
     inner = value_of(local)
     function = function_around(local, scene.language)
@@ -215,7 +219,7 @@ def _hoisted(scene: Scene, clause: Clause, name: str, value: str | None, local: 
     first, last = line_start(scene.text, start(statement)), line_end(scene.text, end(statement))
     edits = [Edit(first, last, ""), *(replaced(one, name) for one in uses)]
     edits += declare_edits(scene, quoted_as_here(scene, f"{name} = {written}"))
-    return Made(
+    return StepEdits(
         Operation.EXTRACT,
         f"hoist `{old}` to the module as {name}",
         edits_in(scene, edits),

@@ -9,13 +9,13 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _OPEN = re.compile(r"(?P<new>new\s+)?(?P<name>[\w$.]+)\((?:…|\.\.\.)?\)?")
 
 
-def called_not_constructed(work: Work, clause: Clause) -> Made | None:
+def called_not_constructed(work: Work, clause: Clause) -> StepEdits | None:
     """Write ``B.from(`` for ``new A(``, arguments kept; None where both are not given so open."""
     scene = work.scene
     target = clause.behind("with", "by", "to", "into")
@@ -38,7 +38,7 @@ def called_not_constructed(work: Work, clause: Clause) -> Made | None:
         if given is None:
             raise Abstain(f"`{one.text()[:40]}` is given nothing")
         edits.append(Edit(start(one), start(given), written))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"call `{written}` for `new {before['name']}`",
         edits_in(scene, edits),

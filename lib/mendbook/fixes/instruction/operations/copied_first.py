@@ -9,7 +9,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.syntax import call_name, callee, field, of_kinds
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _ASKED = re.compile(
@@ -19,7 +19,7 @@ _ASKED = re.compile(
 )
 
 
-def sort_copy(work: Work, clause: Clause) -> Made | None:
+def sort_copy(work: Work, clause: Clause) -> StepEdits | None:
     """Let the quoted call sort a copy of what it is called on; None where that is not asked."""
     scene = work.scene
     if not scene.language.script or not _ASKED.search(clause.text):
@@ -38,7 +38,7 @@ def sort_copy(work: Work, clause: Clause) -> Made | None:
         return None
     if owner.kind() not in {"identifier", "member_expression"}:
         raise Abstain(f"`{owner.text()[:40]}` may be a copy already")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"sort a copy of `{owner.text()}`",
         edits_in(scene, [replaced(owner, copy)]),

@@ -25,14 +25,14 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import first_named
 from mendbook.fixes.instruction.together import is_signature, together
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _UNDER = ("below", "beneath")
 _ON = ("to", "on", "above", "for", "of", "with", "in")
 
 
-def add_decorator(work: Work, clause: Clause) -> Made | None:
+def add_decorator(work: Work, clause: Clause) -> StepEdits | None:
     """Decorate the declaration that the clause names; None where no decorator is named."""
     under = clause.behind(*_UNDER)
     beneath = [one for one in under.codes if one.shape is Shape.DECORATOR] if under else []
@@ -58,7 +58,7 @@ def add_decorator(work: Work, clause: Clause) -> Made | None:
         lead = indent(scene.text, start(outer))
         first = _after(scene, outer, beneath) if beneath else start(outer)
         edit = insert(line_start(scene.text, first), f"{lead}{mark.text}\n")
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"decorate {name_of(declared)} with `{mark.text}`",
         edits_in(scene, [edit]),
@@ -91,7 +91,7 @@ def _head(scene: Scene, outer: SgNode, declared: SgNode) -> str:
     return "\n".join([*marks, *inner, scene.text[start(outer) : start(declared)]])
 
 
-def add_tag(work: Work, clause: Clause) -> Made | None:
+def add_tag(work: Work, clause: Clause) -> StepEdits | None:
     """Write a doc comment's tag on a declaration: ``@deprecated …``; None where none is named."""
     tags = [one for one in clause.codes if one.shape is Shape.TAG]
     text = tags[0].text if tags else ""
@@ -108,7 +108,7 @@ def add_tag(work: Work, clause: Clause) -> Made | None:
     if not scene.language.script:
         raise Abstain("a tag in a doc comment is written for TypeScript and JavaScript only")
     declared = _declaration(scene, clause)
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"mark {name_of(declared)} as `{text}`",
         edits_in(scene, [_tagged(scene, one, text) for one in _seen(scene, declared)]),

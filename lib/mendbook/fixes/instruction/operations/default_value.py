@@ -15,13 +15,13 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, parameter_name, parameters
 from mendbook.fixes.instruction.targets import identifiers
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _EMPTY = {"array": "[]", "list": "[]", "object": "{}", "string": "''"}
 
 
-def default_value(work: Work, clause: Clause) -> Made | None:
+def default_value(work: Work, clause: Clause) -> StepEdits | None:
     """Write the default of the parameter that the clause names; None where it names none."""
     scene = work.scene
     target = clause.behind("to", "as", "with")
@@ -44,7 +44,7 @@ def default_value(work: Work, clause: Clause) -> Made | None:
         return None
     node = pick(scene, near or nodes, clause, f"the parameter {names[0]}")[0]
     written = quoted_as_here(scene, value)
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"default {names[0]} to `{written}`",
         edits_in(scene, _edits(scene, node, written)),

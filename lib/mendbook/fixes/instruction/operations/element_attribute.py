@@ -8,13 +8,13 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _VALUES = {Shape.NAME, Shape.CODE, Shape.TEXT}
 
 
-def use_as_attribute(work: Work, clause: Clause) -> Made | None:
+def use_as_attribute(work: Work, clause: Clause) -> StepEdits | None:
     """Set the one quoted attribute that the clause names by ``as``; None where it names none."""
     told = clause.behind("as")
     code = clause.object.code
@@ -31,7 +31,7 @@ def use_as_attribute(work: Work, clause: Clause) -> Made | None:
     text = code.text if code.shape is Shape.TEXT else f"{{{code.text}}}"
     if squeezed(values[0].text()) == squeezed(text):
         raise Abstain(f"it is {code.text} already")
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"use `{code.text}` there",
         edits_in(work.scene, [replaced(values[0], text)]),

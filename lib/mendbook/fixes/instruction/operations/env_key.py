@@ -14,13 +14,13 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import env_edit
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, start, value_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _DEFAULT = re.compile(r"\.default\(([^()]*)\)")
 
 
-def add_setting(work: Work, clause: Clause) -> Made | None:
+def add_setting(work: Work, clause: Clause) -> StepEdits | None:
     """Add ``KEY with default V``; None where the clause names no key and default."""
     names = [one for one in clause.object.codes if one.shape is Shape.NAME and one.text.isupper()]
     told = next((one for one in clause.phrases if one.has("default")), None)
@@ -44,7 +44,7 @@ def add_setting(work: Work, clause: Clause) -> Made | None:
                 before = work.task.snapshot.text(path)
                 after = env_edit(work.task, path, key, value.strip("'\""))
                 edits.append((path, Edit(len(before), len(before), after[len(before) :])))
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add {key} with default {value}",
         tuple(edits),

@@ -26,7 +26,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _VERBS = {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.RETURN, Verb.CALL, Verb.ADD, Verb.AWAIT}
@@ -44,11 +44,11 @@ class _Loop:
     name: str
     item: str
     rows: str
-    made: str
+    pushed: str
     """What each row gives: the expression that is pushed, awaits included."""
 
 
-def gather_loop(work: Work, clause: Clause) -> Made | None:
+def gather_loop(work: Work, clause: Clause) -> StepEdits | None:
     """Make the list by the one expression that the clause gives; None for another loop or clause.
 
     The expression must go over what the loop goes over, and read nothing that the loop sets.
@@ -76,7 +76,7 @@ def gather_loop(work: Work, clause: Clause) -> Made | None:
         return None
     if re.search(r"\.\.\.\s*\)|…", value):
         return None
-    waits = re.match(r"\s*await\b", loop.made) is not None
+    waits = re.match(r"\s*await\b", loop.pushed) is not None
     if waits and not value.startswith("await "):
         value = f"await {value}"
     return _made(scene, loop, quoted_as_here(scene, value))
@@ -109,22 +109,22 @@ def _read(node: SgNode) -> _Loop | None:
     pushed = re.fullmatch(rf"{re.escape(name)}\.push\((.+)\);?", inner[-1].text(), re.DOTALL)
     if pushed is None or not re.fullmatch(r"[\w$]+", item):
         return None
-    made = pushed[1].rstrip(" ,\n")
+    pushed_value = pushed[1].rstrip(" ,\n")
     if len(inner) == 2:
         held = [one for one in inner[0].named_children() if one.kind() == "variable_declarator"]
-        if len(held) != 1 or name_of(held[0]) != made:
+        if len(held) != 1 or name_of(held[0]) != pushed_value:
             return None
-        made = text_of(value_of(held[0]))
-    return _Loop(begun, node, name, item, text_of(node.field("right")), made)
+        pushed_value = text_of(value_of(held[0]))
+    return _Loop(begun, node, name, item, text_of(node.field("right")), pushed_value)
 
 
-def _made(scene: Scene, loop: _Loop, value: str) -> Made:
+def _made(scene: Scene, loop: _Loop, value: str) -> StepEdits:
     typed = re.match(r"(?:const|let)\s+[\w$]+(\s*:\s*[^=]+?)?\s*=", loop.begun.text())
     kind = (typed[1] if typed is not None else None) or ""
     text = f"const {loop.name}{kind} = {value}{semicolon(scene)}"
     if loop.begun.text().startswith("let "):
         text = "let" + text[len("const") :]
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"make {loop.name} by `{' '.join(value.split())[:60]}` in the place of the loop",
         edits_in(scene, [Edit(start(loop.begun), end(loop.node), text)]),
@@ -133,7 +133,7 @@ def _made(scene: Scene, loop: _Loop, value: str) -> Made:
     )
 
 
-def gather_parallel(work: Work, clause: Clause) -> Made | None:
+def gather_parallel(work: Work, clause: Clause) -> StepEdits | None:
     """Await all at once what a loop awaits in turn; None where that is not asked in words alone."""
     scene = work.scene
     asked = re.search(r"\bPromise\.all\b", clause.text) and re.search(
@@ -144,9 +144,9 @@ def gather_parallel(work: Work, clause: Clause) -> Made | None:
     if not asked or not scene.language.script or any("(" in one.text for one in clause.codes):
         return None
     loop = _quoted(scene)
-    if loop is None or not re.match(r"await\b", loop.made):
+    if loop is None or not re.match(r"await\b", loop.pushed):
         return None
-    call = re.sub(r"^await\s+", "", loop.made)
+    call = re.sub(r"^await\s+", "", loop.pushed)
     parsed = [one for one in of_kinds(loop.node, ("call_expression",)) if one.text() == call]
     if not parsed or spelled(loop.node, "await", scene.language):
         raise Abstain("what each turn of the loop awaits is more than one call")

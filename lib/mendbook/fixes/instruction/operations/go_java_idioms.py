@@ -30,7 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _MORE = re.compile(
@@ -43,7 +43,7 @@ _MORE = re.compile(
 """Words of a second thing to do, or of doubt."""
 
 
-def idiom(work: Work) -> Made | None:
+def idiom(work: Work) -> StepEdits | None:
     """Return the edit of the one idiom that the text asks for; None where it asks for none."""
     text = work.task.finding.fix.strip()
     go = work.scene.language.name == "go"
@@ -53,16 +53,18 @@ def idiom(work: Work) -> Made | None:
     if _MORE.search(masked):
         return None
     for form in _GO if go else _JAVA:
-        if (made := form(work.scene, masked, codes)) is not None:
-            return made
+        if (step := form(work.scene, masked, codes)) is not None:
+            return step
     return None
 
 
-def _made(scene: Scene, operation: Operation, said: str, edits: Iterable[Edit], *adds: str) -> Made:
-    return Made(operation, said, edits_in(scene, edits), adds=adds)
+def _made(
+    scene: Scene, operation: Operation, said: str, edits: Iterable[Edit], *adds: str
+) -> StepEdits:
+    return StepEdits(operation, said, edits_in(scene, edits), adds=adds)
 
 
-def _wrapped_error(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _wrapped_error(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``return fmt.Errorf("…: %w", err)``: the bare error of the quoted return, with words."""
     told = [
         one.text.removeprefix("return ")
@@ -94,7 +96,7 @@ def _is_checked(value: SgNode) -> bool:
     )
 
 
-def _deferred(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _deferred(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``defer f.Close()``: behind the check of the error of what opens ``f``."""
     if not re.search(r"\bdefer", scene.task.finding.fix, re.I) or len(codes) > 1:
         return None
@@ -160,7 +162,7 @@ def _check_behind(one: SgNode) -> SgNode | None:
     return behind if tests else None
 
 
-def _error_compared(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _error_compared(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``errors.Is(err, io.EOF)``: in the place of the quoted comparison of the same two."""
     told = [one.text for one in codes if one.text.startswith("errors.Is")]
     rest = [one for one in codes if not one.text.startswith("errors.Is") and one.text not in _SIGNS]
@@ -176,7 +178,7 @@ def _error_compared(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> M
 _SIGNS = {"==", "!=", "==="}
 
 
-def _equals(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _equals(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``equals``: in the place of the quoted comparison of two objects by ``==``."""
     text = scene.task.finding.fix
     named = re.search(r"\b(?:Objects\.)?equals\b", text)
@@ -210,7 +212,7 @@ def _comparisons(scene: Scene) -> list[SgNode]:
 
 def _compared(
     scene: Scene, comparisons: list[SgNode], told: str, make: Callable[[str, str], str]
-) -> Made | None:
+) -> StepEdits | None:
     if len(comparisons) != 1:
         return None
     left, right = (each.text() for each in comparisons[0].named_children())
@@ -225,7 +227,7 @@ def _compared(
     return _made(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], call)
 
 
-def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``QueryContext`` with ``ctx``: the call that is quoted, by its form that takes a context."""
     text = scene.task.finding.fix
     name = re.search(r"\b(\w+)Context\b(?!\.|\w)", text)
@@ -277,7 +279,7 @@ def _context(function: SgNode) -> str:
     return several[0] if len(several) == 1 else ""
 
 
-def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``rows.Err()``: looked at behind the loop over the rows, or returned at the end."""
     if len([one for one in codes if one.text != "nil"]) != 1:
         return None
@@ -312,7 +314,7 @@ def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Mad
     return _made(scene, Operation.GUARD, f"check `{call[0]}` behind the loop", edits, call[0])
 
 
-def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``ctx`` in the place of ``context.Background()``, where the function has one."""
     calls = [
         one
@@ -336,7 +338,7 @@ def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -
     return _made(scene, Operation.REPLACE, f"hand {given} on", edits, given)
 
 
-Form = Callable[[Scene, str, tuple[Fragment, ...]], Made | None]
+Form = Callable[[Scene, str, tuple[Fragment, ...]], StepEdits | None]
 _GO: tuple[Form, ...] = (
     _wrapped_error,
     _deferred,

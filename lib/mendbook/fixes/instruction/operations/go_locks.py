@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.editing import block_start, line_after
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import body_of, of_kinds
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 _MUTEX = re.compile(
@@ -20,7 +20,7 @@ _MUTEX = re.compile(
 )
 
 
-def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``mu.Lock()`` and ``defer mu.Unlock()``: what the function begins with."""
     text = scene.task.finding.fix
     locks = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Lock\(\)", one.text)]
@@ -42,10 +42,10 @@ def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | Non
     lines = f"{owner}.{kind}Lock()", f"defer {owner}.{kind}Unlock()"
     edit = block_start(scene, body, "\n".join(lines))
     said = f"lock {owner} while the function runs"
-    return Made(Operation.CALL, said, edits_in(scene, [edit]), adds=lines)
+    return StepEdits(Operation.CALL, said, edits_in(scene, [edit]), adds=lines)
 
 
-def unlocked_by_defer(scene: Scene, fix: str) -> Made | None:
+def unlocked_by_defer(scene: Scene, fix: str) -> StepEdits | None:
     """``defer mu.Unlock()`` behind the one ``mu.Lock()``, in the place of every unlock by hand.
 
     Only what ends the function, or leaves it, may stand behind an unlock by hand: nothing that ran
@@ -78,7 +78,9 @@ def unlocked_by_defer(scene: Scene, fix: str) -> Made | None:
         *(remove(scene.text, one) for one in frees),
     ]
     said = f"unlock by `defer {frees[0].text()}` alone"
-    return Made(Operation.REPLACE, said, edits_in(scene, edits), adds=(f"defer {frees[0].text()}",))
+    return StepEdits(
+        Operation.REPLACE, said, edits_in(scene, edits), adds=(f"defer {frees[0].text()}",)
+    )
 
 
 def _leaves_next(statement: SgNode) -> bool:

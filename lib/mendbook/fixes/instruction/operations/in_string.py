@@ -11,18 +11,18 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, outermost, start
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _PAIRS = (("from", "to"), ("", "to"), ("", "with"), ("", "by"), ("", "→"), (":", "→"), ("", "into"))
 
 
-def swap_words(work: Work, clause: Clause) -> Made | None:
+def swap_words(work: Work, clause: Clause) -> StepEdits | None:
     """Swap words within one quoted string; None where the old words stand in none."""
     if clause.verb not in {Verb.REPLACE, Verb.USE, Verb.UPDATE, Verb.SET, Verb.CODE}:
         return None
-    if (made := _numbers(work.scene, clause)) is not None:
-        return made
+    if (step := _numbers(work.scene, clause)) is not None:
+        return step
     sides = _sides(clause)
     if sides is None or _is_named(work.scene, clause, *sides):
         return None
@@ -36,7 +36,7 @@ def _is_named(scene: Scene, clause: Clause, old: str, new: str) -> bool:
     return literal and shapes.get(new) is Shape.NAME and scene.knows(new)
 
 
-def _numbers(scene: Scene, clause: Clause) -> Made | None:
+def _numbers(scene: Scene, clause: Clause) -> StepEdits | None:
     """Return the edit for ``8192 bytes instead of 1024``: the one quoted number that is the old."""
     instead = clause.behind(*INSTEAD)
     numbers = [one for one in clause.codes if one.shape is Shape.NUMBER]
@@ -53,7 +53,7 @@ def _numbers(scene: Scene, clause: Clause) -> Made | None:
     if new is None or old is None or len(nodes) != 1:
         return None
     node = nodes[0]
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"write {new.text} for {old.text}",
         edits_in(scene, [Edit(start(node), start(node) + len(node.text()), new.text)]),
@@ -106,7 +106,7 @@ def bare_text(code: Fragment) -> str:
     return code.text if code.quoted else ""
 
 
-def swapped(scene: Scene, old: str, new: str) -> Made | None:
+def swapped(scene: Scene, old: str, new: str) -> StepEdits | None:
     """Return the edit that swaps ``old`` for ``new`` in the one quoted string that says it."""
     if not old or not new:
         return None
@@ -127,7 +127,7 @@ def swapped(scene: Scene, old: str, new: str) -> Made | None:
     if len(quotes) != 1 or any(mark in new for mark in "'\"`\\\n"):
         return None
     at = quotes[0][0]
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{new}` for `{old}` in the text of line {scene.text.count(chr(10), 0, at) + 1}",
         edits_in(scene, [Edit(at, at + len(old), new)]),

@@ -10,7 +10,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import of_kinds, text_of
 from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TYPES = r"`?(?P<{0}>[A-Z]\w*(?:\s*\|\s*[A-Z]\w*)*)`?"
@@ -21,7 +21,7 @@ _ASKED = re.compile(
 )
 
 
-def java_catch(work: Work, clause: Clause) -> Made | None:
+def java_catch(work: Work, clause: Clause) -> StepEdits | None:
     """Give a catch clause the type that the text names; None where it is about something else."""
     scene, asked = work.scene, _ASKED.search(clause.text)
     if scene.language.name != "java" or asked is None:
@@ -39,7 +39,7 @@ def java_catch(work: Work, clause: Clause) -> Made | None:
     for other in of_kinds(handler, ("catch_type",)) if handler is not None else ():
         if set(re.findall(r"\w+", text_of(other))) & set(re.findall(r"\w+", new)):
             raise Abstain(f"{new} is caught already")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"catch `{new}` instead of `{old}`",
         edits_in(scene, [replace(node, new)]),

@@ -39,7 +39,7 @@ def _is_written(scene: Scene, outer: SgNode, name: str) -> bool:
     if outer.kind() not in {"field_declaration", "local_variable_declaration"}:
         return False
     given = any(one.field("value") is not None for one in of_kinds(outer, ("variable_declarator",)))
-    made = 0
+    times_set = 0
     for one in of_kinds(scene.root, ("assignment_expression", "update_expression")):
         target = text_of(one.field("left")) or text_of(next(iter(one.named_children()), None))
         if target.removeprefix("this.") != name:
@@ -47,5 +47,5 @@ def _is_written(scene: Scene, outer: SgNode, name: str) -> bool:
         inside = any(each.kind() == "constructor_declaration" for each in one.ancestors())
         if not inside or given or one.kind() == "update_expression":
             return True
-        made += 1
-    return not given and not made
+        times_set += 1
+    return not given and not times_set

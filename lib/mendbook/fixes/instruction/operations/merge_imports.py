@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import line
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _WORDS = ("import", "imports", "require", "requires")
@@ -30,7 +30,7 @@ _FORMS = (
 )
 
 
-def merge_imports(work: Work, clause: Clause) -> Made | None:
+def merge_imports(work: Work, clause: Clause) -> StepEdits | None:
     """Join the imports of one module that the clause tells to join; None for another clause."""
     if clause.word not in {"merge", "combine", "join", "fold", "unite", "consolidate"}:
         return None
@@ -57,7 +57,7 @@ def merge_imports(work: Work, clause: Clause) -> Made | None:
     if len(doubled) != 1:
         raise Abstain("which imports are to be one is not clear")
     module, several = doubled[0]
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"import what comes from {module} by one statement",
         edits_in(scene, _joined(scene, several)),

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.syntax import inside, of_kinds
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _WORDS = ("text", "message", "wording", "string", "msg")
@@ -20,7 +20,7 @@ _LEAST = 8
 """Letters that two messages begin with alike, where one is the other reworded."""
 
 
-def change_message(work: Work, clause: Clause) -> Made | None:
+def change_message(work: Work, clause: Clause) -> StepEdits | None:
     """Write the clause's text over the one message that begins like it; None for no message."""
     if not clause.object.has(*_WORDS):
         return None
@@ -36,7 +36,7 @@ def change_message(work: Work, clause: Clause) -> Made | None:
         raise Abstain("which message gets the new text is not clear")
     if messages[0].text() == code:
         raise Abstain("the message is already as asked")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write the message as {code}",
         edits_in(scene, [replaced(messages[0], code)]),

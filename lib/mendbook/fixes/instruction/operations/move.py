@@ -27,14 +27,14 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import called, same_code
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _BEFORE = ("before", "above", "ahead of", "in front of", "prior to")
 _AFTER = ("after", "below", "behind")
 
 
-def move_statement(work: Work, clause: Clause) -> Made | None:
+def move_statement(work: Work, clause: Clause) -> StepEdits | None:
     """Move what the clause names before or after what it names; None where it names no two."""
     scene = work.scene
     target = clause.behind(*_BEFORE, *_AFTER)
@@ -60,7 +60,7 @@ def move_statement(work: Work, clause: Clause) -> Made | None:
     text = scene.text[first:last]
     at = line_start(scene.text, start(other)) if before else _behind(scene, other)
     lead = "" if scene.text[:at].endswith("\n") else "\n"
-    return Made(
+    return StepEdits(
         Operation.MOVE,
         f"move line {line(one)} {'before' if before else 'after'} line {line(other)}",
         edits_in(scene, [Edit(first, last, ""), insert(at, lead + text)]),
@@ -168,7 +168,7 @@ def _behind(scene: Scene, statement: SgNode) -> int:
     return line_end(scene.text, end(statement))
 
 
-def move_import(work: Work, clause: Clause) -> Made | None:
+def move_import(work: Work, clause: Clause) -> StepEdits | None:
     """Move an import out of a function to the top of the module; None where none is spoken of."""
     written = any(re.match(r"(?:import|from)\s", one.text) for one in clause.object.codes)
     if clause.verb not in {Verb.MOVE, Verb.EXTRACT}:
@@ -198,7 +198,7 @@ def move_import(work: Work, clause: Clause) -> Made | None:
         raise Abstain("the function does nothing else")
     leads = body is not None and same(body.named_children()[0], node)
     cut = Edit(first, last + (blank.end() if blank and leads else 0), "")
-    return Made(
+    return StepEdits(
         Operation.MOVE,
         f"move `{node.text()}` to the top of {scene.path}",
         edits_in(scene, [cut, *place_import(scene.text, node.text())]),

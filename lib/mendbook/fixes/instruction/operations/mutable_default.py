@@ -21,14 +21,14 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _KINDS = ("default_parameter", "typed_default_parameter")
 _MUTABLE = {"list", "dictionary", "set"}
 
 
-def none_default(work: Work, clause: Clause) -> Made | None:
+def none_default(work: Work, clause: Clause) -> StepEdits | None:
     """Default to None and make the list inside; None where no such default is spoken of."""
     scene = work.scene
     spoken = re.search(r"\bdefault\w*\b|\w=None|\w\s*:[^=`]+=\s*None", clause.text, re.IGNORECASE)
@@ -64,7 +64,7 @@ def none_default(work: Work, clause: Clause) -> Made | None:
     given = _given(clause, name)
     guard = given or conditional(scene, f"{name} is None", f"{name} = {value.text()}")
     edits.append(block_start(scene, body, guard))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"default {name} to None and make `{value.text()}` inside {name_of(function or node)}",
         edits_in(scene, edits),

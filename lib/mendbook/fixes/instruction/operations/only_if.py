@@ -17,7 +17,7 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, squeezed, start, statement_of, walk
 from mendbook.fixes.instruction.targets import calls_of, same_code
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _REST = r"(?:\s*(?:…|\.\.\.))?"
@@ -28,7 +28,7 @@ _STATEMENTS = {"expression_statement", "call_expression"}
 """What may be left out of a run: nothing below reads what it declares, for it declares nothing."""
 
 
-def only_if(work: Work, clause: Clause) -> Made | None:
+def only_if(work: Work, clause: Clause) -> StepEdits | None:
     """Return the edit that puts one statement under a test; None where the clause gives none.
 
     Raises ``Abstain`` where not one statement is meant, or where it does more than to call.
@@ -57,7 +57,7 @@ def only_if(work: Work, clause: Clause) -> Made | None:
         text = f"if {test} {{\n{inner}\n{lead}}}"
     else:
         text = f"if ({test}) {{\n{inner}\n{lead}}}"
-    return Made(
+    return StepEdits(
         Operation.WRAP,
         f"run `{' '.join(node.text().split())[:60]}` only where `{test}` holds",
         edits_in(scene, [Edit(first, last, text)]),

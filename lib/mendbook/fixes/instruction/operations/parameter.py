@@ -28,11 +28,11 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.uses import Use, spelled, uses_outside
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Cause, Operation
 
 
-def remove_parameter(work: Work, clause: Clause) -> Made | None:
+def remove_parameter(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the parameter that the clause names; None where it names none."""
     if not any(one.has("parameter", "param", "argument", "signature") for one in clause.phrases):
         return None
@@ -52,7 +52,7 @@ def remove_parameter(work: Work, clause: Clause) -> Made | None:
             edits += _call_edits(work, use, name, index - bound, title)
     elif owner_of(function, scene.language) is not None:
         raise Abstain("the parameter of a constructor goes with every construction; not done here")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the parameter {name} of {title} and what its callers give for it",
         tuple(edits),
@@ -71,7 +71,9 @@ def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
         before = scene.task.finding.fix.partition(clause.object.words[-1])[0]
         names = re.findall(r"[A-Za-z_$][\w$]*", before)
     named = scopes_in(scene, clause, clause.object.codes)
-    functions = [made for one in named if (made := function_of(one, scene.language)) is not None]
+    functions = [
+        function for one in named if (function := function_of(one, scene.language)) is not None
+    ]
     pairs = [
         (function, one)
         for function in functions or around(scene)

@@ -8,11 +8,11 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def log_instead(work: Work, clause: Clause) -> Made | None:
+def log_instead(work: Work, clause: Clause) -> StepEdits | None:
     """Write the clause's line of a log over the one that prints; None for another clause.
 
     Raises ``Abstain`` where the evidence shows no one line that prints.
@@ -31,7 +31,7 @@ def log_instead(work: Work, clause: Clause) -> Made | None:
         raise Abstain("which line that prints goes for it is not clear", final=True)
     old, new, edits = swap
     adds, removes = claims(work.scene.language, old, new)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{new}` for `{' '.join(old.split())[:70]}`",
         edits_in(work.scene, edits),

@@ -27,7 +27,7 @@ from mendbook.fixes.instruction.syntax import (
     whole,
 )
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TYPED = re.compile(
@@ -35,7 +35,7 @@ _TYPED = re.compile(
 )
 
 
-def add_parameter(work: Work, clause: Clause) -> Made | None:
+def add_parameter(work: Work, clause: Clause) -> StepEdits | None:
     """Append the parameter that the text writes out; None where it writes out none."""
     scene, codes = work.scene, [one for one in clause.codes if _TYPED.fullmatch(one.text)]
     spoken = re.search(r"\b(?:parameters?|signature|keyword argument)\b", clause.text, re.I)
@@ -56,7 +56,7 @@ def add_parameter(work: Work, clause: Clause) -> Made | None:
     text = quoted_as_here(scene, code.text)
     rest = [one for one in held if one.text().startswith("**")]
     edit = insert(start(rest[0]), f"{text}, ") if rest else add_item(scene, listed, text)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add the parameter `{code.text}` to {name_of(function)}",
         edits_in(scene, [edit]),
@@ -64,7 +64,7 @@ def add_parameter(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def mark_anew(work: Work, clause: Clause) -> Made | None:
+def mark_anew(work: Work, clause: Clause) -> StepEdits | None:
     """Give a decorator that stands there the options that the text names; else None."""
     scene = work.scene
     if not scene.language.python or clause.verb in {Verb.REMOVE, Verb.RENAME, Verb.MOVE}:
@@ -93,7 +93,7 @@ def mark_anew(work: Work, clause: Clause) -> Made | None:
         if listed is None or given & {one.key for one in pairs}:
             return None
         edits = [add_item(scene, listed, ", ".join(one.text for one in pairs))]
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"give {marks[0].text()} {', '.join(f'`{one.text}`' for one in pairs)}",
         edits_in(scene, edits),
@@ -132,7 +132,7 @@ def _decorators(scene: Scene) -> list[SgNode]:
     return [one for one in decorators if not homes or any(inside(one, home) for home in homes)]
 
 
-def _written(scene: Scene, clause: Clause, shown: Fragment) -> Made | None:
+def _written(scene: Scene, clause: Clause, shown: Fragment) -> StepEdits | None:
     name = re.match(r"@([\w.]+)", shown.text)
     decorators = [
         one
@@ -144,7 +144,7 @@ def _written(scene: Scene, clause: Clause, shown: Fragment) -> Made | None:
     node = pick(scene, decorators, clause, f"`@{name[1] if name else ''}`")[0]
     if squeezed(node.text()) == squeezed(shown.text):
         raise Abstain(f"it already reads `{shown.text}`")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{shown.text}`",
         edits_in(scene, [Edit(start(node), end(node), shown.text)]),

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import field, of_kinds, squeezed
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 _TESTS = re.compile(r"\b(?:condition|check|test|comparison|guard|predicate)\b")
@@ -21,7 +21,7 @@ _ANNOTATIONS = re.compile(r"\b(?:annotation|type)\b")
 _TYPES = re.compile(r"\breturn type\b|\breturn annotation\b")
 
 
-def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
+def part_becomes(scene: Scene, role: str, code: Fragment) -> StepEdits | None:
     """Return the edit of the one quoted part that plays ``role``; None where none does."""
     if _TYPES.search(role):
         return _typed(scene, code)
@@ -43,7 +43,7 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
         text = f"({text})"
     if squeezed(old.text()).strip("()") == squeezed(text).strip("()"):
         raise Abstain(f"the {role} is already {code.text}")
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"make the {role} `{code.text}`",
         edits_in(scene, [replaced(old, text)]),
@@ -56,7 +56,7 @@ def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNod
     return [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)]
 
 
-def _annotated(scene: Scene, code: Fragment) -> Made | None:
+def _annotated(scene: Scene, code: Fragment) -> StepEdits | None:
     """Return the edit of the one type that the evidence quotes."""
     types = [
         part
@@ -68,7 +68,7 @@ def _annotated(scene: Scene, code: Fragment) -> Made | None:
     text = code.text if scene.language.python else f": {code.text}"
     if squeezed(types[0].text()) == squeezed(text):
         raise Abstain(f"it is typed {code.text} already")
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"type it `{code.text}`",
         edits_in(scene, [replaced(types[0], text)]),
@@ -76,7 +76,7 @@ def _annotated(scene: Scene, code: Fragment) -> Made | None:
     )
 
 
-def _typed(scene: Scene, code: Fragment) -> Made | None:
+def _typed(scene: Scene, code: Fragment) -> StepEdits | None:
     homes = around(scene)
     old = homes[0].field("return_type") if len(homes) == 1 else None
     if old is None:
@@ -85,7 +85,7 @@ def _typed(scene: Scene, code: Fragment) -> Made | None:
     text = bare if scene.language.python else f": {bare}"
     if squeezed(old.text()).lstrip(":") == squeezed(bare):
         raise Abstain(f"it returns {bare} already")
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"declare that it returns `{bare}`",
         edits_in(scene, [replaced(old, text)]),

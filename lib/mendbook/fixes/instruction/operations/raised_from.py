@@ -12,13 +12,13 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _HEAD = re.compile(r"except\s+(?P<what>[^:\n]+?)(?:\s+as\s+(?P<name>\w+))?\s*(?=:)")
 
 
-def raise_from(work: Work, clause: Clause) -> Made | None:
+def raise_from(work: Work, clause: Clause) -> StepEdits | None:
     """Append ``from e`` to the one raise that the clause means; None where it gives no cause."""
     causes = [re.fullmatch(r"from\s+([A-Za-z_]\w*)", one.text) for one in clause.codes]
     told = [one[1] for one in causes if one is not None]
@@ -49,7 +49,7 @@ def raise_from(work: Work, clause: Clause) -> Made | None:
             raise Abstain(f"the name {name} is taken in the handler")
         edits.append(insert(start(handler) + head.end("what"), f" as {name}"))
     edits.append(insert(end(at), f" from {name}"))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"raise it from {name}",
         edits_in(scene, edits),

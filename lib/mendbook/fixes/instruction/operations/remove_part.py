@@ -21,11 +21,11 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.targets import hint_words, same_code, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_link(work: Work, clause: Clause) -> Made | None:
+def remove_link(work: Work, clause: Clause) -> StepEdits | None:
     """Remove ``.m(…)`` from the chain that has it; None where no chained call is named."""
     code = clause.object.code
     if code is None or code.shape is not Shape.CHAIN or len(clause.object.codes) != 1:
@@ -47,7 +47,7 @@ def remove_link(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"`{code.text}` is called on nothing in {scene.path}")
     bound = scopes_in(scene, clause)
     picked = pick(scene, calls, clause, f"`{code.text}`", bound, words=hint_words(clause, scene))
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{code.text}` from `{' '.join(picked[0].text().split())[:50]}`",
         edits_in(scene, [_cut(one) for one in picked]),
@@ -69,7 +69,7 @@ def _cut(call: SgNode) -> Edit:
     return Edit(end(held) if held is not None else start(call), end(call), "")
 
 
-def remove_annotation(work: Work, clause: Clause) -> Made | None:
+def remove_annotation(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the one quoted type that the clause names; None where it speaks of no annotation."""
     code = clause.object.code
     scene = work.scene
@@ -91,7 +91,7 @@ def remove_annotation(work: Work, clause: Clause) -> Made | None:
         return None
     at = start(types[0])
     begin = scene.text.rindex(":", 0, at) if scene.language.python else at
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the type `{code.text}`",
         edits_in(scene, [Edit(begin, end(types[0]), "")]),
@@ -99,7 +99,7 @@ def remove_annotation(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def remove_attribute(work: Work, clause: Clause) -> Made | None:
+def remove_attribute(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an attribute of a tag; None where the clause names none."""
     scene = work.scene
     names = [one.text.split("=")[0] for one in clause.object.codes]
@@ -116,7 +116,7 @@ def remove_attribute(work: Work, clause: Clause) -> Made | None:
     first, last = line_start(scene.text, start(node)), line_end(scene.text, end(node))
     alone = not (scene.text[first : start(node)] + scene.text[end(node) : last]).strip()
     edit = Edit(first, last, "") if alone else Edit(start(node) - 1, end(node), "")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the attribute {names[0]}",
         edits_in(scene, [edit]),
@@ -124,7 +124,7 @@ def remove_attribute(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def remove_element(work: Work, clause: Clause) -> Made | None:
+def remove_element(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the quoted element of a list that the clause gives as code; else None."""
     codes = clause.object.codes
     place = clause.behind("from", "in", "of")
@@ -140,7 +140,7 @@ def remove_element(work: Work, clause: Clause) -> Made | None:
     ]
     if len(elements) != 1:
         return None
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the element `{codes[0].text}`",
         edits_in(scene, [drop_item(scene, elements[0])]),
@@ -151,7 +151,7 @@ def remove_element(work: Work, clause: Clause) -> Made | None:
 _LISTS = ("list", "array", "tuple", "set", "elements", "entries")
 
 
-def remove_told_line(work: Work, clause: Clause) -> Made | None:
+def remove_told_line(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the line that the clause gives whole, where it only sets a member; else None."""
     codes = clause.object.codes
     scene = work.scene
@@ -173,7 +173,7 @@ def remove_told_line(work: Work, clause: Clause) -> Made | None:
         edit = Edit(start(node), end(node), "pass")
     else:
         edit = _whole_line(scene, node)
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(node.text().split())[:60]}`",
         edits_in(scene, [edit]),

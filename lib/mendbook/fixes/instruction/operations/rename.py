@@ -33,11 +33,11 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 
-def rename_symbol(work: Work, clause: Clause) -> Made | None:
+def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
     """Rename what the clause names, at its declaration and all uses; None for another clause."""
     if clause.verb is not Verb.RENAME:
         return None
@@ -57,7 +57,7 @@ def rename_symbol(work: Work, clause: Clause) -> Made | None:
     for path in files:
         refuse_path(work.task, path)
         _refuse_taken(work, scene, path, declared, new)
-    return Made(
+    return StepEdits(
         Operation.RENAME,
         f"rename {old} to {new} at {len(edits)} places",
         tuple(edits),
@@ -200,8 +200,8 @@ def _edits(
         return [(scene.path, one) for one in _within(home, scene.language, old, new)]
     if member:
         return _member_edits(work, scene, declared, old, new)
-    if scene.language.script and (made := rename_export(work, scene, old, new)) is not None:
-        return made
+    if scene.language.script and (step := rename_export(work, scene, old, new)) is not None:
+        return step
     edits = [(scene.path, one) for one in _within(scene.root, scene.language, old, new)]
     if is_local(scene, declared):
         return edits

@@ -26,11 +26,11 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
 from mendbook.model import Operation
 
 
-def use_shared(work: Work, clause: Clause) -> Made | None:
+def use_shared(work: Work, clause: Clause) -> StepEdits | None:
     """Remove a copy and call the original: ``remove X and use Y from M instead``; else None."""
     following = work.rest[0] if work.rest else None
     if following is None or not clause.object.codes:
@@ -41,11 +41,11 @@ def use_shared(work: Work, clause: Clause) -> Made | None:
     target = following.object.code.bare if following.object.code else _word(following)
     if source is None or source.code is None or not target:
         return None
-    made = _shared(work, clause.object.codes[0].bare, target, source.code, following)
-    return replace(made, takes=1)
+    step = _shared(work, clause.object.codes[0].bare, target, source.code, following)
+    return replace(step, takes=1)
 
 
-def share_instead(work: Work, clause: Clause) -> Made | None:
+def share_instead(work: Work, clause: Clause) -> StepEdits | None:
     """Do the same for ``use Y from M instead of the local X``; None for another text."""
     new, old = sides_of(clause)
     code = old.code if old is not None else None
@@ -72,7 +72,7 @@ _COPIED = ("local", "own", "private", "copy", "copied", "duplicate", "duplicated
 """What says that a function here is another's copy."""
 
 
-def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) -> Made:
+def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) -> StepEdits:
     """Return what drops the function ``name`` for ``target`` of the module ``source``."""
     scene = work.scene
     functions = [
@@ -105,7 +105,7 @@ def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) 
         for one in spelled(scene.root, name, scene.language)
         if not inside(one, whole(functions[0]))
     ]
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"remove {name} and use {target} of {module}",
         edits_in(scene, [removal(scene, functions[0]), *(replaced(one, target) for one in uses)]),

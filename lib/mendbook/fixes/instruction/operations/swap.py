@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import calls_of
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TWO = re.compile(
@@ -47,7 +47,7 @@ def _named(scene: Scene, clause: Clause) -> list[SgNode]:
     return statements
 
 
-def swap_statements(work: Work, clause: Clause) -> Made | None:
+def swap_statements(work: Work, clause: Clause) -> StepEdits | None:
     """Swap what is quoted; None where no two statements are to change places."""
     scene = work.scene
     if _TWO.search(clause.text) is None:
@@ -70,7 +70,7 @@ def swap_statements(work: Work, clause: Clause) -> Made | None:
     set_here = {name_of(one) for one in of_kinds(first, scene.language.assignments)} - {""}
     if any(spelled(second, name, scene.language) for name in set_here):
         raise Abstain(f"line {line(second)} needs what line {line(first)} sets")
-    return Made(
+    return StepEdits(
         Operation.MOVE,
         f"swap lines {line(first)} and {line(second)} of {scene.path}",
         edits_in(scene, [Edit(start(first), end(second),

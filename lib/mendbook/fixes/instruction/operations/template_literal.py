@@ -11,13 +11,13 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import of_kinds, outermost, string_of, text_of
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _ASKED = re.compile(r"\btemplate (?:literal|string)s?\b|\binterpolat", re.IGNORECASE)
 
 
-def template_literal(work: Work, clause: Clause) -> Made | None:
+def template_literal(work: Work, clause: Clause) -> StepEdits | None:
     """Write the one concatenation that is quoted as a template; None where none is asked for.
 
     Raises ``Abstain`` where none or several are quoted, or where numbers may be added first.
@@ -30,7 +30,7 @@ def template_literal(work: Work, clause: Clause) -> Made | None:
     if len(concatenations) != 1:
         raise Abstain("which strings are joined there is not clear")
     text = _template(scene, concatenations[0])
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write the joined strings as {text}",
         edits_in(scene, [replaced(concatenations[0], text)]),

@@ -12,13 +12,13 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start, text_of
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _ASKED = re.compile(r"try[- ]with[- ]resources?", re.IGNORECASE)
 
 
-def try_resource(work: Work, clause: Clause) -> Made | None:
+def try_resource(work: Work, clause: Clause) -> StepEdits | None:
     """Open in a ``try`` what the clause names; None where it asks for none."""
     scene = work.scene
     if scene.language.name != "java" or not _ASKED.search(clause.text):
@@ -93,7 +93,7 @@ def _is_lost(inside: list[SgNode], after: list[SgNode], name: str) -> bool:
 
 def _made(
     scene: Scene, declared: SgNode, inside: list[SgNode], closing: SgNode | None, name: str
-) -> Made:
+) -> StepEdits:
     text, lead = scene.text, indent(scene.text, start(declared))
     if not inside:
         raise Abstain(f"nothing is done with {name}")
@@ -114,7 +114,7 @@ def _made(
         between = text[last : line_start(text, start(closing))]
         begin = last if not between.strip() else line_start(text, start(closing))
         edits.append(Edit(begin, line_end(text, end(closing)), ""))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"open `{name}` in a try-with-resources",
         edits_in(scene, edits),

@@ -9,11 +9,11 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import end, squeezed, start, walk
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def uncomment(work: Work, clause: Clause) -> Made | None:
+def uncomment(work: Work, clause: Clause) -> StepEdits | None:
     """Make the line of code that stands in a comment code again; None for other clauses."""
     if clause.word not in {"uncomment", "re-enable", "reenable"} or len(clause.codes) != 1:
         return None
@@ -31,7 +31,7 @@ def uncomment(work: Work, clause: Clause) -> Made | None:
     if not comments:
         raise Abstain(f"`{clause.codes[0].text}` stands in no comment of {scene.path}")
     node = pick(scene, comments, clause, f"`{clause.codes[0].text}`")[0]
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"uncomment `{clause.codes[0].text}`",
         edits_in(scene, [Edit(start(node), end(node), _bare(node.text()))]),

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.pick import narrow, pick
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import end, field, line, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _NEEDLESS = ("unnecessary", "redundant", "superfluous", "needless", "useless", "unneeded", "extra")
@@ -24,10 +24,10 @@ _EXITS = ("return_statement", "throw_statement", "raise_statement", "continue_st
           "break_statement")  # fmt: skip
 
 
-def unwrap(work: Work, clause: Clause) -> Made | None:
+def unwrap(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an ``if`` around its body, or an ``else`` behind an exit; None for other removals."""
-    if (made := _else(work.scene, clause)) is not None:
-        return made
+    if (step := _else(work.scene, clause)) is not None:
+        return step
     head = next((one for one in clause.object.codes if re.match(r"if\b", one.text)), None)
     if head is None or not clause.has(*_KEPT):
         return None
@@ -44,7 +44,7 @@ def unwrap(work: Work, clause: Clause) -> Made | None:
     body = field(node, "consequence")
     if body is None:
         raise Abstain("the branch has no body")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{head.text}` of line {line(node)} and keep what stands in it",
         edits_in(scene, [_dedented(scene, node, body, start(node))]),
@@ -52,7 +52,7 @@ def unwrap(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def _else(scene: Scene, clause: Clause) -> Made | None:
+def _else(scene: Scene, clause: Clause) -> StepEdits | None:
     named = clause.object.has("else") or any(one.text == "else" for one in clause.object.codes)
     after = clause.behind("after", "behind", "following")
     exits = after is not None and (
@@ -70,7 +70,7 @@ def _else(scene: Scene, clause: Clause) -> Made | None:
     first = field(node, "consequence")
     if body is None or first is None:
         raise Abstain("the else has no body")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the `else` of line {line(other)} and keep what stands in it",
         edits_in(scene, [_dedented(scene, other, body, start(node), end(first))]),

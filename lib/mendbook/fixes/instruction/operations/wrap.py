@@ -32,11 +32,11 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
 from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def wrap_try(work: Work, clause: Clause) -> Made | None:
+def wrap_try(work: Work, clause: Clause) -> StepEdits | None:
     """Wrap a call in try and catch with what the text puts in the handler; else None."""
     spoken = re.search(
         r"try\s*/\s*(?:catch|except)|\btry[-–]?(?:catch|except)|try block", clause.text
@@ -70,7 +70,7 @@ def wrap_try(work: Work, clause: Clause) -> Made | None:
     else:
         bound = f" ({error})" if error else ""
         text = f"{lead}try {{\n{inner}\n{lead}}} catch{bound} {{\n{caught}\n{lead}}}\n"
-    return Made(
+    return StepEdits(
         Operation.WRAP,
         f"wrap line {line(first)} of {scene.path} in try and catch: {'; '.join(handler)}",
         edits_in(scene, [Edit(begin, stop, text)]),
@@ -194,7 +194,7 @@ def _refuse_scope(scene: Scene, statements: Sequence[SgNode]) -> None:
                 raise Abstain(f"{name_of(declared)} is used behind the try block")
 
 
-def finally_call(work: Work, clause: Clause) -> Made | None:
+def finally_call(work: Work, clause: Clause) -> StepEdits | None:
     """Do an existing clean-up call in ``finally``; None where none is spoken of."""
     clauses = [clause, *work.rest[:1]]
     spoken = next((one for one in clauses if re.search(r"\bfinally\b", one.text)), None)
@@ -220,7 +220,7 @@ def finally_call(work: Work, clause: Clause) -> Made | None:
         raise Abstain("a return stands before the clean-up")
     edit = _finally(scene, wrapped, statement, siblings[at + 1 :])
     takes = 0 if spoken is clause and target is clause else 1
-    return Made(
+    return StepEdits(
         Operation.WRAP,
         f"do `{statement.text().rstrip(';')}` in finally",
         edits_in(scene, [edit]),
@@ -291,12 +291,12 @@ def _finally(
                 return _finally_with(scene, wrapped, cleanup, rest, needed)
             stop = line_end(scene.text, end(only))
             last = wrapped[-1]
-            made = re.fullmatch(
+            bound_value = re.fullmatch(
                 rf"(?:const|let)\s+{re.escape(value[1])}\s*=\s*(.*?);?", last.text(), re.S
             )
-            if made is not None:
+            if bound_value is not None:
                 head = scene.text[begin : line_start(scene.text, start(last))]
-                inner = f"{head}{lead}return {made[1]}{semicolon(scene)}\n"
+                inner = f"{head}{lead}return {bound_value[1]}{semicolon(scene)}\n"
             else:
                 inner = f"{inner}{lead}{only.text()}\n"
     body = textwrap.indent(inner.rstrip("\n"), unit)
@@ -343,7 +343,7 @@ def _declared(nodes: Sequence[SgNode]) -> set[str]:
     }
 
 
-def open_with(work: Work, clause: Clause) -> Made | None:
+def open_with(work: Work, clause: Clause) -> StepEdits | None:
     """Open what the evidence opens in a ``with`` statement, without its ``close()``."""
     spoken = re.search(r"\bwith (?:statement|block)\b|context manager", clause.text) or any(
         one.text.startswith("with ") for one in clause.codes
@@ -381,7 +381,7 @@ def open_with(work: Work, clause: Clause) -> Made | None:
     more = [one for one in given if squeezed(one) not in squeezed(value.text())]
     opening = f"{value.text()[:-1]}, {', '.join(more)})" if more else value.text()
     text = f"{lead}with {opening} as {name}:\n{textwrap.indent(middle.rstrip(), unit)}\n"
-    return Made(
+    return StepEdits(
         Operation.WRAP,
         f"open `{opening[:50]}` in a with statement",
         edits_in(scene, [Edit(begin, stop, text)]),

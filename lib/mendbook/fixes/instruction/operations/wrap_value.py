@@ -15,14 +15,14 @@ from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same
 from mendbook.fixes.instruction.targets import same_code, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _IN = ("in", "with", "into", "inside", "through", "using", "by")
 _NOT_CALLS = re.compile(r"(?:try|if|while|for|with|async|await|return)\b")
 
 
-def wrap_value(work: Work, clause: Clause) -> Made | None:
+def wrap_value(work: Work, clause: Clause) -> StepEdits | None:
     """Hand what the clause names to the function that it names; None where it names none."""
     if clause.verb not in {Verb.WRAP, Verb.ADD}:
         return None
@@ -40,7 +40,7 @@ def wrap_value(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"`{value.text}` is handed to {function} already")
     bound = scopes_in(scene, clause, clause.codes)
     nodes = pick(scene, loose, clause, f"`{value.text}`", bound)
-    return Made(
+    return StepEdits(
         Operation.WRAP,
         f"wrap `{value.text}` in {function}()",
         edits_in(scene, [replaced(one, f"{function}({one.text()})") for one in nodes]),

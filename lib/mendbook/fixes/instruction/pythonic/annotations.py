@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.code.python_source import Function
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _TYPE = r"[A-Za-z_][\w.]*(?:\[[\w.\[\], |]*\])?(?:\s*\|\s*[A-Za-z_][\w.]*(?:\[[\w.\[\], |]*\])?)*"
@@ -43,7 +43,7 @@ _TYPED = (
 )
 
 
-def typed_parameter(request: Request) -> Made | None:
+def typed_parameter(request: Request) -> StepEdits | None:
     """*Type key as str*, *key: str*: the annotation of the one parameter of that name."""
     text = request.unticked
     told = next((match for one in _TYPED if (match := one.fullmatch(text)) is not None), None)
@@ -66,7 +66,7 @@ def typed_parameter(request: Request) -> Made | None:
         if there is not None
         else insert(request.file.span(arguments[0])[1], f": {typed}")
     )
-    return request.made(
+    return request.step_edits(
         Operation.ANNOTATE, f"type {name} as `{typed}`", [edit], [f"{name}: {typed}"]
     )
 
@@ -106,7 +106,7 @@ _RETURNED = re.compile(
 )
 
 
-def typed_return(request: Request) -> Made | None:
+def typed_return(request: Request) -> StepEdits | None:
     """*-> dict[str, int]*: the type that a function without one returns."""
     told = _RETURNED.fullmatch(request.unticked)
     home = request.home()
@@ -119,7 +119,7 @@ def typed_return(request: Request) -> Made | None:
     edit = _typed(request, home, "return", typed)
     if edit is None:
         return None
-    return request.made(Operation.ANNOTATE, f"return `{typed}`", [edit], [f"-> {typed}"])
+    return request.step_edits(Operation.ANNOTATE, f"return `{typed}`", [edit], [f"-> {typed}"])
 
 
 _EACH = re.compile(
@@ -129,7 +129,7 @@ _EACH = re.compile(
 )
 
 
-def typed_each(request: Request) -> Made | None:
+def typed_each(request: Request) -> StepEdits | None:
     """*Annotate path as str and the return as int*: each of them, where none is typed."""
     told = _EACH.fullmatch(request.unticked)
     home = request.home()
@@ -147,7 +147,7 @@ def typed_each(request: Request) -> Made | None:
             raise Abstain(f"{name} is typed already, or is no parameter of {home.name}", final=True)
         edits.append(edit)
         adds.append(f"-> {typed}" if name == "return" else f"{name}: {typed}")
-    return request.made(Operation.ANNOTATE, f"annotate {', '.join(adds)}", edits, adds)
+    return request.step_edits(Operation.ANNOTATE, f"annotate {', '.join(adds)}", edits, adds)
 
 
 def _typed(request: Request, home: Function, name: str, typed: str) -> Edit | None:

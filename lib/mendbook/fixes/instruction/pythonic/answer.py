@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.pythonic.request import Request, request_of
 from mendbook.fixes.instruction.quotes import is_quoted
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.scene import scene_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal
 
@@ -54,8 +54,8 @@ def _request(task: Task) -> Request | None:
     return request_of(Work(task, scene))
 
 
-def _proposal(task: Task, made: Made) -> Proposal:
-    edits = edited(task, [made])
+def _proposal(task: Task, step: StepEdits) -> Proposal:
+    edits = edited(task, [step])
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
-    return proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
+    return proposed(task, [step], edits, tuple(contracts_of(task, [step], edits)))

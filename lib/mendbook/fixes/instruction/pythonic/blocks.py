@@ -311,13 +311,13 @@ def _made_once(
             return
     if any(one.arg == "exist_ok" for one in call.keywords):
         return
-    tested, made = ast.unparse(asked.func), ast.unparse(call.func)
-    if tested in {"os.path.exists", "os.path.isdir"} and made in {"os.makedirs", "os.mkdir"}:
-        if not call.args or not alike(asked.args[0], call.args[0]) or made == "os.mkdir":
+    tested, called = ast.unparse(asked.func), ast.unparse(call.func)
+    if tested in {"os.path.exists", "os.path.isdir"} and called in {"os.makedirs", "os.mkdir"}:
+        if not call.args or not alike(asked.args[0], call.args[0]) or called == "os.mkdir":
             return
     else:
         owner, _, verb = tested.rpartition(".")
-        if verb not in {"exists", "is_dir"} or made != f"{owner}.mkdir":
+        if verb not in {"exists", "is_dir"} or called != f"{owner}.mkdir":
             return
     inner = request.source(call)
     new = f"{inner[:-1]}{', ' if call.args or call.keywords else ''}exist_ok=True)"

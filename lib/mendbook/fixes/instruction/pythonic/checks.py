@@ -10,7 +10,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
 from mendbook.fixes.instruction.pythonic.turns import negated
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _RAISED = r"(?P<{0}>(?:raise\s+)?[\w.]*\b[A-Z]\w*(?:\(.*\))?)"
@@ -50,7 +50,7 @@ _ASSERTED = (
 )
 
 
-def raised_for_assert(request: Request) -> Made | None:
+def raised_for_assert(request: Request) -> StepEdits | None:
     """*Raise ValueError with the same message instead of the assert*."""
     text = request.unticked
     told = next((match for one in _ASSERTED if (match := one.fullmatch(text)) is not None), None)
@@ -81,7 +81,7 @@ def raised_for_assert(request: Request) -> Made | None:
     code = f"raise {quoted_as_here(request.scene, error)}"
     new = f"if {denied}:\n{lead}{request.tab()}{code}"
     said = f"raise {error} where the assert would"
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE, said, [request.file.replace(node, new)], [code], ["assert"]
     )
 
@@ -106,7 +106,7 @@ _PURE = {
 """Calls without a trace, by their last name."""
 
 
-def without_local(request: Request) -> Made | None:
+def without_local(request: Request) -> StepEdits | None:
     """*Drop the unused local `total` from slots()*: judged in its own function only."""
     told = _UNUSED.fullmatch(request.unticked)
     home = request.home()
@@ -142,7 +142,7 @@ def without_local(request: Request) -> Made | None:
     text = request.file.text
     edit = Edit(line_start(text, begin), line_end(text, stop), "")
     said = f"remove `{request.source(assignments[0])}`, which {home.name} does not read"
-    return request.made(Operation.REMOVE, said, [edit], [], [request.source(assignments[0])])
+    return request.step_edits(Operation.REMOVE, said, [edit], [], [request.source(assignments[0])])
 
 
 def _sets_only(node: ast.Assign | ast.AnnAssign, name: str) -> bool:
@@ -185,7 +185,7 @@ _CHAINED = (
 )
 
 
-def called_for_chain(request: Request) -> Made | None:
+def called_for_chain(request: Request) -> StepEdits | None:
     """*Replace the replace() chain with slug(x.name)*: the calls of that name in a row."""
     text = request.unticked
     told = next((match for one in _CHAINED if (match := one.fullmatch(text)) is not None), None)
@@ -225,7 +225,7 @@ def called_for_chain(request: Request) -> Made | None:
     callee = ast.unparse(call.func)
     modules = {callee: groups["path"]} if groups["path"] and "." not in callee else {}
     code = quoted_as_here(request.scene, code)
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE, f"write `{code}` in the place of the chain",
         [request.file.replace(whole, code)], [code], [request.source(outer[0])], modules,
     )  # fmt: skip

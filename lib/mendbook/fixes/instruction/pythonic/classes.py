@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, expression
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _FLAG = r"(?:frozen|slots|kw_only|order|eq|repr|slotted|immutable|keyword-only|orderable)"
@@ -57,7 +57,7 @@ _DATACLASS = (
 _KEYS = {"slotted": "slots", "immutable": "frozen", "keyword-only": "kw_only", "orderable": "order"}
 
 
-def dataclass_flags(request: Request) -> Made | None:
+def dataclass_flags(request: Request) -> StepEdits | None:
     """*Make Tide a frozen dataclass*: what its decorator is given beside what it has."""
     text = request.unticked
     told = next((match for one in _DATACLASS if (match := one.fullmatch(text)) is not None), None)
@@ -78,7 +78,7 @@ def dataclass_flags(request: Request) -> Made | None:
     held = {one.arg: one.value for one in mark.keywords} if isinstance(mark, ast.Call) else {}
     if all(key in held and ast.unparse(held[key]) == value for key, value in wanted.items()):
         raise Abstain(f"{node.name} is declared so already", final=True)
-    return request.made(
+    return request.step_edits(
         Operation.ADD,
         f"give the dataclass {node.name} {', '.join(f'{k}={v}' for k, v in wanted.items())}",
         _given(request, mark, held, wanted),
@@ -143,7 +143,7 @@ _BASE = re.compile(
 )
 
 
-def derived_from(request: Request) -> Made | None:
+def derived_from(request: Request) -> StepEdits | None:
     """*Derive Jam from MillError*: the base of a class that has one, or none."""
     told = _BASE.fullmatch(request.text[:1].lower() + request.text[1:].replace("`", "")
                            if not re.match(r"[A-Z]\w*\s+(?:should|must)", request.text)
@@ -169,7 +169,7 @@ def derived_from(request: Request) -> Made | None:
         edit = Edit(head.start(), head.end(), f"class {node.name}({base})")
     else:
         raise Abstain(f"{node.name} has several bases; which one goes is not said", final=True)
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE, f"derive {node.name} from {base}", [edit], [f"class {node.name}({base})"]
     )
 
@@ -183,7 +183,7 @@ _PROPERTY = re.compile(
 )
 
 
-def made_property(request: Request) -> Made | None:
+def made_property(request: Request) -> StepEdits | None:
     """*Make level a property*: with the calls of it, where all of them are seen."""
     told = _PROPERTY.fullmatch(request.unticked)
     home = request.home()
@@ -229,7 +229,7 @@ def made_property(request: Request) -> Made | None:
         if not mine or len(calls) != 1:
             raise Abstain(f"{request.source(one)} may be another {home.name}", final=True)
         edits.append(Edit(request.file.span(one)[1], request.file.span(calls[0])[1], ""))
-    return request.made(Operation.ADD, f"make {home.name} a property", edits, ["@property"])
+    return request.step_edits(Operation.ADD, f"make {home.name} a property", edits, ["@property"])
 
 
 _CONFIG = re.compile(
@@ -241,7 +241,7 @@ _CONFIG = re.compile(
 )
 
 
-def configured(request: Request) -> Made | None:
+def configured(request: Request) -> StepEdits | None:
     """*Set model_config = ConfigDict(extra="forbid") on Order*: what a model begins with."""
     told = _CONFIG.fullmatch(request.unticked)
     if told is None:
@@ -259,7 +259,7 @@ def configured(request: Request) -> Made | None:
     else:
         edit = insert(request.file.span(first)[0], f"{code}\n\n{request.margin(first)}")
     modules = {"ConfigDict": "pydantic"}
-    return request.made(
+    return request.step_edits(
         Operation.ADD, f"begin {node.name} with `{code}`", [edit], [code], (), modules
     )
 
@@ -272,7 +272,7 @@ _MARK = re.compile(
 )
 
 
-def decorated(request: Request) -> Made | None:
+def decorated(request: Request) -> StepEdits | None:
     """*@lru_cache(maxsize=64)*: right above the one function that the finding is about."""
     told = _MARK.fullmatch(request.unticked)
     home = request.home()
@@ -287,7 +287,7 @@ def decorated(request: Request) -> Made | None:
         return None
     begin = request.file.span(home)[0]
     edit = insert(begin, f"{quoted_as_here(request.scene, code)}\n{request.margin(home)}")
-    return request.made(Operation.ADD, f"mark {home.name} with {code}", [edit], [code])
+    return request.step_edits(Operation.ADD, f"mark {home.name} with {code}", [edit], [code])
 
 
 CLASSES = (configured, decorated, dataclass_flags, derived_from, made_property)

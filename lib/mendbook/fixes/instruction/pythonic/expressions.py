@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.pythonic.rewriting import Rewriting
 from mendbook.fixes.instruction.pythonic.texts import formatted, lazy_log, written
 from mendbook.fixes.instruction.pythonic.turns import negated
 
-Made = tuple[str, str, dict[str, str]]
+StepEdits = tuple[str, str, dict[str, str]]
 """An idiom, the new code, and what it needs from which module."""
 
 
@@ -42,7 +42,7 @@ def _is_inside(request: Request, node: ast.expr) -> bool:
     return any(first <= begin < last for first, last in request.scene.quotes)
 
 
-def _of(request: Request, node: ast.expr) -> Iterator[Made]:
+def _of(request: Request, node: ast.expr) -> Iterator[StepEdits]:
     if isinstance(node, ast.Compare):
         yield from _compared(request, node)
     elif isinstance(node, ast.BoolOp):
@@ -61,7 +61,7 @@ def _of(request: Request, node: ast.expr) -> Iterator[Made]:
         yield "total_seconds", f"{request.operand(node.value)}.total_seconds()", {}
 
 
-def _compared(request: Request, node: ast.Compare) -> Iterator[Made]:
+def _compared(request: Request, node: ast.Compare) -> Iterator[StepEdits]:
     if len(node.ops) != 1:
         return
     left, op, right = node.left, node.ops[0], node.comparators[0]
@@ -104,7 +104,7 @@ def _owner(node: ast.expr) -> ast.expr:
     return node
 
 
-def _sized(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> Iterator[Made]:
+def _sized(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> Iterator[StepEdits]:
     """``len(x) == 0``, ``len(x) > 0``."""
     if ast.unparse(left.func) != "len" or len(left.args) != 1 or isinstance(number, bool):
         return
@@ -116,7 +116,7 @@ def _sized(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> I
         yield "not empty", text, {}
 
 
-def _sought(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> Iterator[Made]:
+def _sought(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> Iterator[StepEdits]:
     """``x.find(y) >= 0``, ``x.find(y) == -1``, ``x.count(y) > 0``."""
     if not isinstance(left.func, ast.Attribute) or len(left.args) != 1 or left.keywords:
         return
@@ -132,7 +132,9 @@ def _sought(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> 
         yield "in", f"{what} not in {where}", {}
 
 
-def _sliced(request: Request, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Iterator[Made]:
+def _sliced(
+    request: Request, left: ast.expr, op: ast.cmpop, right: ast.expr
+) -> Iterator[StepEdits]:
     """``x[:3] == "abc"`` and ``x[-3:] == "abc"``, with as many letters as the slice has."""
     match left, right:
         case ast.Subscript(
@@ -146,7 +148,7 @@ def _sliced(request: Request, left: ast.expr, op: ast.cmpop, right: ast.expr) ->
                 yield "endswith", f"{lead}{of}.endswith({said})", {}
 
 
-def _joined(request: Request, node: ast.BoolOp) -> Iterator[Made]:
+def _joined(request: Request, node: ast.BoolOp) -> Iterator[StepEdits]:
     comparisons = [one for one in node.values if isinstance(one, ast.Compare) and len(one.ops) == 1]
     if len(comparisons) != len(node.values):
         return
@@ -176,7 +178,7 @@ _MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }  # fmt: skip
 
 
-def _chained(request: Request, one: ast.Compare, other: ast.Compare) -> Iterator[Made]:
+def _chained(request: Request, one: ast.Compare, other: ast.Compare) -> Iterator[StepEdits]:
     """Yield ``a <= b < c`` of two comparisons, whichever side ``b`` stands on."""
     kinds = {type(one.ops[0]), type(other.ops[0])}
     if not kinds <= {*_SIGNS}:
@@ -206,7 +208,7 @@ def _turned(node: ast.Compare) -> ast.Compare:
     return ast.Compare(left=node.comparators[0], ops=[kind()], comparators=[node.left])
 
 
-def _denied(request: Request, node: ast.UnaryOp) -> Iterator[Made]:
+def _denied(request: Request, node: ast.UnaryOp) -> Iterator[StepEdits]:
     match node:
         case ast.UnaryOp(
             op=ast.Not(), operand=ast.Compare(left=left, ops=[ast.In() | ast.Is() as op],
@@ -216,7 +218,7 @@ def _denied(request: Request, node: ast.UnaryOp) -> Iterator[Made]:
             yield word, f"{request.operand(left)} {word} {request.operand(right)}", {}
 
 
-def _called(request: Request, node: ast.Call) -> Iterator[Made]:
+def _called(request: Request, node: ast.Call) -> Iterator[StepEdits]:
     name = ast.unparse(node.func)
     if isinstance(request.home(), ast.AsyncFunctionDef):
         given = [request.source(one) for one in [*node.args, *node.keywords]]
@@ -264,7 +266,7 @@ def _called(request: Request, node: ast.Call) -> Iterator[Made]:
                 yield "fullmatch", f"re.fullmatch({', '.join(given)})", {}
 
 
-def _chosen(request: Request, node: ast.IfExp) -> Iterator[Made]:
+def _chosen(request: Request, node: ast.IfExp) -> Iterator[StepEdits]:
     yes, no = node.body, node.orelse
     if isinstance(yes, ast.Constant) and isinstance(no, ast.Constant):
         if yes.value is True and no.value is False and _is_bool(node.test):
@@ -308,7 +310,7 @@ _DEFAULT = re.compile(
 )
 
 
-def _with_default(request: Request, node: ast.Subscript) -> Iterator[Made]:
+def _with_default(request: Request, node: ast.Subscript) -> Iterator[StepEdits]:
     """Yield the lookup with the default that the text gives: ``d.get(k, 0)`` of ``d[k]``."""
     told = _DEFAULT.search(request.unticked)
     if told is None or isinstance(node.slice, ast.Slice | ast.UnaryOp | ast.Tuple):
@@ -327,7 +329,7 @@ def _with_default(request: Request, node: ast.Subscript) -> Iterator[Made]:
         yield "getenv", f"os.getenv({key}, {default})", {}
 
 
-def _indexed(request: Request, node: ast.Subscript) -> Iterator[Made]:
+def _indexed(request: Request, node: ast.Subscript) -> Iterator[StepEdits]:
     if not isinstance(node.ctx, ast.Load):
         return
     yield from _with_default(request, node)

@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression, statements
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _CALL = r"(?P<call>(?:\w+\.)?(?:Field|field|Query|Path|Body|Header|Form|Cookie)\(.*\))"
@@ -50,7 +50,7 @@ _VIA = re.compile(
 _HOMES = {"Field": "pydantic", "field": "dataclasses"}
 
 
-def bounded(request: Request) -> Made | None:
+def bounded(request: Request) -> StepEdits | None:
     """*Bound volume of Flask with Field(ge=1)*: an old default stays within the call."""
     text = request.unticked
     told = next((match for one in _BOUNDED if (match := one.fullmatch(text)) is not None), None)
@@ -80,7 +80,7 @@ def bounded(request: Request) -> Made | None:
     else:
         code = _with_default(request, call, code, value, told.groupdict().get("old") or "")
         edit = request.file.replace(value, code)
-    return request.made(
+    return request.step_edits(
         Operation.SET, f"declare {told['name']} with `{code}`", [edit], [code], (), modules
     )
 
@@ -215,7 +215,7 @@ _LINE = re.compile(
 )
 
 
-def declared_line(request: Request) -> Made | None:
+def declared_line(request: Request) -> StepEdits | None:
     """*`note: str | None = None`*: the whole declaration of the one field of that name there."""
     told = _LINE.fullmatch(request.unticked)
     code = statements(told["line"]) if told is not None else []
@@ -241,7 +241,7 @@ def declared_line(request: Request) -> Made | None:
         for one in ast.walk(new)
         if isinstance(one, ast.Name) and one.id in _HOMES
     }
-    return request.made(
+    return request.step_edits(
         Operation.SET,
         f"declare `{told['line'].strip()}`",
         edits,
@@ -280,7 +280,7 @@ _OPTIONAL = re.compile(
 )
 
 
-def made_optional(request: Request) -> Made | None:
+def made_optional(request: Request) -> StepEdits | None:
     """*Make note optional with None as default*: of a field that has no default."""
     told = _OPTIONAL.fullmatch(request.unticked)
     if told is None:
@@ -308,7 +308,7 @@ def made_optional(request: Request) -> Made | None:
     elif expression(typed) is None or there not in typed:
         raise Abstain(f"{name} is {there} there", final=True)
     new = f"{name}: {typed} = None"
-    return request.made(
+    return request.step_edits(
         Operation.SET, f"declare `{new}`", [request.file.replace(fields[0], new)], [new]
     )
 

@@ -15,9 +15,9 @@ from mendbook.fixes.instruction.pythonic.request import Request
 from mendbook.fixes.instruction.pythonic.settings import SETTINGS
 from mendbook.fixes.instruction.pythonic.small_changes import SMALL_CHANGES
 from mendbook.fixes.instruction.pythonic.wiring import WIRING
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 
-Form = Callable[[Request], Made | None]
+Form = Callable[[Request], StepEdits | None]
 FORMS: tuple[Form, ...] = (
     *SETTINGS,
     *WIRING,

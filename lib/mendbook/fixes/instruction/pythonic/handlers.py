@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.pythonic.request import (
     expression,
     statements,
 )
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 KIND = r"\(?(?:[\w.]*\b[A-Z]\w+)(?:(?:,\s*|,?\s+(?:and|or)\s+)[\w.]*\b[A-Z]\w+)*\)?"
@@ -38,7 +38,7 @@ _FROM = re.compile(
 )
 
 
-def raised_from(request: Request) -> Made | None:
+def raised_from(request: Request) -> StepEdits | None:
     """*raise … from err*: the cause of what a handler raises; its name is bound where it is not."""
     text = request.unticked
     told = _FROM.fullmatch(text)
@@ -68,7 +68,7 @@ def raised_from(request: Request) -> Made | None:
     if cause != "None":
         edits += binding(request, handler, cause)
     said = f"chain what is raised to `{cause}`"
-    return request.made(Operation.ADD, said, edits, [f"from {cause}"])
+    return request.step_edits(Operation.ADD, said, edits, [f"from {cause}"])
 
 
 def _catches(request: Request, handler: ast.ExceptHandler, told: re.Match[str]) -> bool:
@@ -145,7 +145,7 @@ _LOGGED = re.compile(
 )
 
 
-def logged_in_handler(request: Request) -> Made | None:
+def logged_in_handler(request: Request) -> StepEdits | None:
     """*Bind the error as exc and call log.warning(…) before return False*."""
     told = _LOGGED.fullmatch(request.unticked)
     log = statements(told["log"]) if told is not None else []
@@ -170,7 +170,7 @@ def logged_in_handler(request: Request) -> Made | None:
     name = told["name"] or told["name2"] or _unbound(request, handler, log[0])
     if name:
         edits += binding(request, handler, name)
-    return request.made(Operation.ADD, f"log `{code}` in the handler", edits, [code])
+    return request.step_edits(Operation.ADD, f"log `{code}` in the handler", edits, [code])
 
 
 def _logging(request: Request, handler: ast.ExceptHandler, code: str) -> Edit:
@@ -243,7 +243,7 @@ _CAUGHT = (
 )
 
 
-def caught_around(request: Request) -> Made | None:
+def caught_around(request: Request) -> StepEdits | None:
     """*Catch ValueError and raise BadInput(…) from it*: a try around the quoted statement."""
     text = request.unticked
     told = next((match for one in _CAUGHT if (match := one.fullmatch(text)) is not None), None)
@@ -272,7 +272,7 @@ def caught_around(request: Request) -> Made | None:
     done = "".join(f"\n{lead}{tab}{one}" for one in handler[1:])
     new = f"try:\n{rows}\n{lead}{handler[0]}{done}"
     said = f"catch {given['kind']} around `{request.source(kept).split(chr(10))[0]}`"
-    return request.made(Operation.CATCH, said, [Edit(begin, stop, new)], [handler[0]])
+    return request.step_edits(Operation.CATCH, said, [Edit(begin, stop, new)], [handler[0]])
 
 
 def _kinds(told: str) -> str:
@@ -311,7 +311,7 @@ def _handling(request: Request, given: dict[str, str]) -> list[str]:
     return [head, *([log] if log else []), exit_line]
 
 
-def _one_more(request: Request, node: ast.Try, kind: str, handler: list[str]) -> Made | None:
+def _one_more(request: Request, node: ast.Try, kind: str, handler: list[str]) -> StepEdits | None:
     """Return a handler behind those that a try has."""
     wanted = set(re.findall(r"[\w.]+", _kinds(kind)))
     held = {
@@ -327,7 +327,7 @@ def _one_more(request: Request, node: ast.Try, kind: str, handler: list[str]) ->
     lead = request.margin(last)
     rows = "".join(f"\n{lead}{request.tab()}{one}" for one in handler[1:])
     edit = insert(request.file.span(last)[1], f"\n{lead}{handler[0]}{rows}")
-    return request.made(Operation.CATCH, f"catch {kind} as well", [edit], [handler[0]])
+    return request.step_edits(Operation.CATCH, f"catch {kind} as well", [edit], [handler[0]])
 
 
 def _quoted_statement(request: Request, around: str) -> ast.stmt | None:
@@ -360,7 +360,7 @@ _NARROW = re.compile(
 )
 
 
-def narrowed(request: Request) -> Made | None:
+def narrowed(request: Request) -> StepEdits | None:
     """*Catch OSError and TimeoutError only*: what the one handler that is quoted catches."""
     told = _NARROW.fullmatch(request.unticked)
     handler = quoted_handler(request) if told is not None else None
@@ -379,7 +379,7 @@ def narrowed(request: Request) -> Made | None:
     else:
         begin = request.file.span(handler)[0]
         edit = Edit(begin, request.file.text.index(":", begin), f"except {kind}")
-    return request.made(Operation.REPLACE, f"catch {kind} only", [edit], [f"except {kind}"])
+    return request.step_edits(Operation.REPLACE, f"catch {kind} only", [edit], [f"except {kind}"])
 
 
 HANDLERS = (raised_from, logged_in_handler, caught_around, narrowed)

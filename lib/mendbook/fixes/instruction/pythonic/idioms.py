@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.pythonic.loop_heads import head_rewritings
 from mendbook.fixes.instruction.pythonic.loops import loop_rewritings
 from mendbook.fixes.instruction.pythonic.request import Request, statements
 from mendbook.fixes.instruction.pythonic.rewriting import Rewriting
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _VERB = re.compile(
@@ -44,7 +44,7 @@ _BEHIND = re.compile(
 )
 
 
-def by_idiom(request: Request) -> Made | None:
+def by_idiom(request: Request) -> StepEdits | None:
     """Return the code of the finding by the idiom that its fix text asks for; None for no idiom.
 
     Raises ``Abstain`` where an idiom is named, and fits several places or a loop that does more.
@@ -101,11 +101,11 @@ def _span(edits: Iterable[Edit]) -> tuple[int, int]:
     return min(one.start for one in several), max(one.end for one in several)
 
 
-def _made(request: Request, rewritings: list[Rewriting]) -> Made:
+def _made(request: Request, rewritings: list[Rewriting]) -> StepEdits:
     if len({one.edits for one in rewritings}) != 1:
         raise Abstain(f"`{rewritings[0].new}` may come at several places", final=True)
     one = rewritings[0]
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE, f"write `{' '.join(one.new.split())[:80]}` in the place of "
         f"`{' '.join(one.old.split())[:60]}`", one.edits, _adds(one), (), one.modules,
     )  # fmt: skip

@@ -96,9 +96,9 @@ def _by_key(request: Request, node: ast.For, key: str, given: list[str]) -> Iter
         stop = request.file.span(node.body[1])[0]
         if called != key:
             return
-        made = _headed(request, "items", node, target, f"{over}.items()", [])
-        gone = type(made.edits[0])(begin, stop, "")
-        yield Rewriting(made.idiom, (*made.edits, gone), made.new, made.old, {}, node)
+        headed = _headed(request, "items", node, target, f"{over}.items()", [])
+        gone = type(headed.edits[0])(begin, stop, "")
+        yield Rewriting(headed.idiom, (*headed.edits, gone), headed.new, headed.old, {}, node)
         return
     if _is_new(request, node, [name]):
         yield _headed(request, "items", node, target, f"{over}.items()", edits)

@@ -31,9 +31,9 @@ def loop_rewritings(request: Request) -> Iterator[Rewriting]:
     for node in request.nodes():
         if isinstance(node, ast.For) and not node.orelse and (loop := read_loop(request, node)):
             for rewrite in (_tested, _found, _summed, counted, _gathered, _joined, _largest):
-                made = rewrite(request, loop)
-                if made is not None:
-                    yield made
+                rewriting = rewrite(request, loop)
+                if rewriting is not None:
+                    yield rewriting
             yield from defaulted(request, loop)
 
 
@@ -57,8 +57,8 @@ def _tested(request: Request, loop: Loop) -> Rewriting | None:
                     ")",
                     through=loop.after,
                 )
-            made = _last_test(request, loop.node)
-            opposite = negated(request, made) if made is not None else f"not ({test})"
+            last_test = _last_test(request, loop.node)
+            opposite = negated(request, last_test) if last_test is not None else f"not ({test})"
             return as_one(
                 request,
                 "all",
@@ -81,8 +81,8 @@ def _tested(request: Request, loop: Loop) -> Rewriting | None:
                 return None
             if flags[0]:
                 return as_one(request, "any", loop, "any(", (test, *loop.clauses[:-1]), ")", name)
-            made = _last_test(request, loop.node)
-            opposite = negated(request, made) if made is not None else f"not ({test})"
+            last_test = _last_test(request, loop.node)
+            opposite = negated(request, last_test) if last_test is not None else f"not ({test})"
             return as_one(request, "all", loop, "all(", (opposite, loop.clauses[0]), ")", name)
     return None
 

@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit
 from mendbook.code.python_source import names
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.pythonic.request import Request
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _ORDERED = re.compile(
@@ -24,7 +24,7 @@ _SMALL = {
 }
 
 
-def moved_beside(request: Request) -> Made | None:
+def moved_beside(request: Request) -> StepEdits | None:
     """*Publish the event after the commit, as cancel() does*: two statements that are quoted."""
     told = _ORDERED.fullmatch(request.unticked)
     if told is None or not request.scene.quotes:
@@ -53,7 +53,7 @@ def moved_beside(request: Request) -> Made | None:
         return None
     new = f"{request.source(second)}{between}{request.source(first)}"
     said = f"do `{request.source(second)}` before `{request.source(first)}`"
-    return request.made(Operation.MOVE, said, [Edit(begin, stop, new.replace("\r\n", "\n"))])
+    return request.step_edits(Operation.MOVE, said, [Edit(begin, stop, new.replace("\r\n", "\n"))])
 
 
 def _words(told: str) -> list[str]:

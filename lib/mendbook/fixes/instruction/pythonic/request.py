@@ -12,7 +12,7 @@ from mendbook.code.python_source import Function, PythonFile, load_python
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script import place
 from mendbook.fixes.instruction.syntax import end, start
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LEAD = re.compile(
@@ -145,7 +145,7 @@ class Request:
         text = self.file.source(node)
         return f"({text})" if isinstance(node, _LOOSE) else text
 
-    def made(
+    def step_edits(
         self,
         operation: Operation,
         said: str,
@@ -153,9 +153,9 @@ class Request:
         adds: Iterable[str] = (),
         removes: Iterable[str] = (),
         modules: dict[str, str] | None = None,
-    ) -> Made:
+    ) -> StepEdits:
         """Return edits of the file as what a step makes."""
-        return place.made(self.scene, operation, said, edits, adds, removes, modules)
+        return place.step_edits(self.scene, operation, said, edits, adds, removes, modules)
 
 
 def _located(tree: ast.AST) -> Iterator[ast.AST]:

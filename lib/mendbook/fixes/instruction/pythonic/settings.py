@@ -10,7 +10,7 @@ from mendbook.code.python_source import PythonFile, load_python
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.pythonic.request import Request, statements
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _FIELD = (
@@ -42,7 +42,7 @@ _ADDED = (
 )
 
 
-def added_setting(request: Request) -> Made | None:
+def added_setting(request: Request) -> StepEdits | None:
     """*Add wait: float = 6.0 to Settings (a/settings.py) and use it as the timeout in send()*."""
     text = request.unticked
     told = next((match for one in _ADDED if (match := one.fullmatch(text)) is not None), None)
@@ -78,7 +78,7 @@ def added_setting(request: Request) -> Made | None:
     gap = "" if file.text[:at].endswith("\n") else "\n"
     line: Edit = insert(at, f"{gap}{margin}{' '.join(groups['field'].split())}\n")
     use = request.file.replace(value, access)
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"add `{groups['field']}` to {node.name}, and use `{access}`",
         ((request.file.path, use), (file.path, line)),

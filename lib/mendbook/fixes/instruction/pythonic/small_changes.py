@@ -11,7 +11,7 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _DOTTED = r"[A-Za-z_][\w.]*"
@@ -32,7 +32,7 @@ _LEVEL = re.compile(
 )
 
 
-def logged_otherwise(request: Request) -> Made | None:
+def logged_otherwise(request: Request) -> StepEdits | None:
     """*Log with logger.exception*: the level of the one call of that log that is quoted."""
     told = _LEVEL.fullmatch(request.unticked)
     if told is None:
@@ -51,10 +51,12 @@ def logged_otherwise(request: Request) -> Made | None:
     if there == new:
         raise Abstain(f"{new} is called there already", final=True)
     said = f"call {new} and not {there}"
-    return request.made(Operation.SET, said, [request.file.replace(calls[0], new)], [new], [there])
+    return request.step_edits(
+        Operation.SET, said, [request.file.replace(calls[0], new)], [new], [there]
+    )
 
 
-def called_otherwise(request: Request) -> Made | None:
+def called_otherwise(request: Request) -> StepEdits | None:
     """*hashlib.sha256 instead of md5*: the one member that is quoted, its owner kept or told."""
     told = _RENAMED.fullmatch(request.unticked)
     if told is None:
@@ -75,7 +77,7 @@ def called_otherwise(request: Request) -> Made | None:
     if new == there or new.partition(".")[0] != there.partition(".")[0]:
         return None
     said = f"write `{new}` and not `{there}`"
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE, said, [request.file.replace(members[0], new)], [new], [there]
     )
 
@@ -86,7 +88,7 @@ _OTHER = re.compile(
 )
 
 
-def another_method(request: Request) -> Made | None:
+def another_method(request: Request) -> StepEdits | None:
     """*await pool.aclose() instead*: a call of the same object, given the same."""
     told = _OTHER.fullmatch(request.unticked)
     new = expression(told["new"]) if told is not None else None
@@ -108,7 +110,7 @@ def another_method(request: Request) -> Made | None:
         return None
     code = quoted_as_here(request.scene, told["new"])
     old = request.source(calls[0])
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE,
         f"write `{code}` and not `{old}`",
         [request.file.replace(calls[0], code)],
@@ -125,7 +127,7 @@ _RAISED = re.compile(
 )
 
 
-def raised_otherwise(request: Request) -> Made | None:
+def raised_otherwise(request: Request) -> StepEdits | None:
     """*Raise Jam instead of Exception*: the class of the one exception that is quoted."""
     text = request.unticked
     told = _RAISED.fullmatch(
@@ -137,8 +139,8 @@ def raised_otherwise(request: Request) -> Made | None:
     raises = [one for one in request.nodes() if isinstance(one, ast.Raise) and one.exc is not None]
     if len(raises) != 1 or raises[0].exc is None:
         return None
-    made = raises[0].exc
-    callee = made.func if isinstance(made, ast.Call) else made
+    raised = raises[0].exc
+    callee = raised.func if isinstance(raised, ast.Call) else raised
     there = ast.unparse(callee)
     if not old and there not in {"Exception", "RuntimeError", "ValueError", "BaseException"}:
         return None
@@ -147,7 +149,7 @@ def raised_otherwise(request: Request) -> Made | None:
     if there == new:
         raise Abstain(f"{new} is raised there already", final=True)
     said = f"raise {new} and not {there}"
-    return request.made(
+    return request.step_edits(
         Operation.REPLACE,
         said,
         [request.file.replace(callee, new)],
@@ -166,7 +168,7 @@ _NUMBER = re.compile(
 _DOWN = {"lower", "reduce", "cut", "shorten", "decrease", "drop"}
 
 
-def another_number(request: Request) -> Made | None:
+def another_number(request: Request) -> StepEdits | None:
     """*Lower it to 60*: the one number of what is quoted, where the verb fits."""
     told = _NUMBER.fullmatch(request.unticked)
     if told is None:
@@ -188,7 +190,7 @@ def another_number(request: Request) -> Made | None:
     if re.search(r"\bms\b|minute|hour|day", told[0], re.IGNORECASE):
         return None
     said = f"write {told['new']} and not {old:g}"
-    return request.made(
+    return request.step_edits(
         Operation.SET, said, [request.file.replace(numbers[0], told["new"])], [told["new"]]
     )
 
@@ -223,7 +225,7 @@ _TESTS = {
 }
 
 
-def guarded_return(request: Request) -> Made | None:
+def guarded_return(request: Request) -> StepEdits | None:
     """*Return [] if rows is empty*: an early return before the one statement that is quoted."""
     text = request.unticked
     told = next((match for one in _GUARDED if (match := one.fullmatch(text)) is not None), None)
@@ -262,7 +264,7 @@ def guarded_return(request: Request) -> Made | None:
     edit: Edit = insert(
         request.file.span(spots[0])[0], f"if {test}:\n{lead}{request.tab()}{returned}\n{lead}"
     )
-    return request.made(
+    return request.step_edits(
         Operation.GUARD, f"`{returned}` if `{test}`", [edit], [f"if {test}: {returned}"]
     )
 

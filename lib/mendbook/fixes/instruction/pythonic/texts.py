@@ -139,10 +139,10 @@ def lazy_log(request: Request, call: ast.Call) -> str | None:
     ):
         return None
     first, rest = call.args[0], call.args[1:]
-    made = _with_marks(request, first) if not rest else None
-    if made is None:
+    marked = _with_marks(request, first) if not rest else None
+    if marked is None:
         return None
-    text, values = made
+    text, values = marked
     given = [text, *values, *(request.source(one) for one in call.keywords)]
     return f"{request.source(call.func)}({', '.join(given)})"
 

@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
-from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 
 _PAIR = r"[a-z_]\w*\s*=\s*(?:\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\([^)]*\)|[\w.]+(?:\([^)]*\))?)"
@@ -43,7 +43,7 @@ _ARGUED = (
 )
 
 
-def argued_option(request: Request) -> Made | None:
+def argued_option(request: Request) -> StepEdits | None:
     """*Give --days type=int, then the int() around args.days can go*: a call by its first text."""
     text = request.unticked
     told = next((match for one in _ARGUED if (match := one.fullmatch(text)) is not None), None)
@@ -79,7 +79,7 @@ def argued_option(request: Request) -> Made | None:
         edits += [request.file.replace(one, inner) for one in wrappers]
         removes = [f"{gone}({inner})"]
     said = f"give {option} {', '.join(f'{key}={value}' for key, value in pairs)}"
-    return request.made(
+    return request.step_edits(
         Operation.SET, said, edits, [f"{key}={value}" for key, value in pairs], removes
     )
 
@@ -120,7 +120,7 @@ _SAID = {
 }
 
 
-def looked_up(request: Request) -> Made | None:
+def looked_up(request: Request) -> StepEdits | None:
     """*known = await herds.many([…]) before the loop, and known.get() inside*."""
     text = request.unticked
     told = _BULK.search(text)
@@ -168,7 +168,7 @@ def _closing(text: str, opened: int) -> int:
 
 def _looked_up(
     request: Request, name: str, statement: str, call: ast.Call, mark: str, key: str
-) -> Made | None:
+) -> StepEdits | None:
     owner = ast.unparse(call.func).rpartition(".")[0]
     loops = [
         (loop, one)
@@ -202,7 +202,7 @@ def _looked_up(
         request.file.replace(awaits[0] if awaits else asked, new),
     ]
     said = f"ask once with `{code}`, and take `{new}` in the loop"
-    return request.made(Operation.REPLACE, said, edits, [code, new], [request.source(asked)])
+    return request.step_edits(Operation.REPLACE, said, edits, [code, new], [request.source(asked)])
 
 
 def _binds(request: Request, name: str) -> bool:

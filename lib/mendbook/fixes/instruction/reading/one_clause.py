@@ -60,7 +60,7 @@ def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         return Clause(written, verb, word, (*lead, *phrases_of(rest, codes)))
     clause_verb = verb_of(first)
     body = rest[len(first) :]
-    made = re.match(
+    means = re.match(
         r"\s+(?:it|them|this|these|that|the [\w-]+|⟦\d+⟧)?\s*(?:instead\s+)?"
         r"(?:with|using|via|from|through|by calling|by)\s+(?:the environment\s*(?:with|:|,)?\s*)?"
         r"(?P<code>⟦\d+⟧.*)$",
@@ -73,8 +73,8 @@ def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         if behind and behind[0].preposition == "with":
             behind[0] = replace(behind[0], preposition="")
         return Clause(written, Verb.USE, first.lower(), (*lead, *behind))
-    if made is not None and (unknown or first.lower() in {"read", "create", "build"}):
-        behind = phrases_of(made["code"], codes)
+    if means is not None and (unknown or first.lower() in {"read", "create", "build"}):
+        behind = phrases_of(means["code"], codes)
         merged = replace(behind[0], words=("it", *behind[0].words))
         return Clause(written, Verb.USE, first.lower(), (*lead, merged, *behind[1:]))
     if clause_verb is None:

@@ -236,8 +236,8 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         return critic
     for form, make in _FORMS:
         match = form.fullmatch(said)
-        if match is not None and (made := make(match, marks)):
-            return made
+        if match is not None and (reworded := make(match, marks)):
+            return reworded
     reason = _REASON.match(said)
     if reason is not None and (says_what_is(reason["fact"]) or _is_given(reason)):
         plain = _plain(reason["rest"], reason["fact"], marks)

@@ -348,8 +348,8 @@ def _exits_when(match: re.Match[str], marks: Marks) -> str:
     test = _unmask(match["test"], marks)
     if not re.match(r"(?:return|raise|throw)\b", code) or not is_condition(test, marks.language):
         return ""
-    made = guard(test, code, marks.language)
-    return f"Add the guard `{made}` to the quoted statement" if made else ""
+    guard_code = guard(test, code, marks.language)
+    return f"Add the guard `{guard_code}` to the quoted statement" if guard_code else ""
 
 
 def _unimport(match: re.Match[str], marks: Marks) -> str:

@@ -12,7 +12,7 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import home_of_quote, made
+from mendbook.fixes.instruction.script.place import home_of_quote, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _MISSING = (
@@ -50,7 +50,7 @@ _WHEN = re.compile(
 )
 
 
-def missing_answered(work: Work, ask: Ask) -> Made | None:
+def missing_answered(work: Work, ask: Ask) -> StepEdits | None:
     """*Return a 404 with `{ error: 'gone' }` when `row` is undefined*, in the file's own way."""
     scene = work.scene
     told = _WHEN.fullmatch(ask.text)
@@ -73,7 +73,7 @@ def missing_answered(work: Work, ask: Ask) -> Made | None:
     if re.search(rf"if\s*\(\s*!{re.escape(name)}\s*\)", at.text()):
         return None
     said = f"answer {status} where {name} is missing"
-    return made(
+    return step_edits(
         scene, Operation.GUARD, said, [line_after(scene, anchor, code)], [f"if (!{name})", sent]
     )
 
@@ -136,7 +136,7 @@ _STATUS = re.compile(
 )
 
 
-def status_instead(work: Work, ask: Ask) -> Made | None:
+def status_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Answer 409 instead of 200*: the one status that the evidence quotes."""
     scene = work.scene
     told = _STATUS.fullmatch(ask.text)
@@ -150,7 +150,7 @@ def status_instead(work: Work, ask: Ask) -> Made | None:
     if len(numbers) != 1:
         return None
     said = f"answer {new} in the place of {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(numbers[0], new)], [new], [old])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(numbers[0], new)], [new], [old])
 
 
 _BODY = re.compile(
@@ -167,7 +167,7 @@ _BODY = re.compile(
 )
 
 
-def body_instead(work: Work, ask: Ask) -> Made | None:
+def body_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Respond with `{ error: 'failed' }` instead*: what the one quoted answer is given."""
     scene = work.scene
     told = _BODY.fullmatch(ask.text)
@@ -188,7 +188,7 @@ def body_instead(work: Work, ask: Ask) -> Made | None:
     if squeezed(old.text()) == squeezed(new):
         return None
     said = f"answer with `{new[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(old, new)], [new], [old.text()])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(old, new)], [new], [old.text()])
 
 
 _ANEW = re.compile(
@@ -205,7 +205,7 @@ _CHAIN = re.compile(
 )
 
 
-def answer_anew(work: Work, ask: Ask) -> Made | None:
+def answer_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `res.status(401).json(…)` rather than plain text*: for the one answer that is quoted."""
     scene = work.scene
     told = _ANEW.fullmatch(ask.text)
@@ -224,7 +224,9 @@ def answer_anew(work: Work, ask: Ask) -> Made | None:
     if len(calls) != 1:
         return None
     said = f"answer by `{new[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new], [calls[0].text()])
+    return step_edits(
+        scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new], [calls[0].text()]
+    )
 
 
 ANSWERS = (missing_answered, status_instead, body_instead, answer_anew)

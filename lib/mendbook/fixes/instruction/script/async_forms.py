@@ -17,8 +17,8 @@ from mendbook.fixes.instruction.script.place import (
     DECLARED,
     ITEM,
     innermost_function,
-    made,
     quoted_calls,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     awaits_callee,
@@ -33,7 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _TOGETHER = re.compile(
@@ -48,7 +48,7 @@ _WRITTEN = re.compile(
 )
 
 
-def awaited_together(work: Work, ask: Ask) -> Made | None:
+def awaited_together(work: Work, ask: Ask) -> StepEdits | None:
     """*Fetch both in parallel using `Promise.all`*: the awaited declarations that are quoted."""
     scene = work.scene
     codes = [one.text for one in ask.told]
@@ -83,7 +83,7 @@ def awaited_together(work: Work, ask: Ask) -> Made | None:
         text = f"const [{', '.join(names)}] = await Promise.all([{rows}\n{lead}]){semicolon(scene)}"
     edits = [Edit(start(run[0][0]), end(run[-1][0]), text)]
     said = f"await {', '.join(names)} together"
-    return made(scene, Operation.REPLACE, said, edits, ["Promise.all(["])
+    return step_edits(scene, Operation.REPLACE, said, edits, ["Promise.all(["])
 
 
 def _without_strings(code: str) -> str:
@@ -173,7 +173,7 @@ _ASYNC = re.compile(
 )
 
 
-def awaited_instead(work: Work, ask: Ask) -> Made | None:
+def awaited_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Await `readFile` of `node:fs/promises` instead of `readFileSync`*, in an async function."""
     scene = work.scene
     told = _ASYNC.fullmatch(ask.text)
@@ -203,7 +203,7 @@ def awaited_instead(work: Work, ask: Ask) -> Made | None:
     text = f"(await {whole})" if member else f"await {whole}"
     modules = {new: module} if module else {}
     said = f"await {new} in the place of {old}"
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         said,

@@ -9,7 +9,7 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ELEMENTS, innermost_function, made
+from mendbook.fixes.instruction.script.place import ELEMENTS, innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import (
     end,
     inside,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _OF_HTML = {
@@ -41,7 +41,7 @@ _NAMED = re.compile(
 )
 
 
-def named_for_jsx(work: Work, ask: Ask) -> Made | None:
+def named_for_jsx(work: Work, ask: Ask) -> StepEdits | None:
     """*JSX uses `className`*: the one attribute quoted that bears the name of HTML."""
     scene = work.scene
     told = _NAMED.fullmatch(ask.text)
@@ -61,7 +61,7 @@ def named_for_jsx(work: Work, ask: Ask) -> Made | None:
     if any(name_of(one) == new for one in element.named_children()):
         return None
     said = f"write {old} as {new}"
-    return made(scene, Operation.RENAME, said, [replaced(name, new)], [new], [f"{old}="])
+    return step_edits(scene, Operation.RENAME, said, [replaced(name, new)], [new], [f"{old}="])
 
 
 _COUNTED = re.compile(
@@ -72,7 +72,7 @@ _COUNTED = re.compile(
 )
 
 
-def count_compared(work: Work, ask: Ask) -> Made | None:
+def count_compared(work: Work, ask: Ask) -> StepEdits | None:
     """Compare with `> 0`, *it renders 0*: what stands before the one ``&&`` quoted in JSX."""
     scene = work.scene
     told = _COUNTED.fullmatch(ask.text)
@@ -95,7 +95,7 @@ def count_compared(work: Work, ask: Ask) -> Made | None:
         return None
     text = new if left.text() in new else f"{left.text()} {new}"
     said = f"test `{text}` before it is rendered"
-    return made(scene, Operation.REPLACE, said, [replaced(left, text)], [text])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(left, text)], [text])
 
 
 _KEYED = re.compile(
@@ -107,7 +107,7 @@ _KEYED = re.compile(
 )
 
 
-def keyed(work: Work, ask: Ask) -> Made | None:
+def keyed(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `key={row.id}` and drop the `index` parameter*: of the one element that is quoted."""
     scene = work.scene
     told = _KEYED.fullmatch(ask.text)
@@ -132,7 +132,7 @@ def keyed(work: Work, ask: Ask) -> Made | None:
         Edit(end(held[-2]), end(held[-1]), ""),
     ]
     said = f"key by {whole['value']}, without {index}"
-    return made(scene, Operation.REPLACE, said, edits, [f"key={{{whole['value']}}}"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [f"key={{{whole['value']}}}"])
 
 
 _DEFAULT = re.compile(
@@ -143,7 +143,7 @@ _DEFAULT = re.compile(
 )
 
 
-def default_gone(work: Work, ask: Ask) -> Made | None:
+def default_gone(work: Work, ask: Ask) -> StepEdits | None:
     """*Drop the default export*: where the name is exported, and no file asks for the default."""
     scene = work.scene
     told = _DEFAULT.fullmatch(ask.text)
@@ -166,7 +166,7 @@ def default_gone(work: Work, ask: Ask) -> Made | None:
     behind = scene.text[last:].lstrip("\n")
     gap = "\n" if not behind.strip() else "\n\n"
     edits = [Edit(len(before), len(scene.text) - len(behind), gap)]
-    return made(
+    return step_edits(
         scene,
         Operation.REMOVE,
         f"no longer export {name} as the default",

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made, parsed, quoted_calls
+from mendbook.fixes.instruction.script.place import ITEM, parsed, quoted_calls, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _OPTIONS_AT = {
@@ -41,7 +41,7 @@ _GIVEN = re.compile(
 )
 
 
-def options_given(work: Work, ask: Ask) -> Made | None:
+def options_given(work: Work, ask: Ask) -> StepEdits | None:
     """*Set an expiry: `{ expiresIn: '15m' }`*: as the options of the well-known call quoted.
 
     Raises ``Abstain`` where options are told and the call's own are not known to stand anywhere.
@@ -68,7 +68,9 @@ def options_given(work: Work, ask: Ask) -> Made | None:
         return None
     if len(given) == at:
         edits = [insert(end(given[-1]), f", {new}")]
-        return made(scene, Operation.ADD, f"give {call_name(calls[0])} `{new[:60]}`", edits, [new])
+        return step_edits(
+            scene, Operation.ADD, f"give {call_name(calls[0])} `{new[:60]}`", edits, [new]
+        )
     if given[at].kind() != "object":
         return None
     pairs = [one for one in _pairs(scene, new) if not _has(given[at], one)]
@@ -76,7 +78,9 @@ def options_given(work: Work, ask: Ask) -> Made | None:
     if not pairs or len(pairs) != len(_pairs(scene, new)) or not inner:
         return None
     edits = [insert(end(inner[-1]), "".join(f", {one}" for one in pairs))]
-    return made(scene, Operation.ADD, f"give {call_name(calls[0])} `{new[:60]}`", edits, pairs)
+    return step_edits(
+        scene, Operation.ADD, f"give {call_name(calls[0])} `{new[:60]}`", edits, pairs
+    )
 
 
 def _pairs(scene: Scene, code: str) -> list[str]:
@@ -89,7 +93,7 @@ def _has(held: SgNode, pair: str) -> bool:
     return any(name_of(one) == key or one.text() == key for one in held.named_children())
 
 
-def call_anew(work: Work, ask: Ask) -> Made | None:
+def call_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Limit the body with `express.json({ limit: '1kb' })`*: the same call, with more in it."""
     scene = work.scene
     codes = [one.text.rstrip(";") for one in ask.told if "(" in one.text]
@@ -116,7 +120,7 @@ def call_anew(work: Work, ask: Ask) -> Made | None:
     if not same or len(new) <= len(old):
         return None
     said = f"call `{code[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(calls[0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(calls[0], code)], [code])
 
 
 def is_used(node: SgNode) -> bool:
@@ -143,7 +147,7 @@ _TEMPLATE = re.compile(
 )
 
 
-def template_told(work: Work, ask: Ask) -> Made | None:
+def template_told(work: Work, ask: Ask) -> StepEdits | None:
     """*Use a template literal: `/a/${id}`*, with or without its own ticks, for what is joined."""
     scene = work.scene
     told = _TEMPLATE.fullmatch(ask.text)
@@ -162,7 +166,7 @@ def template_told(work: Work, ask: Ask) -> Made | None:
     if not _letters(outer[0].text()) <= _letters(code):
         return None
     said = f"write `{code.strip('`')[:60]}` as a template literal"
-    return made(scene, Operation.REPLACE, said, [replaced(outer[0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(outer[0], code)], [code])
 
 
 def _letters(code: str) -> set[str]:
@@ -179,7 +183,7 @@ _FALLBACK = re.compile(
 )
 
 
-def without_fallback(work: Work, ask: Ask) -> Made | None:
+def without_fallback(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the hard-coded fallback `'dev'`*: what stands behind the one `||` that is quoted."""
     scene = work.scene
     told = _FALLBACK.fullmatch(ask.text)
@@ -194,7 +198,7 @@ def without_fallback(work: Work, ask: Ask) -> Made | None:
     if left is None or right is None or (value and squeezed(value) != squeezed(right.text())):
         return None
     said = f"take `{left.text()[:60]}` without a fallback"
-    return made(
+    return step_edits(
         scene, Operation.REMOVE, said, [replaced(fallbacks[0], left.text())], [], [right.text()]
     )
 
@@ -209,7 +213,7 @@ _SORTED = re.compile(
 )
 
 
-def elided(work: Work, ask: Ask) -> Made | None:
+def elided(work: Work, ask: Ask) -> StepEdits | None:
     """*Sort a copy, `[...rows].sort(...)`*: the quoted call keeps what it is given."""
     scene = work.scene
     told = _SORTED.fullmatch(ask.text)
@@ -232,7 +236,7 @@ def elided(work: Work, ask: Ask) -> Made | None:
         return None
     head = gap["head"].rpartition(".")[0]
     said = f"{gap['name']} a copy of {source}"
-    return made(scene, Operation.REPLACE, said, [replaced(owner, head)], [head])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(owner, head)], [head])
 
 
 _CALL_FOR = re.compile(
@@ -243,7 +247,7 @@ _CALL_FOR = re.compile(
 )
 
 
-def call_for(work: Work, ask: Ask) -> Made | None:
+def call_for(work: Work, ask: Ask) -> StepEdits | None:
     """*Prefer `Number.isNaN(n)` over the global `isNaN`*: the call that is given the same."""
     scene = work.scene
     told = _CALL_FOR.fullmatch(ask.text)
@@ -262,7 +266,7 @@ def call_for(work: Work, ask: Ask) -> Made | None:
     if len(calls) != 1:
         return None
     said = f"call `{new[:60]}` in the place of {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new])
 
 
 _BOUND = re.compile(
@@ -271,7 +275,7 @@ _BOUND = re.compile(
 )
 
 
-def bound(work: Work, ask: Ask) -> Made | None:
+def bound(work: Work, ask: Ask) -> StepEdits | None:
     """*Bind it with `this.save.bind(this)`*: where the evidence hands the method on."""
     scene = work.scene
     told = _BOUND.fullmatch(ask.text)
@@ -284,7 +288,7 @@ def bound(work: Work, ask: Ask) -> Made | None:
     if new is None or len(uses) != 1:
         return None
     said = f"bind {new['of']}"
-    return made(scene, Operation.WRAP, said, [replaced(uses[0], new[0])], [new[0]])
+    return step_edits(scene, Operation.WRAP, said, [replaced(uses[0], new[0])], [new[0]])
 
 
 _BARE = re.compile(
@@ -305,7 +309,7 @@ _TAKES_NONE = re.compile(
 )
 
 
-def bare_call(work: Work, ask: Ask) -> Made | None:
+def bare_call(work: Work, ask: Ask) -> StepEdits | None:
     """*Call `now()` without an argument*: the one quoted call of that name, given one."""
     scene = work.scene
     told = _BARE.fullmatch(ask.text)
@@ -324,7 +328,7 @@ def bare_call(work: Work, ask: Ask) -> Made | None:
     gone = arguments(calls[0])[0].text()
     said = f"call {name} without {gone[:40]}"
     edits = [replaced(given, "()")]
-    return made(scene, Operation.REMOVE, said, edits, [f"{name}()"], [f"{name}({gone})"])
+    return step_edits(scene, Operation.REMOVE, said, edits, [f"{name}()"], [f"{name}({gone})"])
 
 
 CALLS = (

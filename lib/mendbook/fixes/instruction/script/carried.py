@@ -38,9 +38,9 @@ from mendbook.fixes.instruction.script.typed import TYPES
 from mendbook.fixes.instruction.script.values import VALUES
 from mendbook.fixes.instruction.script.var_words import VAR_WORDS
 from mendbook.fixes.instruction.verbs import verb_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 
-Form = Callable[[Work, Ask], Made | None]
+Form = Callable[[Work, Ask], StepEdits | None]
 FORMS: tuple[Form, ...] = (
     *LOGS,
     *COMPARISONS,
@@ -76,7 +76,7 @@ _CHOICE = re.compile(
 """Words of a choice, or of what is not to be done."""
 
 
-def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[list[Made], str]:
+def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[list[StepEdits], str]:
     """Return what the forms make of the text, and the sentences that none of them fits, as text.
 
     ``orders``: the orders of scripts are asked before the forms. Nothing is made where the text
@@ -91,7 +91,7 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
         whole = ordered(work, whole_ask(text))
         if whole is not None:
             return [whole], ""
-    made: list[Made] = []
+    steps: list[StepEdits] = []
     rest: list[str] = []
     for ask in asks:
         for one in (
@@ -99,12 +99,12 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
         ):
             change = change if one is ask else _first(work, one, forms, orders)
             if change is not None:
-                made.append(change)
+                steps.append(change)
             else:
                 rest.append(one.written)
     left = [one for one in rest if not _GOAL.fullmatch(one) and not _LEADS.fullmatch(one)]
-    left = left if made else rest
-    return made, ". ".join(left)
+    left = left if steps else rest
+    return steps, ". ".join(left)
 
 
 _GOAL = re.compile(
@@ -119,7 +119,7 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 """Words that lead to a block of code on lines of its own."""
 
 
-def _first(work: Work, ask: Ask, forms: Sequence[Form], orders: bool) -> Made | None:
+def _first(work: Work, ask: Ask, forms: Sequence[Form], orders: bool) -> StepEdits | None:
     for by_use in (*VAR_WORDS, left_alone, flattened) if work.scene.language.script else ():
         if (change := by_use(work, ask)) is not None:
             return change

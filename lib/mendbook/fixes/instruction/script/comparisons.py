@@ -11,9 +11,9 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.misused import is_answer
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made, parsed
+from mendbook.fixes.instruction.script.place import parsed, step_edits
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _USE = re.compile(
@@ -48,7 +48,7 @@ _CHECKED = re.compile(
 )
 
 
-def answer_instead(work: Work, ask: Ask) -> Made | None:
+def answer_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `Number.isNaN(x)`* for ``x === NaN``: the whole comparison of the same names goes."""
     scene = work.scene
     told = _USE.fullmatch(ask.text)
@@ -74,7 +74,7 @@ def answer_instead(work: Work, ask: Ask) -> Made | None:
     if bare.kind() == "binary_expression" and text == new and _is_part(comparisons[0]):
         text = f"({new})"
     said = f"write `{text}` in the place of `{squeezed(comparisons[0].text())}`"
-    return made(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], [new])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], [new])
 
 
 def _own(names: set[str]) -> set[str]:
@@ -129,7 +129,7 @@ def _is_part(node: SgNode) -> bool:
 _TESTED = ("if_statement", "for_statement", "while_statement", "do_statement", "ternary_expression")
 
 
-def condition_as_told(work: Work, ask: Ask) -> Made | None:
+def condition_as_told(work: Work, ask: Ask) -> StepEdits | None:
     """*Change the condition to `i < n`*: that of the one statement quoted, as a whole."""
     scene = work.scene
     told = (
@@ -163,7 +163,7 @@ def condition_as_told(work: Work, ask: Ask) -> Made | None:
     if not _words_of(new) & _words_of(at.text()):
         return None
     said = f"let the condition be `{new}`"
-    return made(scene, Operation.REPLACE, said, [replaced(at, new)], [new], [at.text()])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(at, new)], [new], [at.text()])
 
 
 def _widens(old: SgNode, new: SgNode | None) -> bool:
@@ -197,7 +197,7 @@ _EVERY = re.compile(
 _OLD = {"??": ("||",), "===": ("==",), "!==": ("!=",)}
 
 
-def every_operator(work: Work, ask: Ask) -> Made | None:
+def every_operator(work: Work, ask: Ask) -> StepEdits | None:
     """*Both defaults should use `??`*: every operator of its kind that the evidence quotes."""
     scene = work.scene
     told = _EVERY.fullmatch(ask.text)
@@ -218,7 +218,9 @@ def every_operator(work: Work, ask: Ask) -> Made | None:
     if len(signs) < 2 or (re.match(r"both|.*\bboth\b", ask.text, re.I) and len(signs) != 2):
         return None
     edits = [replaced(one, new) for one in signs]
-    return made(scene, Operation.REPLACE, f"use `{new}` at each place quoted", edits, [new], olds)
+    return step_edits(
+        scene, Operation.REPLACE, f"use `{new}` at each place quoted", edits, [new], olds
+    )
 
 
 COMPARISONS = (answer_instead, condition_as_told, every_operator)

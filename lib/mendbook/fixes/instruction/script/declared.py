@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.language import is_broken, parse
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.imported import bound_names
-from mendbook.fixes.instruction.script.place import DECLARED, made
+from mendbook.fixes.instruction.script.place import DECLARED, step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
@@ -27,7 +27,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _KEYWORD = r"(?:`?(?P<{}>const|let)`?)"
@@ -50,7 +50,7 @@ _DECLARE = re.compile(
 )
 
 
-def keyword(work: Work, ask: Ask) -> Made | None:
+def keyword(work: Work, ask: Ask) -> StepEdits | None:
     """*`retries` should be a `const`*: the keyword of the declaration that is named or quoted."""
     scene = work.scene
     told = _DECLARE.fullmatch(ask.text)
@@ -85,7 +85,7 @@ def keyword(work: Work, ask: Ask) -> Made | None:
             )
         edits.append(replaced(first, word))
     said = f"declare {name if name != 'it' else 'it'} with {word}"
-    return made(scene, Operation.REPLACE, said, edits, [word])
+    return step_edits(scene, Operation.REPLACE, said, edits, [word])
 
 
 def reassigned(scene: Scene, declared: SgNode) -> str:
@@ -131,7 +131,7 @@ _BOUND = re.compile(
 )
 
 
-def written_anew(work: Work, ask: Ask) -> Made | None:
+def written_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*`async load(): Promise<void>`*: a head, a field or an import that the text writes out."""
     scene = work.scene
     codes = [one for one in ask.told if len(one.text) > 8]
@@ -146,7 +146,7 @@ def written_anew(work: Work, ask: Ask) -> Made | None:
     return None
 
 
-def _import_anew(scene: Scene, code: str) -> Made | None:
+def _import_anew(scene: Scene, code: str) -> StepEdits | None:
     if not _IMPORT.fullmatch(code):
         return None
     wanted = of_kinds(parse(scene.language, code), ("import_clause",))
@@ -161,12 +161,12 @@ def _import_anew(scene: Scene, code: str) -> Made | None:
     if squeezed(imports[0].text()) == squeezed(code):
         return None
     text = code.rstrip(";") + (";" if imports[0].text().endswith(";") else "")
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, f"import by `{text[:60]}`", [replaced(imports[0], text)], [code]
     )
 
 
-def _field_anew(scene: Scene, code: str) -> Made | None:
+def _field_anew(scene: Scene, code: str) -> StepEdits | None:
     told = _FIELD.fullmatch(code)
     if told is None or is_broken(scene.language, f"class A {{ {code.rstrip(';')}; }}"):
         return None
@@ -185,10 +185,10 @@ def _field_anew(scene: Scene, code: str) -> Made | None:
     ):
         return None
     said = f"declare `{text[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(old, text)], [text])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(old, text)], [text])
 
 
-def _head_anew(scene: Scene, code: str) -> Made | None:
+def _head_anew(scene: Scene, code: str) -> StepEdits | None:
     told = _HEAD.fullmatch(code)
     if told is None or not (
         told["type"] or re.search(r"\b(?:async|function|export)\b", told["mods"])
@@ -225,7 +225,7 @@ def _head_anew(scene: Scene, code: str) -> Made | None:
         return None
     text = f"{lead}{plain}"
     edit = Edit(start(functions[0]), start(functions[0]) + len(old), text)
-    return made(scene, Operation.ANNOTATE, f"let the head be `{text[:60]}`", [edit], [text])
+    return step_edits(scene, Operation.ANNOTATE, f"let the head be `{text[:60]}`", [edit], [text])
 
 
 def _given(function: SgNode) -> list[str]:

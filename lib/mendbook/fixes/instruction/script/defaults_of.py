@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, squeezed, string_of, value_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _ONE = (
@@ -40,7 +40,7 @@ _PAIR = (
 _LITERALS = ("string", "number", "true", "false", "null")
 
 
-def changed_of(work: Work, ask: Ask) -> Made | None:
+def changed_of(work: Work, ask: Ask) -> StepEdits | None:
     """*Change the A default from 1 to 2 and the B default from 3 to 4*: each by its own name."""
     scene = work.scene
     told = _SEVERAL.fullmatch(ask.text)
@@ -57,7 +57,7 @@ def changed_of(work: Work, ask: Ask) -> Made | None:
         adds.append(new)
         told_of.append(f"{key} from {old} to {new}")
     said = f"{ask.text.partition(' ')[0].lower()} {', '.join(told_of)[:80]}"
-    return made(scene, Operation.REPLACE, said, edits, adds)
+    return step_edits(scene, Operation.REPLACE, said, edits, adds)
 
 
 def _of_key(scene: Scene, key: str, old: str) -> list[SgNode]:
@@ -98,7 +98,7 @@ def _bears(node: SgNode, key: str, depth: int) -> bool:
     return key in names or key in {string_of(one) for one in of_kinds(node, ("string",))}
 
 
-def each_value(work: Work, ask: Ask) -> Made | None:
+def each_value(work: Work, ask: Ask) -> StepEdits | None:
     """Read *A should be 5 and B 2000*: the plain values that the constants of these names hold."""
     scene = work.scene
     if _PAIRS.fullmatch(ask.text) is None:
@@ -116,7 +116,7 @@ def each_value(work: Work, ask: Ask) -> Made | None:
             return None
         edits.append(replaced(value, quoted_as_here(scene, new)))
         adds.append(f"= {new}")
-    return made(scene, Operation.SET, f"set {', '.join(adds)[:60]}", edits, adds)
+    return step_edits(scene, Operation.SET, f"set {', '.join(adds)[:60]}", edits, adds)
 
 
 DEFAULTS_OF = (changed_of, each_value)

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.editing import block_start, line_after, semicolo
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
 )
 from mendbook.fixes.instruction.targets import options_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 
@@ -72,7 +72,7 @@ _CLEANS = re.compile(
 )
 
 
-def cleaned_up(work: Work, ask: Ask) -> Made | None:
+def cleaned_up(work: Work, ask: Ask) -> StepEdits | None:
     """*Return `unsubscribe` from the effect*: what the effect that is quoted ends with."""
     scene = work.scene
     told = _CLEANS.fullmatch(ask.text)
@@ -99,7 +99,7 @@ def cleaned_up(work: Work, ask: Ask) -> Made | None:
         return None
     line = f"{text}{semicolon(scene)}"
     said = f"end the effect by `{text[:60]}`"
-    return made(scene, Operation.CALL, said, [line_after(scene, last, line)], [text])
+    return step_edits(scene, Operation.CALL, said, [line_after(scene, last, line)], [text])
 
 
 _TIMER = re.compile(
@@ -112,7 +112,7 @@ _TIMER = re.compile(
 )
 
 
-def cleared_timer(work: Work, ask: Ask) -> Made | None:
+def cleared_timer(work: Work, ask: Ask) -> StepEdits | None:
     """*Store the interval id and clear it in the cleanup*: under the name the text writes."""
     scene = work.scene
     told = _TIMER.fullmatch(ask.text)
@@ -137,7 +137,7 @@ def cleared_timer(work: Work, ask: Ask) -> Made | None:
     last = _last(body) or timers[0]
     edits = [insert(start(timers[0]), f"const {name} = "), line_after(scene, last, clear)]
     said = f"keep the timer as {name} and clear it"
-    return made(scene, Operation.CALL, said, edits, [f"clear{kind}({name})"])
+    return step_edits(scene, Operation.CALL, said, edits, [f"clear{kind}({name})"])
 
 
 _ABORT = re.compile(
@@ -147,7 +147,7 @@ _ABORT = re.compile(
 )
 
 
-def aborted(work: Work, ask: Ask) -> Made | None:
+def aborted(work: Work, ask: Ask) -> StepEdits | None:
     """*Use an `AbortController` … pass its signal to `fetch`, abort in the cleanup*."""
     scene = work.scene
     whole = ask.written
@@ -179,7 +179,7 @@ def aborted(work: Work, ask: Ask) -> Made | None:
         line_after(scene, last, f"return () => {name}.abort(){mark}"),
     ]
     said = f"abort {callee_text(called[0])} when the effect ends"
-    return made(scene, Operation.CALL, said, edits, [f"{name}.signal", f"{name}.abort()"])
+    return step_edits(scene, Operation.CALL, said, edits, [f"{name}.signal", f"{name}.abort()"])
 
 
 def _with_signal(scene: Scene, call: SgNode, name: str) -> Edit | None:
@@ -231,7 +231,7 @@ _ENDED = re.compile(
 )
 
 
-def all_ended(work: Work, ask: Ask) -> Made | None:
+def all_ended(work: Work, ask: Ask) -> StepEdits | None:
     """*Clear the timer and remove the listener on unmount*: all that the quoted effect starts."""
     scene = work.scene
     told = _ENDED.fullmatch(ask.text)
@@ -264,7 +264,7 @@ def all_ended(work: Work, ask: Ask) -> Made | None:
         code = f"return () => {{{inner}\n}}{mark}"
     edits = [line_after(scene, last, code)]
     adds = [one.rstrip(";") for one in ends]
-    return made(scene, Operation.CALL, "end what the effect starts", edits, adds)
+    return step_edits(scene, Operation.CALL, "end what the effect starts", edits, adds)
 
 
 def _started(body: SgNode) -> tuple[list[tuple[str, str]], list[str | None]]:

@@ -11,7 +11,7 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ELEMENTS, made, quoted_nodes
+from mendbook.fixes.instruction.script.place import ELEMENTS, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import (
     end,
     inside,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _ATTRIBUTE = re.compile(
@@ -48,7 +48,7 @@ _SECOND = re.compile(
 )
 
 
-def attribute_told(work: Work, ask: Ask) -> Made | None:
+def attribute_told(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a key: `key={item.id}`*: the attributes that are told, on the one element quoted."""
     scene = work.scene
     shown = re.search(r"^(?!.*\b(?:and|then)\b).*:\s*⟦\d+⟧$", ask.text) is not None
@@ -74,7 +74,7 @@ def attribute_told(work: Work, ask: Ask) -> Made | None:
         f"give <{text_of(element.field('name'))}> {' '.join(f'{a}={b}' for a, b in told.items())}"
     )
     adds = [f"{name}={value}" for name, value in told.items()]
-    return made(scene, Operation.SET, said, edits, adds)
+    return step_edits(scene, Operation.SET, said, edits, adds)
 
 
 def _attributes(ask: Ask) -> dict[str, str]:
@@ -232,7 +232,7 @@ _OPEN_TAG = re.compile(
 )
 
 
-def other_tag(work: Work, ask: Ask) -> Made | None:
+def other_tag(work: Work, ask: Ask) -> StepEdits | None:
     """*Use a `<button type="button">` instead of the `<div>`*: both tags, and what is told."""
     scene = work.scene
     told = _TAG.fullmatch(ask.text)
@@ -269,7 +269,7 @@ def other_tag(work: Work, ask: Ask) -> Made | None:
             return None
         edits.append(replaced(held, new["tag"]))
     said = f"make the <{old['tag']}> a <{new['tag']}>"
-    return made(scene, Operation.REPLACE, said, edits, [f"<{new['tag']}"], [f"<{old['tag']}"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [f"<{new['tag']}"], [f"<{old['tag']}"])
 
 
 _WHOLE = re.compile(
@@ -280,7 +280,7 @@ _WHOLE = re.compile(
 )
 
 
-def other_element(work: Work, ask: Ask) -> Made | None:
+def other_element(work: Work, ask: Ask) -> StepEdits | None:
     """*Render it as text: `<p>{note}</p>`*: the one element quoted, of the same tag, as a whole."""
     scene = work.scene
     told = _WHOLE.fullmatch(ask.text)
@@ -298,7 +298,9 @@ def other_element(work: Work, ask: Ask) -> Made | None:
     if not _is_quoted_whole(scene, outer[0]):
         return None
     said = f"render `{new[:60]}` in the place of what is quoted"
-    return made(scene, Operation.REPLACE, said, [replaced(outer[0], new)], [new], [outer[0].text()])
+    return step_edits(
+        scene, Operation.REPLACE, said, [replaced(outer[0], new)], [new], [outer[0].text()]
+    )
 
 
 def _is_quoted_whole(scene: Scene, node: SgNode) -> bool:
@@ -313,7 +315,7 @@ _ATTRIBUTE_GONE = re.compile(
 )
 
 
-def attribute_gone(work: Work, ask: Ask) -> Made | None:
+def attribute_gone(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the inline `style` from the span*: of the one element quoted."""
     scene = work.scene
     told = _ATTRIBUTE_GONE.fullmatch(ask.text)
@@ -329,7 +331,7 @@ def attribute_gone(work: Work, ask: Ask) -> Made | None:
         first -= 1
     said = f"take `{name}` off <{text_of(element.field('name'))}>"
     edits = [Edit(first, end(old), "")]
-    return made(scene, Operation.REMOVE, said, edits, [], [old.text()])
+    return step_edits(scene, Operation.REMOVE, said, edits, [], [old.text()])
 
 
 ELEMENT_FORMS = (other_tag, other_element, attribute_told, attribute_gone)

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.calls import is_used
-from mendbook.fixes.instruction.script.place import ITEM, made, parsed
+from mendbook.fixes.instruction.script.place import ITEM, parsed, step_edits
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     of_kinds,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
     walk,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _FUNCTION = (
@@ -44,7 +44,7 @@ _THROUGH = re.compile(
 )
 
 
-def through(work: Work, ask: Ask) -> Made | None:
+def through(work: Work, ask: Ask) -> StepEdits | None:
     """*Encode `id` with `encodeURIComponent`*: where the evidence uses it, once."""
     scene = work.scene
     told = _THROUGH.fullmatch(ask.text)
@@ -74,7 +74,7 @@ def through(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{name} is handed to {function} already")
     text = f"{function}({uses[0].text()})"
     said = f"hand {name} through {function}"
-    return made(scene, Operation.WRAP, said, [replaced(uses[0], text)], [text])
+    return step_edits(scene, Operation.WRAP, said, [replaced(uses[0], text)], [text])
 
 
 def _uses(scene: Scene, name: str) -> list[SgNode]:
@@ -99,7 +99,7 @@ _NEW = {"call_expression", "await_expression", "binary_expression", "new_express
         "ternary_expression", "subscript_expression", "template_string"}  # fmt: skip
 
 
-def written_around(work: Work, ask: Ask) -> Made | None:
+def written_around(work: Work, ask: Ask) -> StepEdits | None:
     """*Clamp it: `Math.min(Number(n), 9)`*: for the one quoted value that the new code holds."""
     scene = work.scene
     told = _AROUND.fullmatch(ask.text)
@@ -123,7 +123,7 @@ def written_around(work: Work, ask: Ask) -> Made | None:
     ):
         return None
     said = f"write `{new[:60]}` around it"
-    return made(scene, Operation.WRAP, said, [replaced(values[0], new)], [new])
+    return step_edits(scene, Operation.WRAP, said, [replaced(values[0], new)], [new])
 
 
 def _values(scene: Scene) -> list[SgNode]:

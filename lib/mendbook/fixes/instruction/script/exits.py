@@ -20,7 +20,12 @@ from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.guards import leaving
 from mendbook.fixes.instruction.script.loops import LOOP_KINDS, loop_around
-from mendbook.fixes.instruction.script.place import innermost_function, made, parsed, quoted_nodes
+from mendbook.fixes.instruction.script.place import (
+    innermost_function,
+    parsed,
+    quoted_nodes,
+    step_edits,
+)
 from mendbook.fixes.instruction.script.placed import body_named
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -33,7 +38,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _HERE = re.compile(
@@ -55,7 +60,7 @@ _GOES_ON = re.compile(
 )
 
 
-def returned_here(work: Work, ask: Ask) -> Made | None:
+def returned_here(work: Work, ask: Ask) -> StepEdits | None:
     """Return here, *it goes on behind the 404*: the one quoted answer that ends its block."""
     scene = work.scene
     if _HERE.fullmatch(ask.text) is None:
@@ -70,7 +75,7 @@ def returned_here(work: Work, ask: Ask) -> Made | None:
     if not (_GOES_ON.search(ask.about) or "after" in ask.text):
         return None
     said = f"return `{squeezed(statements[0].text())[:60]}`"
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, said, [insert(start(statements[0]), "return ")], ["return"]
     )
 
@@ -91,7 +96,7 @@ _IN_LOOP = re.compile(
 )
 
 
-def skipped_turn(work: Work, ask: Ask) -> Made | None:
+def skipped_turn(work: Work, ask: Ask) -> StepEdits | None:
     """*Skip empty rows with `if (!row.id) continue;`*: first in the one loop that is quoted."""
     scene = work.scene
     told = _IN_LOOP.fullmatch(ask.text)
@@ -112,7 +117,7 @@ def skipped_turn(work: Work, ask: Ask) -> Made | None:
     if not code.rstrip().endswith((";", "}")):
         code += semicolon(scene)
     said = f"begin each turn with `{code[:60]}`"
-    return made(scene, Operation.GUARD, said, [block_start(scene, body, code)], [code])
+    return step_edits(scene, Operation.GUARD, said, [block_start(scene, body, code)], [code])
 
 
 _NAMES = ("identifier", "shorthand_property_identifier_pattern")
@@ -142,7 +147,7 @@ _STATUS = re.compile(
 _SETS = re.compile(r"(?:res|response|reply)\.(?:status|code|sendStatus|writeHead)")
 
 
-def status_alone(work: Work, ask: Ask) -> Made | None:
+def status_alone(work: Work, ask: Ask) -> StepEdits | None:
     """*Respond with 201 Created*: the one status that the evidence sets on an answer."""
     scene = work.scene
     told = _STATUS.fullmatch(re.sub(r"⟦\d+⟧", lambda one: ask.code(one[0]), ask.text))
@@ -173,7 +178,7 @@ def status_alone(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"answer {told['new']} in the place of {given[0].text()}"
     edits = [replaced(given[0], told["new"])]
-    return made(scene, Operation.REPLACE, said, edits, [told["new"]], [given[0].text()])
+    return step_edits(scene, Operation.REPLACE, said, edits, [told["new"]], [given[0].text()])
 
 
 _BRANCH = (
@@ -193,7 +198,7 @@ _THROWN = re.compile(
 )
 
 
-def leaves_instead(work: Work, ask: Ask) -> Made | None:
+def leaves_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Throw an `Error('gone')` instead of returning undefined*: the one exit that is quoted."""
     scene = work.scene
     told = _THROWN.fullmatch(ask.text)
@@ -222,7 +227,7 @@ def leaves_instead(work: Work, ask: Ask) -> Made | None:
         return None
     text = f"{leaves}{';' if exits[0].text().endswith(';') else ''}"
     said = f"{leaves[:60]} where it did `{squeezed(exits[0].text())[:40]}`"
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         said,
@@ -252,7 +257,7 @@ _ENDED = re.compile(
 )
 
 
-def ended_by(work: Work, ask: Ask) -> Made | None:
+def ended_by(work: Work, ask: Ask) -> StepEdits | None:
     """*End `find` with an explicit `return undefined;`*: behind its last statement."""
     scene = work.scene
     told = _ENDED.fullmatch(ask.text)
@@ -269,7 +274,7 @@ def ended_by(work: Work, ask: Ask) -> Made | None:
     if inner[-1].kind() in {"return_statement", "throw_statement"}:
         raise Abstain(f"{name} leaves by `{squeezed(inner[-1].text())[:40]}`", final=True)
     edit = block_end(scene, body, f"{code}{semicolon(scene)}")
-    return made(scene, Operation.ADD, f"end {name} by `{code[:60]}`", [edit], [code])
+    return step_edits(scene, Operation.ADD, f"end {name} by `{code[:60]}`", [edit], [code])
 
 
 EXITS = (leaves_instead, returned_here, skipped_turn, status_alone, ended_by)

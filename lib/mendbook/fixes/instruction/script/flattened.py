@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import semicolon
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import innermost_function, made
+from mendbook.fixes.instruction.script.place import innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     end,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _FLATTEN = re.compile(
@@ -33,7 +33,7 @@ _FLATTEN = re.compile(
 _EXITS = {"return_statement", "throw_statement"}
 
 
-def flattened(work: Work, ask: Ask) -> Made | None:
+def flattened(work: Work, ask: Ask) -> StepEdits | None:
     """*Flatten with early returns*: the nested ifs of the one function that is quoted."""
     scene = work.scene
     told = _FLATTEN.fullmatch(ask.text)
@@ -63,7 +63,7 @@ def flattened(work: Work, ask: Ask) -> Made | None:
     last = end(rest[0]) if rest else end(ifs[0])
     tests = [one.split("\n")[0].removesuffix(" {") for one in rows if one.startswith("if (")]
     edits = [Edit(start(ifs[0]), last, text)]
-    return made(scene, Operation.GUARD, "leave early, and nest nothing", edits, tests[:1])
+    return step_edits(scene, Operation.GUARD, "leave early, and nest nothing", edits, tests[:1])
 
 
 def _levels(scene: Scene, outer: SgNode, leaves: str) -> list[str]:

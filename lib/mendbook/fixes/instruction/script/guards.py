@@ -22,9 +22,9 @@ from mendbook.fixes.instruction.script.place import (
     ITEM,
     home_of_quote,
     innermost_function,
-    made,
     parsed,
     quoted_nodes,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     body_of,
@@ -37,7 +37,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _EXIT = (
@@ -66,7 +66,7 @@ _GUARD = re.compile(
 )
 
 
-def guard_told(work: Work, ask: Ask) -> Made | None:
+def guard_told(work: Work, ask: Ask) -> StepEdits | None:
     """*If `row` is null, throw `new Missing(id)`*: behind the declaration of what is tested."""
     scene = work.scene
     told = _GUARD.fullmatch(ask.text)
@@ -91,7 +91,7 @@ def guard_told(work: Work, ask: Ask) -> Made | None:
     leaves = quoted_as_here(scene, leaves)
     code = f"if ({test}) {{\n{step(scene.text)}{leaves}{mark}\n}}"
     said = f"{leaves[:60]} where {name} {state}"
-    return made(
+    return step_edits(
         scene, Operation.GUARD, said, [line_after(scene, anchor, code)], [f"if ({test})", leaves]
     )
 
@@ -127,7 +127,7 @@ _RETURN = re.compile(
 )
 
 
-def returned(work: Work, ask: Ask) -> Made | None:
+def returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a `return` in front of the 404 answer*: the one call that is quoted as a statement."""
     scene = work.scene
     told = _RETURN.fullmatch(ask.text)
@@ -143,7 +143,7 @@ def returned(work: Work, ask: Ask) -> Made | None:
     if any(not _is_spoken(code, statements[0]) for code in codes if code != "return"):
         return None
     said = f"return `{squeezed(statements[0].text())[:60]}`"
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, said, [insert(start(statements[0]), "return ")], ["return"]
     )
 
@@ -163,7 +163,7 @@ _FIRST = re.compile(
 )
 
 
-def first_in_handler(work: Work, ask: Ask) -> Made | None:
+def first_in_handler(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `e.preventDefault()` as the first line of the handler*: the one that is quoted."""
     scene = work.scene
     told = _FIRST.fullmatch(ask.text)
@@ -189,7 +189,7 @@ def first_in_handler(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"begin with `{code[:60]}`"
     edit = block_start(scene, body, f"{code}{semicolon(scene)}")
-    return made(scene, Operation.CALL, said, [edit], [code])
+    return step_edits(scene, Operation.CALL, said, [edit], [code])
 
 
 _DEFAULT = re.compile(
@@ -204,7 +204,7 @@ _DEFAULT = re.compile(
 )
 
 
-def default_case(work: Work, ask: Ask) -> Made | None:
+def default_case(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a `default` case that throws `new Error(code)`*: to the one switch quoted."""
     scene = work.scene
     told = _DEFAULT.fullmatch(ask.text)
@@ -235,7 +235,7 @@ def _shown_default(ask: Ask) -> str:
     return code[1].strip() if code is not None else ""
 
 
-def _add_default(scene: Scene, leaves: str) -> Made | None:
+def _add_default(scene: Scene, leaves: str) -> StepEdits | None:
     """Return the edit that ends the one quoted switch in a default; None where it has one."""
     switches = [
         one for one in of_kinds(scene.root, ("switch_statement",)) if touches_quote(scene, one)
@@ -252,7 +252,9 @@ def _add_default(scene: Scene, leaves: str) -> Made | None:
         return None
     code = f"default:\n{step(scene.text)}{quoted_as_here(scene, leaves)}{semicolon(scene)}"
     edit = line_after(scene, cases[-1], code)
-    return made(scene, Operation.ADD, f"add a default that does `{leaves[:60]}`", [edit], [leaves])
+    return step_edits(
+        scene, Operation.ADD, f"add a default that does `{leaves[:60]}`", [edit], [leaves]
+    )
 
 
 _RETHROW = re.compile(
@@ -264,7 +266,7 @@ _RETHROW = re.compile(
 )
 
 
-def rethrown(work: Work, ask: Ask) -> Made | None:
+def rethrown(work: Work, ask: Ask) -> StepEdits | None:
     """*Rethrow the error in the catch block*: last in the one that is quoted, by its own name."""
     scene = work.scene
     told = _RETHROW.fullmatch(ask.text)
@@ -279,7 +281,7 @@ def rethrown(work: Work, ask: Ask) -> Made | None:
     if body is None or of_kinds(body, ("throw_statement", "return_statement")):
         return None
     line = f"throw {name}{semicolon(scene)}"
-    return made(
+    return step_edits(
         scene,
         Operation.GUARD,
         f"throw {name} again",

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, innermost_function, made
+from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _DEPS = (
@@ -61,7 +61,7 @@ _REMEMBERED = re.compile(
 )
 
 
-def remembered(work: Work, ask: Ask) -> Made | None:
+def remembered(work: Work, ask: Ask) -> StepEdits | None:
     """*Wrap `total` in `useMemo` (deps: `[rows]`)*: the value of that name, in the hook."""
     scene = work.scene
     told = _REMEMBERED.fullmatch(ask.text)
@@ -107,7 +107,7 @@ def remembered(work: Work, ask: Ask) -> Made | None:
     modules = {} if "." in spelled else {spelled: "react"}
     said = f"remember {name_of(declarators[0])} by {kind} with {listed}"
     edits = [replaced(value, text)]
-    return made(scene, Operation.WRAP, said, edits, [f"{spelled}("], modules=modules)
+    return step_edits(scene, Operation.WRAP, said, edits, [f"{spelled}("], modules=modules)
 
 
 def _made_by(scene: Scene, word: str) -> list[SgNode]:
@@ -196,7 +196,7 @@ _MEMO = re.compile(
 )
 
 
-def memo_component(work: Work, ask: Ask) -> Made | None:
+def memo_component(work: Work, ask: Ask) -> StepEdits | None:
     """*Wrap `Row` in `React.memo`*: where the component is exported by name or holds a function."""
     scene = work.scene
     told = _MEMO.fullmatch(ask.text)
@@ -224,11 +224,11 @@ def memo_component(work: Work, ask: Ask) -> Made | None:
     if default:
         last = of_kinds(default[0], ("identifier",))[-1]
         edits = [replaced(last, f"{memo}({name})")]
-        return made(scene, Operation.WRAP, said, edits, [f"{memo}({name})"], modules=modules)
+        return step_edits(scene, Operation.WRAP, said, edits, [f"{memo}({name})"], modules=modules)
     value = value_of(components[0]) if components[0].kind() == "variable_declarator" else None
     if value is not None and value.kind() in scene.language.functions:
         edits = [replaced(value, f"{memo}({value.text()})")]
-        return made(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
+        return step_edits(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
     if components[0].kind() != "function_declaration" or _is_used_above(scene, components[0], name):
         return None
     parent = components[0].parent()
@@ -236,7 +236,7 @@ def memo_component(work: Work, ask: Ask) -> Made | None:
         return None
     text = f"const {name} = {memo}({components[0].text()}){semicolon(scene)}"
     edits = [replaced(components[0], text)]
-    return made(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
+    return step_edits(scene, Operation.WRAP, said, edits, [f"{memo}("], modules=modules)
 
 
 def _is_used_above(scene: Scene, declared: SgNode, name: str) -> bool:

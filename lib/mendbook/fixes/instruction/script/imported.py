@@ -10,14 +10,14 @@ from mendbook.code.edits import insert
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     of_kinds,
     start,
     string_of,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _NODE = re.compile(
@@ -37,7 +37,7 @@ _BUILTIN = re.compile(
 )
 
 
-def node_prefix(work: Work, ask: Ask) -> Made | None:
+def node_prefix(work: Work, ask: Ask) -> StepEdits | None:
     """*Use the `node:` prefix*: on the imports of what Node.js has built in that are quoted."""
     scene = work.scene
     if _NODE.fullmatch(ask.text) is None or "node:" not in ask.written:
@@ -54,7 +54,7 @@ def node_prefix(work: Work, ask: Ask) -> Made | None:
         return None
     edits = [insert(start(one) + 1, "node:") for one in sources]
     adds = [f"{one.text()[0]}node:{one.text()[1:]}" for one in sources]
-    return made(scene, Operation.REPLACE, "import what is built in by `node:`", edits, adds)
+    return step_edits(scene, Operation.REPLACE, "import what is built in by `node:`", edits, adds)
 
 
 _FROM = re.compile(
@@ -64,7 +64,7 @@ _FROM = re.compile(
 )
 
 
-def imported_from(work: Work, ask: Ask) -> Made | None:
+def imported_from(work: Work, ask: Ask) -> StepEdits | None:
     """*Import `readFile` from `node:fs/promises`*: the quoted import has another source."""
     scene = work.scene
     told = _FROM.fullmatch(ask.text)
@@ -83,7 +83,9 @@ def imported_from(work: Work, ask: Ask) -> Made | None:
     mark = source.text()[0]
     text = f"{mark}{module}{mark}"
     said = f"import {name} from {module}"
-    return made(scene, Operation.REPLACE, said, [replaced(source, text)], [text], [source.text()])
+    return step_edits(
+        scene, Operation.REPLACE, said, [replaced(source, text)], [text], [source.text()]
+    )
 
 
 def bound_names(clause: SgNode) -> set[str]:

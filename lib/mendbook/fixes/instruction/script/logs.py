@@ -10,9 +10,9 @@ from mendbook.code.edits import remove
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_nodes
+from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import callee_text, squeezed
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _WHAT = (
@@ -59,7 +59,7 @@ def _console(scene: Scene) -> list[SgNode]:
     return logs
 
 
-def log_gone(work: Work, ask: Ask) -> Made | None:
+def log_gone(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the leftover `console.log`*: the quoted statement, as many as the words say."""
     scene = work.scene
     told, line = _GONE.fullmatch(ask.text), _LINE.fullmatch(ask.text)
@@ -78,7 +78,7 @@ def log_gone(work: Work, ask: Ask) -> Made | None:
         return None
     edits = [remove(scene.text, one, comments=False) for one in logs]
     said = f"remove `{squeezed(logs[0].text())[:60]}`"
-    return made(scene, Operation.REMOVE, said, edits, removes=[one.text() for one in logs])
+    return step_edits(scene, Operation.REMOVE, said, edits, removes=[one.text() for one in logs])
 
 
 def _has_like(scene: Scene, logs: list[SgNode]) -> bool:
@@ -87,7 +87,7 @@ def _has_like(scene: Scene, logs: list[SgNode]) -> bool:
     return len(re.findall(r"\bconsole\.\w+\(", home.text())) > len(logs)
 
 
-def log_instead(work: Work, ask: Ask) -> Made | None:
+def log_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Swap the `console.log` for `logger.debug(…)`*: the call written out, in its place."""
     scene = work.scene
     told = _INSTEAD.fullmatch(ask.text)
@@ -102,7 +102,7 @@ def log_instead(work: Work, ask: Ask) -> Made | None:
         return None
     call = logs[0].named_children()[0]
     edits = [replaced(call, new.rstrip(";"))]
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, f"write `{new[:60]}` in the place of `{name}`", edits, [new]
     )
 
@@ -116,7 +116,7 @@ _DEAD = re.compile(
 )
 
 
-def dead_line(work: Work, ask: Ask) -> Made | None:
+def dead_line(work: Work, ask: Ask) -> StepEdits | None:
     """*Delete the line, it is dead code*: the one whole statement that is quoted."""
     scene = work.scene
     if _LINE.fullmatch(ask.text) is None or _DEAD.search(ask.about) is None:
@@ -137,7 +137,7 @@ def dead_line(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"remove `{squeezed(statements[0].text())[:60]}`"
     edits = [remove(scene.text, statements[0], comments=False)]
-    return made(scene, Operation.REMOVE, said, edits, [], [statements[0].text()])
+    return step_edits(scene, Operation.REMOVE, said, edits, [], [statements[0].text()])
 
 
 LOGS = (log_gone, log_instead, dead_line)

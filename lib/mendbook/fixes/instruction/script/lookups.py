@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import block_start, line_before, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import DECLARED, innermost_function, made
+from mendbook.fixes.instruction.script.place import DECLARED, innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _BUILT = re.compile(
@@ -52,7 +52,7 @@ _LEFT = {"Set"} | {
 }
 
 
-def looked_up(work: Work, ask: Ask) -> Made | None:
+def looked_up(work: Work, ask: Ask) -> StepEdits | None:
     """*Build `const known = new Set(ids)` once and use `known.has(id)`*: for the test quoted."""
     scene = work.scene
     told = _told(ask)
@@ -103,7 +103,7 @@ def looked_up(work: Work, ask: Ask) -> Made | None:
     test = f"{name}.has({arguments(calls[0])[0].text()})"
     said = f"look it up in the set {name}, made once"
     edits = [place, replaced(calls[0], test)]
-    return made(scene, Operation.REPLACE, said, edits, [code, test], [f"{rows}.includes("])
+    return step_edits(scene, Operation.REPLACE, said, edits, [code, test], [f"{rows}.includes("])
 
 
 def _told(ask: Ask) -> tuple[str, str, str] | None:

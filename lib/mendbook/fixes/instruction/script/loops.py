@@ -14,9 +14,9 @@ from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
     innermost_function,
-    made,
     parsed,
     quoted_nodes,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     body_of,
@@ -29,7 +29,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.targets import same_code
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 LOOP_KINDS = ("for_statement", "for_in_statement", "while_statement", "do_statement")
@@ -47,7 +47,7 @@ _ONCE = re.compile(
 )
 
 
-def before_loop(work: Work, ask: Ask) -> Made | None:
+def before_loop(work: Work, ask: Ask) -> StepEdits | None:
     """*Fetch the rate once before the loop*: the one quoted declaration that no turn changes."""
     scene = work.scene
     told = _ONCE.fullmatch(ask.text.replace("`", ""))
@@ -94,7 +94,7 @@ def before_loop(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{name_of(taken[0])} is declared elsewhere in the function, too")
     edits = [line_before(scene, loop, at.text()), Edit(begin, stop, "")]
     said = f"do `{squeezed(at.text())[:60]}` once, before the loop"
-    return made(scene, Operation.MOVE, said, edits)
+    return step_edits(scene, Operation.MOVE, said, edits)
 
 
 def loop_around(scene: Scene, node: SgNode) -> SgNode | None:
@@ -151,7 +151,7 @@ _AT_ONCE = re.compile(
 )
 
 
-def all_at_once(work: Work, ask: Ask) -> Made | None:
+def all_at_once(work: Work, ask: Ask) -> StepEdits | None:
     """*Replace the loop with `Promise.allSettled`*: where each turn is one awaited call alone."""
     scene = work.scene
     told = _AT_ONCE.fullmatch(ask.text)
@@ -180,7 +180,7 @@ def all_at_once(work: Work, ask: Ask) -> Made | None:
         new = new if new.startswith("await ") else f"await {new}"
     said = f"await all at once by Promise.{name[1]}"
     edits = [replaced(loops[0], f"{new}{semicolon(scene)}")]
-    return made(scene, Operation.REPLACE, said, edits, [new], [loops[0].text()])
+    return step_edits(scene, Operation.REPLACE, said, edits, [new], [loops[0].text()])
 
 
 def _turn(loop: SgNode) -> tuple[str, str, str] | None:
@@ -217,7 +217,7 @@ _BELOW = re.compile(
 )
 
 
-def moved(work: Work, ask: Ask) -> Made | None:
+def moved(work: Work, ask: Ask) -> StepEdits | None:
     """*Move the `cache[k] = v` assignment below the `put` call*: two statements of one block."""
     scene = work.scene
     told = _BELOW.fullmatch(ask.text)
@@ -264,7 +264,7 @@ def moved(work: Work, ask: Ask) -> Made | None:
     said = (
         f"move `{squeezed(what.text())[:60]}` {told['where'].lower()} `{squeezed(at.text())[:40]}`"
     )
-    return made(scene, Operation.MOVE, said, edits)
+    return step_edits(scene, Operation.MOVE, said, edits)
 
 
 def _declaration(scene: Scene, name: str, beside: SgNode | None) -> SgNode | None:

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.editing import add_item, line_after, replaced, s
 from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, innermost_function, made
+from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import (
     call_name,
     declarations,
@@ -26,7 +26,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.uses import uses_outside
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _MEMBER = re.compile(
@@ -36,7 +36,7 @@ _MEMBER = re.compile(
 )
 
 
-def enum_member(work: Work, ask: Ask) -> Made | None:
+def enum_member(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `Gone = 'gone'` to the `State` enum*: as its last member."""
     scene = work.scene
     told = _MEMBER.fullmatch(ask.text)
@@ -50,7 +50,7 @@ def enum_member(work: Work, ask: Ask) -> Made | None:
     if body is None or re.search(rf"\b{re.escape(code.split('=')[0].strip())}\b", body.text()):
         return None
     said = f"add `{code}` to {name}"
-    return made(scene, Operation.ADD, said, [add_item(scene, body, code)], [code])
+    return step_edits(scene, Operation.ADD, said, [add_item(scene, body, code)], [code])
 
 
 _BREAK = re.compile(
@@ -64,7 +64,7 @@ _BREAK = re.compile(
 )
 
 
-def broken_off(work: Work, ask: Ask) -> Made | None:
+def broken_off(work: Work, ask: Ask) -> StepEdits | None:
     """*Add the missing `break`*: last in the one case that is quoted and runs on."""
     scene = work.scene
     told = _BREAK.fullmatch(ask.text)
@@ -85,7 +85,7 @@ def broken_off(work: Work, ask: Ask) -> Made | None:
         return None
     inner = [one for one in open_ends[0].named_children()[1:] if "comment" not in one.kind()]
     edit = line_after(scene, inner[-1], f"break{semicolon(scene)}")
-    return made(scene, Operation.ADD, "break off the case", [edit], ["break"])
+    return step_edits(scene, Operation.ADD, "break off the case", [edit], ["break"])
 
 
 def _runs_on(case: SgNode) -> bool:
@@ -103,7 +103,7 @@ _RETURNS = re.compile(
 )
 
 
-def return_typed(work: Work, ask: Ask) -> Made | None:
+def return_typed(work: Work, ask: Ask) -> StepEdits | None:
     """*`cancel` should be typed `Promise<boolean>`*: what the function of that name returns."""
     scene = work.scene
     told = _RETURNS.fullmatch(ask.text)
@@ -120,7 +120,7 @@ def return_typed(work: Work, ask: Ask) -> Made | None:
     old = functions[0].field("return_type")
     edit = replaced(old, f": {kind}") if old is not None else insert(end(listed), f": {kind}")
     said = f"declare that {name} returns `{kind}`"
-    return made(scene, Operation.ANNOTATE, said, [edit], [kind])
+    return step_edits(scene, Operation.ANNOTATE, said, [edit], [kind])
 
 
 _SHOULD_BE = re.compile(
@@ -136,7 +136,7 @@ _PLAIN_TYPE = re.compile(
 )
 
 
-def member_typed(work: Work, ask: Ask) -> Made | None:
+def member_typed(work: Work, ask: Ask) -> StepEdits | None:
     """*`owner` should be `unknown` rather than `any`*: the one field or parameter of that name."""
     scene = work.scene
     told = _SHOULD_BE.fullmatch(ask.text)
@@ -161,7 +161,7 @@ def member_typed(work: Work, ask: Ask) -> Made | None:
     if was == kind or (old and old != was) or not (old or _PLAIN_TYPE.fullmatch(kind)):
         return None
     said = f"type {name} as `{kind}`"
-    return made(scene, Operation.ANNOTATE, said, [replaced(held, f": {kind}")], [kind])
+    return step_edits(scene, Operation.ANNOTATE, said, [replaced(held, f": {kind}")], [kind])
 
 
 _THROWN = re.compile(
@@ -176,7 +176,7 @@ _THROWN = re.compile(
 )
 
 
-def exception_instead(work: Work, ask: Ask) -> Made | None:
+def exception_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Throw `NotFound` instead of a plain Error, with the same message*: the one throw quoted."""
     scene = work.scene
     told = _THROWN.fullmatch(ask.text)
@@ -198,7 +198,7 @@ def exception_instead(work: Work, ask: Ask) -> Made | None:
         return None
     module = ask.code(told["module"] or "").strip("'\"")
     said = f"throw {new} in the place of {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(maker, new)], [f"new {new}("],
+    return step_edits(scene, Operation.REPLACE, said, [replaced(maker, new)], [f"new {new}("],
                 [f"new {old}("], {new: module} if module else {})  # fmt: skip
 
 
@@ -215,7 +215,7 @@ _DECORATED = re.compile(
 _DECORATOR = re.compile(r"@[A-Za-z_$][\w$.]*(?:\(.*\))?", re.DOTALL)
 
 
-def decorated(work: Work, ask: Ask) -> Made | None:
+def decorated(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `@Min(1)`*, *decorate it with `@A()` and `@B()`*: the one member that is quoted."""
     scene = work.scene
     told = _DECORATED.fullmatch(ask.text)
@@ -248,7 +248,7 @@ def decorated(work: Work, ask: Ask) -> Made | None:
     lead = indent(scene.text, start(at))
     edit = insert(line, "".join(f"{lead}{one}\n" for one in marks))
     said = f"decorate {name_of(members[0])} with {' '.join(marks)[:60]}"
-    return made(scene, Operation.ANNOTATE, said, [edit], marks)
+    return step_edits(scene, Operation.ANNOTATE, said, [edit], marks)
 
 
 def _head_touched(scene: Scene, member: SgNode) -> bool:
@@ -269,7 +269,7 @@ _INJECTED = re.compile(
 _SEEN = re.compile(r"(?:@[^\n]*\)\s*)?(?:private|protected|public)\b")
 
 
-def kept_readonly(work: Work, ask: Ask) -> Made | None:
+def kept_readonly(work: Work, ask: Ask) -> StepEdits | None:
     """*Mark the injected service `readonly`*: the one field, or parameter that is one, quoted."""
     scene = work.scene
     if _INJECTED.fullmatch(ask.text) is None or "readonly" not in ask.written:
@@ -293,7 +293,9 @@ def kept_readonly(work: Work, ask: Ask) -> Made | None:
     ):
         raise Abstain("it is given another value later")
     said = f"mark {name.text()} readonly"
-    return made(scene, Operation.ANNOTATE, said, [insert(start(name), "readonly ")], ["readonly"])
+    return step_edits(
+        scene, Operation.ANNOTATE, said, [insert(start(name), "readonly ")], ["readonly"]
+    )
 
 
 def _outside(scene: Scene, node: SgNode) -> str:
@@ -311,7 +313,7 @@ _AWAITED = re.compile(
 )
 
 
-def awaited_in_async(work: Work, ask: Ask) -> Made | None:
+def awaited_in_async(work: Work, ask: Ask) -> StepEdits | None:
     """*Await it and make `close` async*: a quoted call, in a function that returns nothing."""
     scene = work.scene
     told = _AWAITED.fullmatch(ask.text)
@@ -357,7 +359,7 @@ def awaited_in_async(work: Work, ask: Ask) -> Made | None:
     place = start(at) if at is not None else start(home)
     edits += [insert(place, "async "), insert(start(calls[0]), "await ")]
     said = f"await {call_name(calls[0])} in an async {owner or 'function'}"
-    return made(scene, Operation.AWAIT, said, edits, ["await ", "async "])
+    return step_edits(scene, Operation.AWAIT, said, edits, ["await ", "async "])
 
 
 def _is_awaited_or_alone(node: SgNode | None) -> bool:

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.editing import replaced, semicolon
 from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_calls
+from mendbook.fixes.instruction.script.place import innermost_function, quoted_calls, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -32,7 +32,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _SPREAD = re.compile(
@@ -47,7 +47,7 @@ _SPREAD = re.compile(
 )
 
 
-def spread_instead(work: Work, ask: Ask) -> Made | None:
+def spread_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Prefer object spread over Object.assign*: the one quoted call onto a fresh object."""
     scene = work.scene
     plain = re.sub(r"[`']|\s+call$", "", ask.written)
@@ -84,7 +84,9 @@ def spread_instead(work: Work, ask: Ask) -> Made | None:
     if parent.kind() == "arrow_function":
         text = f"({text})"
     edits = [replaced(calls[0], text)]
-    return made(scene, Operation.REPLACE, f"write `{text[:60]}`", edits, [text], ["Object.assign"])
+    return step_edits(
+        scene, Operation.REPLACE, f"write `{text[:60]}`", edits, [text], ["Object.assign"]
+    )
 
 
 _EACH = (
@@ -111,7 +113,7 @@ _HEAD = re.compile(
 )
 
 
-def over_items(work: Work, ask: Ask) -> Made | None:
+def over_items(work: Work, ask: Ask) -> StepEdits | None:
     """*Use for…of instead of the index loop*: where the index only reads the one list."""
     scene = work.scene
     text = re.sub(r"⟦(\d+)⟧", lambda one: _for_of(ask, one[0]), ask.text)
@@ -170,7 +172,7 @@ _GROWS = (
 )
 
 
-def _each_item(scene: Scene, loop: SgNode, counted: _Counted, item: str) -> Made | None:
+def _each_item(scene: Scene, loop: SgNode, counted: _Counted, item: str) -> StepEdits | None:
     """Return the loop over the items; raise ``Abstain`` where the index or the list is needed."""
     body, index, rows = counted.body, counted.index, counted.rows
     if re.search(_GROWS.format(rf"(?<![\w$.]){re.escape(rows)}"), body.text()):
@@ -208,7 +210,7 @@ def _each_item(scene: Scene, loop: SgNode, counted: _Counted, item: str) -> Made
     edits += [replaced(one, item) for one in reads]
     edits.append(Edit(start(loop), start(body), f"for ({word} {item} of {rows}) "))
     said = f"go over {rows} item by item"
-    return made(scene, Operation.REPLACE, said, edits, [f"for ({word} {item} of {rows})"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [f"for ({word} {item} of {rows})"])
 
 
 def _singular(scene: Scene, loop: SgNode, rows: str) -> str:
@@ -233,7 +235,7 @@ _FLATTEN = re.compile(
 )
 
 
-def awaited_chain(work: Work, ask: Ask) -> Made | None:
+def awaited_chain(work: Work, ask: Ask) -> StepEdits | None:
     """*Flatten the promise chain with async/await*: the one returned chain of the function."""
     scene = work.scene
     plain = (
@@ -309,7 +311,7 @@ def awaited_chain(work: Work, ask: Ask) -> Made | None:
         lead = indent(scene.text, start(home))
         block = f"{{\n{textwrap.indent(lines, lead + step(scene.text))}\n{lead}}}"
         edits.append(Edit(start(whole), end(whole), block))
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, "await one after the other", edits, ["await "], [".then("]
     )
 

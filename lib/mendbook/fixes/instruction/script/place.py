@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.syntax import (
     outermost,
     start,
 )
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 ITEM = r"(?:⟦\d+⟧|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
@@ -64,7 +64,7 @@ def parsed(code: str, language: Language) -> SgNode | None:
     return node
 
 
-def made(
+def step_edits(
     scene: Scene,
     operation: Operation,
     said: str,
@@ -72,9 +72,9 @@ def made(
     adds: Iterable[str] = (),
     removes: Iterable[str] = (),
     modules: dict[str, str] | None = None,
-) -> Made:
+) -> StepEdits:
     """Return the edits of one form as what a step makes."""
-    return Made(
+    return StepEdits(
         operation,
         said,
         edits_in(scene, edits),

@@ -21,8 +21,8 @@ from mendbook.fixes.instruction.script.place import (
     ITEM,
     home_of_quote,
     innermost_function,
-    made,
     parsed,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     bearers,
@@ -40,7 +40,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _RELEASES = re.compile(
@@ -63,7 +63,7 @@ _IN = re.compile(
 )
 
 
-def released_in(work: Work, ask: Ask) -> Made | None:
+def released_in(work: Work, ask: Ask) -> StepEdits | None:
     """*Call `clearInterval(this.timer)` in `close()`*: first in what ends it."""
     scene = work.scene
     told = _IN.fullmatch(ask.text)
@@ -81,7 +81,7 @@ def released_in(work: Work, ask: Ask) -> Made | None:
         return None
     edit = block_start(scene, body, f"{code}{semicolon(scene)}")
     said = f"call `{code[:60]}` in {name}"
-    return made(scene, Operation.CALL, said, [edit], [code])
+    return step_edits(scene, Operation.CALL, said, [edit], [code])
 
 
 def body_named(scene: Scene, name: str) -> SgNode | None:
@@ -112,7 +112,7 @@ _CHECK = re.compile(
 )
 
 
-def checked_at_load(work: Work, ask: Ask) -> Made | None:
+def checked_at_load(work: Work, ask: Ask) -> StepEdits | None:
     """*Fail fast: `if (!process.env.KEY) throw …`*: beside the top-level statement quoted."""
     scene = work.scene
     told = _CHECK.fullmatch(ask.text)
@@ -138,7 +138,7 @@ def checked_at_load(work: Work, ask: Ask) -> Made | None:
     behind = bool(declared & read)
     edit = (line_after if behind else line_before)(scene, tops[0], code)
     said = f"check `{code[:60]}` when the module is loaded"
-    return made(scene, Operation.GUARD, said, [edit], [code])
+    return step_edits(scene, Operation.GUARD, said, [edit], [code])
 
 
 _GIVES = re.compile(
@@ -149,7 +149,7 @@ _GIVES = re.compile(
 )
 
 
-def given_back(work: Work, ask: Ask) -> Made | None:
+def given_back(work: Work, ask: Ask) -> StepEdits | None:
     """*Return an unsubscribe function: `return () => off(f)`*: last in the function quoted."""
     scene = work.scene
     told = _GIVES.fullmatch(ask.text)
@@ -165,7 +165,7 @@ def given_back(work: Work, ask: Ask) -> Made | None:
     if field(home, "return_type") is not None:
         return None
     edit = block_end(scene, body, f"{code}{semicolon(scene)}")
-    return made(scene, Operation.CALL, f"end by `{code[:60]}`", [edit], [code])
+    return step_edits(scene, Operation.CALL, f"end by `{code[:60]}`", [edit], [code])
 
 
 def _returns(scene: Scene, one: SgNode, home: SgNode) -> bool:
@@ -185,7 +185,7 @@ _PARAMETER = re.compile(
 )
 
 
-def injected(work: Work, ask: Ask) -> Made | None:
+def injected(work: Work, ask: Ask) -> StepEdits | None:
     """*Inject the mailer through the constructor*: a field that makes it becomes a parameter."""
     scene = work.scene
     told = _INJECTED.fullmatch(ask.text)
@@ -224,7 +224,7 @@ def _is_made(scene: Scene, name: str) -> bool:
     return any(made_there.search(tree.text(path)) for path in scripts)
 
 
-def _as_parameter(scene: Scene, owner: SgNode, declared: SgNode, given: str) -> Made | None:
+def _as_parameter(scene: Scene, owner: SgNode, declared: SgNode, given: str) -> StepEdits | None:
     body = body_of(owner)
     makers = [
         one for one in of_kinds(owner, ("method_definition",)) if name_of(one) == "constructor"
@@ -237,12 +237,12 @@ def _as_parameter(scene: Scene, owner: SgNode, declared: SgNode, given: str) -> 
     if not makers:
         lead = text[begin : start(declared)]
         edits = [Edit(begin, stop, f"{lead}constructor({given}) {{}}\n")]
-        return made(scene, Operation.REPLACE, said, edits, [f"constructor({given})"])
+        return step_edits(scene, Operation.REPLACE, said, edits, [f"constructor({given})"])
     listed = makers[0].field("parameters")
     if len(makers) != 1 or listed is None:
         return None
     edits = [Edit(begin, stop, ""), add_item(scene, listed, given)]
-    return made(scene, Operation.REPLACE, said, edits, [given])
+    return step_edits(scene, Operation.REPLACE, said, edits, [given])
 
 
 PLACED_FORMS = (released_in, checked_at_load, given_back, injected)

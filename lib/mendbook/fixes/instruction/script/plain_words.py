@@ -23,10 +23,10 @@ from mendbook.fixes.instruction.script.place import (
     DECLARED,
     ITEM,
     innermost_function,
-    made,
     parsed,
     quoted_calls,
     quoted_nodes,
+    step_edits,
 )
 from mendbook.fixes.instruction.script.placed import body_named
 from mendbook.fixes.instruction.syntax import (
@@ -49,7 +49,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LEVEL = re.compile(
@@ -61,7 +61,7 @@ _LEVEL = re.compile(
 _LEVELS = ("trace", "debug", "info", "warn", "error")
 
 
-def level_told(work: Work, ask: Ask) -> Made | None:
+def level_told(work: Work, ask: Ask) -> StepEdits | None:
     """*Make it debug*: the level of the one log call that is quoted."""
     scene = work.scene
     told = _LEVEL.fullmatch(ask.text)
@@ -78,7 +78,7 @@ def level_told(work: Work, ask: Ask) -> Made | None:
     if level not in _LEVELS or label is None or label.text() == level:
         return None
     said = f"log it as {level}"
-    return made(scene, Operation.REPLACE, said, [replaced(label, level)], [f".{level}("])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(label, level)], [f".{level}("])
 
 
 _LINK = re.compile(
@@ -88,7 +88,7 @@ _LINK = re.compile(
 )
 
 
-def link_anew(work: Work, ask: Ask) -> Made | None:
+def link_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Sort by name: `.sort((a, b) => …)`*: what the one quoted call of that name is given."""
     scene = work.scene
     told = _LINK.fullmatch(ask.text)
@@ -112,7 +112,9 @@ def link_anew(work: Work, ask: Ask) -> Made | None:
         return None
     text = quoted_as_here(scene, f"({link['given']})")
     said = f"call `{code[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(given, text)], [f"{link['name']}{text}"])
+    return step_edits(
+        scene, Operation.REPLACE, said, [replaced(given, text)], [f"{link['name']}{text}"]
+    )
 
 
 def _keeps(old: list[SgNode], new: str) -> bool:
@@ -134,7 +136,7 @@ _DIRECTLY = re.compile(
 )
 
 
-def returned_directly(work: Work, ask: Ask) -> Made | None:
+def returned_directly(work: Work, ask: Ask) -> StepEdits | None:
     """*Return it directly*: a quoted variable that the next statement returns, and nothing else."""
     scene = work.scene
     if _DIRECTLY.fullmatch(ask.text) is None:
@@ -159,7 +161,7 @@ def returned_directly(work: Work, ask: Ask) -> Made | None:
         said = f"return `{squeezed(value.text())[:60]}`"
         text = f"return {value.text()}{';' if behind.text().endswith(';') else ''}"
         edits = [Edit(start(one), end(behind), text)]
-        return made(scene, Operation.REPLACE, said, edits, [], [f"return {name}"])
+        return step_edits(scene, Operation.REPLACE, said, edits, [], [f"return {name}"])
     return None
 
 
@@ -171,7 +173,7 @@ _CALL_STAYS = re.compile(
 )
 
 
-def only_called(work: Work, ask: Ask) -> Made | None:
+def only_called(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the variable but keep the call*: of the one quoted declaration nobody reads."""
     scene = work.scene
     if _CALL_STAYS.fullmatch(ask.text) is None:
@@ -189,7 +191,7 @@ def only_called(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{name.text()} is read")
     said = f"call `{squeezed(value.text())[:60]}` without keeping what it gives"
     edits = [Edit(start(unread[0]), start(value), "")]
-    return made(scene, Operation.REMOVE, said, edits, [], [f"{name.text()} ="])
+    return step_edits(scene, Operation.REMOVE, said, edits, [], [f"{name.text()} ="])
 
 
 def _is_read(scene: Scene, declared: SgNode) -> bool:
@@ -213,7 +215,7 @@ _EACH = re.compile(
 )
 
 
-def for_each_item(work: Work, ask: Ask) -> Made | None:
+def for_each_item(work: Work, ask: Ask) -> StepEdits | None:
     """*Use for…of rather than forEach*: the one quoted call, whose function gives nothing back."""
     scene = work.scene
     plain = re.sub(r"for\s*(?:\.\.\.|…|-)\s*of", "for of", ask.unticked)
@@ -236,7 +238,7 @@ def for_each_item(work: Work, ask: Ask) -> Made | None:
     head = f"for (const {parameter_name(held[0])} of {rows}) "
     edits = [Edit(start(statements[0]), start(body), head), Edit(end(body), end(statements[0]), "")]
     said = f"go over {rows} by a loop"
-    return made(scene, Operation.REPLACE, said, edits, [head.strip()], [".forEach("])
+    return step_edits(scene, Operation.REPLACE, said, edits, [head.strip()], [".forEach("])
 
 
 _LEFT_ALONE = re.compile(
@@ -250,7 +252,7 @@ _LEFT_ALONE = re.compile(
 )
 
 
-def left_alone(work: Work, ask: Ask) -> Made | None:
+def left_alone(work: Work, ask: Ask) -> StepEdits | None:
     """*Mark it as not awaited with `void`*: the one quoted statement that is a call."""
     scene = work.scene
     if _LEFT_ALONE.fullmatch(ask.text) is None or not re.search(r"\bvoid\b", ask.written):
@@ -263,7 +265,9 @@ def left_alone(work: Work, ask: Ask) -> Made | None:
     ):
         return None
     said = f"leave `{squeezed(statements[0].text())[:50]}` un-awaited"
-    return made(scene, Operation.ANNOTATE, said, [insert(start(statements[0]), "void ")], ["void "])
+    return step_edits(
+        scene, Operation.ANNOTATE, said, [insert(start(statements[0]), "void ")], ["void "]
+    )
 
 
 _IF_SET = re.compile(
@@ -275,7 +279,7 @@ _IF_SET = re.compile(
 )
 
 
-def returned_if_set(work: Work, ask: Ask) -> Made | None:
+def returned_if_set(work: Work, ask: Ask) -> StepEdits | None:
     """*Return early from `open` if `this.timer` is already set*: first in that function."""
     scene = work.scene
     told = _IF_SET.fullmatch(ask.text)
@@ -298,7 +302,9 @@ def returned_if_set(work: Work, ask: Ask) -> Made | None:
         return None
     code = f"if ({test}) {{\n{step(scene.text)}return{semicolon(scene)}\n}}"
     said = f"return where {test} is set already"
-    return made(scene, Operation.GUARD, said, [block_start(scene, body, code)], [f"if ({test})"])
+    return step_edits(
+        scene, Operation.GUARD, said, [block_start(scene, body, code)], [f"if ({test})"]
+    )
 
 
 _OUT_OF_TRY = re.compile(
@@ -310,7 +316,7 @@ _OUT_OF_TRY = re.compile(
 )
 
 
-def before_try(work: Work, ask: Ask) -> Made | None:
+def before_try(work: Work, ask: Ask) -> StepEdits | None:
     """*Move `await save(row)` out of the try block, in front of it*: its first statement."""
     scene = work.scene
     told = _OUT_OF_TRY.fullmatch(ask.text)
@@ -330,7 +336,7 @@ def before_try(work: Work, ask: Ask) -> Made | None:
         return None
     moved = textwrap.dedent(text[begin:stop]).rstrip("\n")
     edits = [line_before(scene, tries[0], moved), Edit(begin, stop, "")]
-    return made(scene, Operation.MOVE, f"do `{code[:60]}` before the try", edits)
+    return step_edits(scene, Operation.MOVE, f"do `{code[:60]}` before the try", edits)
 
 
 _ONE_IF = re.compile(
@@ -341,7 +347,7 @@ _ONE_IF = re.compile(
 )
 
 
-def one_condition(work: Work, ask: Ask) -> Made | None:
+def one_condition(work: Work, ask: Ask) -> StepEdits | None:
     """*Merge the nested ifs: `if (a && b)`*: an if that holds another one and nothing else."""
     scene = work.scene
     told = _ONE_IF.fullmatch(ask.text)
@@ -371,7 +377,7 @@ def one_condition(work: Work, ask: Ask) -> Made | None:
     deep = indent(scene.text, start(inner))
     text = re.sub(rf"(?m)^{deep}", lead, body.text())
     new = f"if ({test}) {text}"
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         f"test `{test[:60]}` at once",

@@ -17,9 +17,9 @@ from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
     innermost_function,
-    made,
     parsed,
     quoted_nodes,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     body_of,
@@ -34,7 +34,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _SHOWN = re.compile(
@@ -45,7 +45,7 @@ _SHOWN = re.compile(
 _GAP = re.compile(r"…|\.\.\.(?![\w$\[({])")
 
 
-def declaration_anew(work: Work, ask: Ask) -> Made | None:
+def declaration_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Destructure: `const [first] = rows;`*: in the place of what declares the same names.
 
     A declaration that only held the value for the next one goes with it.
@@ -78,7 +78,9 @@ def declaration_anew(work: Work, ask: Ask) -> Made | None:
     mark = ";" if declarations[0].text().endswith(";") else ""
     said = f"declare by `{code[:60]}`"
     edits = [Edit(start(declarations[0]), end(declarations[-1]), f"{code}{mark}")]
-    return made(scene, Operation.REPLACE, said, edits, [code], [declarations[0].text().rstrip(";")])
+    return step_edits(
+        scene, Operation.REPLACE, said, edits, [code], [declarations[0].text().rstrip(";")]
+    )
 
 
 def _is_row(declarations: list[SgNode]) -> bool:
@@ -108,7 +110,7 @@ def _bound(declared: SgNode) -> set[str]:
     return names
 
 
-def assigned_anew(work: Work, ask: Ask) -> Made | None:
+def assigned_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Write `total -= cut`*: in the place of the quoted assignment to the same name."""
     scene = work.scene
     told = _SHOWN.fullmatch(ask.text)
@@ -125,7 +127,7 @@ def assigned_anew(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"set {left} by `{node.text()[:60]}`"
     edits = [replaced(assignments[0], node.text())]
-    return made(scene, Operation.REPLACE, said, edits, [node.text()], [assignments[0].text()])
+    return step_edits(scene, Operation.REPLACE, said, edits, [node.text()], [assignments[0].text()])
 
 
 _SECURE = re.compile(
@@ -136,7 +138,7 @@ _SECURE = re.compile(
 )
 
 
-def secure_scheme(work: Work, ask: Ask) -> Made | None:
+def secure_scheme(work: Work, ask: Ask) -> StepEdits | None:
     """*Use HTTPS for the endpoint*: in the one address that is quoted."""
     scene = work.scene
     plain = re.sub(r"⟦\d+⟧", lambda one: ask.code(one[0]), ask.text)
@@ -154,7 +156,7 @@ def secure_scheme(work: Work, ask: Ask) -> Made | None:
         return None
     at = start(addresses[0]) + len(old) - 2
     said = f"reach it by {told['s'].lower()}"
-    return made(scene, Operation.REPLACE, said, [Edit(at, at, "s")], [f"{told['s'].lower()}"])
+    return step_edits(scene, Operation.REPLACE, said, [Edit(at, at, "s")], [f"{told['s'].lower()}"])
 
 
 _FOR_ALL = re.compile(
@@ -167,7 +169,7 @@ _FOR_ALL = re.compile(
 )
 
 
-def once_for_all(work: Work, ask: Ask) -> Made | None:
+def once_for_all(work: Work, ask: Ask) -> StepEdits | None:
     """Do it by a single call, `await rows.updateMany(…)`: in the place of the quoted loop."""
     scene = work.scene
     alone = re.fullmatch(r"⟦\d+⟧", ask.text) is not None
@@ -192,7 +194,7 @@ def once_for_all(work: Work, ask: Ask) -> Made | None:
         new = f"await {new}"
     said = f"do `{new[:60]}` once for all"
     edits = [replaced(loops[0], f"{new}{semicolon(scene)}")]
-    return made(scene, Operation.REPLACE, said, edits, [new], [loops[0].text()])
+    return step_edits(scene, Operation.REPLACE, said, edits, [new], [loops[0].text()])
 
 
 _EACH_AT_ONCE = re.compile(
@@ -231,7 +233,7 @@ _COLUMNS = re.compile(
 _TABLE = re.compile(r"\b(?:from|into|update)\s+([\w.\"]+)", re.IGNORECASE)
 
 
-def query_anew(work: Work, ask: Ask) -> Made | None:
+def query_anew(work: Work, ask: Ask) -> StepEdits | None:
     """*Select what is needed: `SELECT id FROM carts WHERE id = $1`*: for the one query quoted."""
     scene = work.scene
     told = _COLUMNS.fullmatch(ask.text)
@@ -252,7 +254,7 @@ def query_anew(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"ask `{new[:60]}`"
     edits = [replaced(queries[0], f"{mark}{new}{mark}")]
-    return made(scene, Operation.REPLACE, said, edits, [f"{mark}{new}{mark}"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [f"{mark}{new}{mark}"])
 
 
 def _tables(query: str) -> list[str]:
@@ -275,7 +277,7 @@ _UNREAD = re.compile(
 _SETS = {"assignment_expression", "augmented_assignment_expression"}
 
 
-def unread_field(work: Work, ask: Ask) -> Made | None:
+def unread_field(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the field and the assignment*: a private one that nothing reads, with its writes."""
     scene = work.scene
     if _UNREAD.fullmatch(ask.text) is None:
@@ -319,7 +321,7 @@ def unread_field(work: Work, ask: Ask) -> Made | None:
         if text[begin:stop].strip().rstrip(";") != one.text().strip().rstrip(";"):
             return None
         edits.append(Edit(begin, stop, ""))
-    return made(
+    return step_edits(
         scene, Operation.REMOVE, f"remove {name} and what is given to it", edits, [], [name]
     )
 

@@ -21,9 +21,9 @@ from mendbook.fixes.instruction.script.guards import leaving
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
     innermost_function,
-    made,
     parsed,
     quoted_nodes,
+    step_edits,
 )
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -33,7 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     string_of,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LISTENERS = {"on", "once", "addEventListener", "addListener", "prependListener"}
@@ -45,7 +45,7 @@ _BESIDE = re.compile(
 )
 
 
-def beside_listener(work: Work, ask: Ask) -> Made | None:
+def beside_listener(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `child.on('error', fail)` before the close listener*: of the same emitter."""
     scene = work.scene
     told = _BESIDE.fullmatch(ask.text)
@@ -71,7 +71,7 @@ def beside_listener(work: Work, ask: Ask) -> Made | None:
     line = f"{quoted_as_here(scene, code)}{semicolon(scene)}"
     edit = (line_before if first else line_after)(scene, listeners[0], line)
     said = f"call `{code[:60]}` {told['where'].lower()} the {event} listener"
-    return made(scene, Operation.CALL, said, [edit], [line.rstrip(";")])
+    return step_edits(scene, Operation.CALL, said, [edit], [line.rstrip(";")])
 
 
 def _listens(statement: SgNode) -> SgNode | None:
@@ -91,7 +91,7 @@ _KNOWN = re.compile(
 )
 
 
-def refused_when_known(work: Work, ask: Ask) -> Made | None:
+def refused_when_known(work: Work, ask: Ask) -> StepEdits | None:
     """*Once the size is known, throw `new TooBig()` if size > MAX*: behind its declaration."""
     scene = work.scene
     told = _KNOWN.fullmatch(ask.text)
@@ -118,7 +118,7 @@ def refused_when_known(work: Work, ask: Ask) -> Made | None:
     code = f"if ({test}) {{\n{step(scene.text)}{leaves}{semicolon(scene)}\n}}"
     said = f"{leaves[:60]} where {test}"
     edit = line_after(scene, declarations[0], code)
-    return made(scene, Operation.GUARD, said, [edit], [f"if ({test})", leaves])
+    return step_edits(scene, Operation.GUARD, said, [edit], [f"if ({test})", leaves])
 
 
 _AGAINST = re.compile(
@@ -128,7 +128,7 @@ _AGAINST = re.compile(
 )
 
 
-def argument_made(work: Work, ask: Ask) -> Made | None:
+def argument_made(work: Work, ask: Ask) -> StepEdits | None:
     """*Match against `line.trim()`*: for the one quoted argument that is ``line``."""
     scene = work.scene
     told = _AGAINST.fullmatch(ask.text)
@@ -143,7 +143,7 @@ def argument_made(work: Work, ask: Ask) -> Made | None:
     if len(values) != 1:
         return None
     said = f"hand on `{new}`"
-    return made(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
 
 
 _RANDOM = re.compile(
@@ -153,7 +153,7 @@ _RANDOM = re.compile(
 )
 
 
-def drawn_safely(work: Work, ask: Ask) -> Made | None:
+def drawn_safely(work: Work, ask: Ask) -> StepEdits | None:
     """*Pick it with `randomInt(n)` from `node:crypto`*: for ``Math.floor(Math.random() * n)``."""
     scene = work.scene
     told = _RANDOM.fullmatch(ask.text)
@@ -169,7 +169,7 @@ def drawn_safely(work: Work, ask: Ask) -> Made | None:
     module = ask.code(told["module"] or "").strip("'\"")
     modules = {drawn["f"]: module} if module and "." not in drawn["f"] else {}
     said = f"draw it by {drawn['f']}"
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, said, [replaced(calls[0], new)], [new], [calls[0].text()], modules
     )
 

@@ -9,7 +9,7 @@ from mendbook.fixes.instruction.editing import replaced, semicolon
 from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -19,7 +19,7 @@ from mendbook.fixes.instruction.syntax import (
     parameters,
     start,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _TYPE_IT = re.compile(
@@ -30,7 +30,7 @@ _TYPE_IT = re.compile(
 )
 
 
-def typed(work: Work, ask: Ask) -> Made | None:
+def typed(work: Work, ask: Ask) -> StepEdits | None:
     """*Type it as `Record<string, Row>`*: the one variable or field that is quoted."""
     scene = work.scene
     told = _TYPE_IT.fullmatch(ask.text)
@@ -45,7 +45,7 @@ def typed(work: Work, ask: Ask) -> Made | None:
     if name is None or name.kind() not in {"identifier", "property_identifier"}:
         return None
     edit = replaced(old, f": {kind}") if old is not None else insert(end(name), f": {kind}")
-    return made(scene, Operation.ANNOTATE, f"type {name.text()} as `{kind}`", [edit], [kind])
+    return step_edits(scene, Operation.ANNOTATE, f"type {name.text()} as `{kind}`", [edit], [kind])
 
 
 _NEW_TYPE = re.compile(
@@ -55,7 +55,7 @@ _NEW_TYPE = re.compile(
 )
 
 
-def new_type(work: Work, ask: Ask) -> Made | None:
+def new_type(work: Work, ask: Ask) -> StepEdits | None:
     """*Define an interface `Row { id: string }`*: above what is quoted, at the file's top level."""
     scene = work.scene
     told = _NEW_TYPE.fullmatch(ask.text)
@@ -76,7 +76,9 @@ def new_type(work: Work, ask: Ask) -> Made | None:
     if top is None or top.kind() == "import_statement":
         return None
     said = f"declare {kind} {named[1]}"
-    return made(scene, Operation.ADD, said, [insert(start(top), f"{_spread(whole)}\n\n")], [whole])
+    return step_edits(
+        scene, Operation.ADD, said, [insert(start(top), f"{_spread(whole)}\n\n")], [whole]
+    )
 
 
 def _spread(code: str) -> str:
@@ -101,7 +103,7 @@ _PARAMETER = re.compile(
 )
 
 
-def typed_parameter(work: Work, ask: Ask) -> Made | None:
+def typed_parameter(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a `number` type annotation to `rate`*, *type the event as `KeyboardEvent`*."""
     scene = work.scene
     told = _PARAMETER.fullmatch(ask.text)
@@ -126,7 +128,7 @@ def typed_parameter(work: Work, ask: Ask) -> Made | None:
         return None
     edit = replaced(old, f": {kind}") if old is not None else insert(end(pattern), f": {kind}")
     said = f"type {pattern.text()} as `{kind}`"
-    return made(scene, Operation.ANNOTATE, said, [edit], [kind])
+    return step_edits(scene, Operation.ANNOTATE, said, [edit], [kind])
 
 
 _DEFAULTS = re.compile(
@@ -136,7 +138,7 @@ _DEFAULTS = re.compile(
 )
 
 
-def defaulted(work: Work, ask: Ask) -> Made | None:
+def defaulted(work: Work, ask: Ask) -> StepEdits | None:
     """*Make `sep` default to `','`*: a parameter of the function whose head is quoted."""
     scene = work.scene
     told = _DEFAULTS.fullmatch(ask.text)
@@ -152,7 +154,7 @@ def defaulted(work: Work, ask: Ask) -> Made | None:
         return None
     said = f"let {name} be `{value}` by default"
     edits = [insert(end(held[0]), f" = {value}")]
-    return made(scene, Operation.SET, said, edits, [f"= {value}"])
+    return step_edits(scene, Operation.SET, said, edits, [f"= {value}"])
 
 
 _TYPE_FOR = re.compile(
@@ -164,7 +166,7 @@ _TYPE_FOR = re.compile(
 )
 
 
-def type_instead(work: Work, ask: Ask) -> Made | None:
+def type_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Replace the `any[]` return type with `Row[]`*: the one type of that text that is quoted."""
     scene = work.scene
     told = _TYPE_FOR.fullmatch(ask.text)
@@ -196,7 +198,7 @@ def type_instead(work: Work, ask: Ask) -> Made | None:
     }
     text = f"({new})" if closed and re.search(r"=>|\||&", new) else new
     said = f"write the type `{new}` in the place of `{old}`"
-    return made(scene, Operation.ANNOTATE, said, [replaced(types[0], text)], [new])
+    return step_edits(scene, Operation.ANNOTATE, said, [replaced(types[0], text)], [new])
 
 
 TYPES = (typed_parameter, typed, type_instead, defaulted, new_type)

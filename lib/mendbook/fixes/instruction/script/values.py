@@ -12,7 +12,12 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import DECLARED, innermost_function, made, quoted_calls
+from mendbook.fixes.instruction.script.place import (
+    DECLARED,
+    innermost_function,
+    quoted_calls,
+    step_edits,
+)
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
@@ -25,7 +30,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import same_code
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _RADIX = re.compile(
@@ -39,7 +44,7 @@ _RADIX = re.compile(
 )
 
 
-def radix(work: Work, ask: Ask) -> Made | None:
+def radix(work: Work, ask: Ask) -> StepEdits | None:
     """*Pass the radix (10) to `parseInt`*; 10 where the words give none."""
     scene = work.scene
     told = _RADIX.fullmatch(ask.text)
@@ -50,7 +55,7 @@ def radix(work: Work, ask: Ask) -> Made | None:
     if len(calls) != 1 or not value.isdigit():
         return None
     edit = insert(end(arguments(calls[0])[0]), f", {value}")
-    return made(scene, Operation.ADD, f"read it with the radix {value}", [edit], [value])
+    return step_edits(scene, Operation.ADD, f"read it with the radix {value}", [edit], [value])
 
 
 _INITIAL = re.compile(
@@ -65,7 +70,7 @@ _INITIAL = re.compile(
 )
 
 
-def initial_value(work: Work, ask: Ask) -> Made | None:
+def initial_value(work: Work, ask: Ask) -> StepEdits | None:
     """*Give `reduce` an initial value of 0*: the one quoted call that has none."""
     scene = work.scene
     told = _INITIAL.fullmatch(ask.text)
@@ -76,7 +81,7 @@ def initial_value(work: Work, ask: Ask) -> Made | None:
     if len(calls) != 1:
         return None
     edit = insert(end(arguments(calls[0])[0]), f", {value}")
-    return made(scene, Operation.ADD, f"begin reduce with {value}", [edit], [value])
+    return step_edits(scene, Operation.ADD, f"begin reduce with {value}", [edit], [value])
 
 
 _COLUMNS = re.compile(
@@ -91,7 +96,7 @@ _COLUMNS = re.compile(
 )
 
 
-def columns(work: Work, ask: Ask) -> Made | None:
+def columns(work: Work, ask: Ask) -> StepEdits | None:
     """*Select only `id, name` instead of `*`*: in the one query that the evidence quotes."""
     scene = work.scene
     told = _COLUMNS.fullmatch(ask.text)
@@ -112,7 +117,7 @@ def columns(work: Work, ask: Ask) -> Made | None:
         return None
     at = start(queries[0][0]) + queries[0][1].start("star")
     said = f"select {names}"
-    return made(scene, Operation.REPLACE, said, [Edit(at, at + 1, names)])
+    return step_edits(scene, Operation.REPLACE, said, [Edit(at, at + 1, names)])
 
 
 _COPIED = re.compile(
@@ -124,7 +129,7 @@ _COPIED = re.compile(
 )
 
 
-def copied(work: Work, ask: Ask) -> Made | None:
+def copied(work: Work, ask: Ask) -> StepEdits | None:
     """*Work on a copy (`{ ...row }`)*: where the evidence gives a name a second name."""
     scene = work.scene
     told = _COPIED.fullmatch(ask.text)
@@ -147,7 +152,7 @@ def copied(work: Work, ask: Ask) -> Made | None:
     if not source or len(values) != 1:
         return None
     said = f"work on the copy `{new}`"
-    return made(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(values[0], new)], [new])
 
 
 _FAILS = (
@@ -172,7 +177,7 @@ _GUARDED = re.compile(
 )
 
 
-def declared_in_try(work: Work, ask: Ask) -> Made | None:
+def declared_in_try(work: Work, ask: Ask) -> StepEdits | None:
     """*Wrap `JSON.parse(x)` in try/catch and throw `new E()`*, where its value is read on."""
     scene = work.scene
     told = _GUARDED.fullmatch(ask.text)
@@ -216,7 +221,7 @@ def _is_captured(scene: Scene, name: str, at: SgNode) -> bool:
     )
 
 
-def _tried(scene: Scene, at: SgNode, declared: SgNode, leaves: str) -> Made | None:
+def _tried(scene: Scene, at: SgNode, declared: SgNode, leaves: str) -> StepEdits | None:
     mark, unit = semicolon(scene), step(scene.text)
     verb, _, what = leaves.partition(" ")
     what = re.sub(r"^an?\s+", "", what)
@@ -247,7 +252,7 @@ def _tried(scene: Scene, at: SgNode, declared: SgNode, leaves: str) -> Made | No
         return None
     text = textwrap.indent("\n".join(rows), lead) + "\n"
     said = f"{verb} `{what[:60]}` where `{name}` cannot be made"
-    return made(scene, Operation.WRAP, said, [Edit(begin, stop, text)], [f"{verb} {what}"])
+    return step_edits(scene, Operation.WRAP, said, [Edit(begin, stop, text)], [f"{verb} {what}"])
 
 
 _NARROWED = re.compile(
@@ -261,7 +266,7 @@ _NARROWED = re.compile(
 )
 
 
-def caught_unknown(work: Work, ask: Ask) -> Made | None:
+def caught_unknown(work: Work, ask: Ask) -> StepEdits | None:
     """*Type the caught error as `unknown` and narrow it*: its ``.message``, guarded."""
     scene = work.scene
     told = _NARROWED.fullmatch(ask.text)
@@ -292,7 +297,7 @@ def caught_unknown(work: Work, ask: Ask) -> Made | None:
         return None
     edits += [replaced(one, _enclosed(one, safe)) for one in reads]
     adds = ["unknown", *([safe] if reads else [])]
-    return made(scene, Operation.ANNOTATE, f"take {name.text()} as unknown", edits, adds)
+    return step_edits(scene, Operation.ANNOTATE, f"take {name.text()} as unknown", edits, adds)
 
 
 def _narrowing(ask: Ask, told: str, name: str) -> str:
@@ -325,7 +330,7 @@ _OPTION = re.compile(
 )
 
 
-def nth_argument(work: Work, ask: Ask) -> Made | None:
+def nth_argument(work: Work, ask: Ask) -> StepEdits | None:
     """*Set a timeout (`{ timeout: 5 }` as third argument)*: where the quoted call has one less."""
     scene = work.scene
     told = _OPTION.fullmatch(ask.text)
@@ -341,7 +346,7 @@ def nth_argument(work: Work, ask: Ask) -> Made | None:
     if len(calls) != 1:
         return None
     edit = insert(end(arguments(calls[0])[-1]), f", {new}")
-    return made(scene, Operation.ADD, f"pass `{new}` to {call_name(calls[0])}", [edit], [new])
+    return step_edits(scene, Operation.ADD, f"pass `{new}` to {call_name(calls[0])}", [edit], [new])
 
 
 VALUES = (

@@ -13,10 +13,10 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.declared import reassigned
-from mendbook.fixes.instruction.script.place import ITEM, innermost_function, made
+from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
 from mendbook.fixes.instruction.syntax import end, line, name_of, of_kinds, start
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _BOTH = r"(?:const\s*(?:/|,|and|or)\s*let|let\s*(?:/|,|and|or)\s*const)"
@@ -51,7 +51,7 @@ _BY_USE = re.compile(
 )
 
 
-def keyword_by_use(work: Work, ask: Ask) -> Made | None:
+def keyword_by_use(work: Work, ask: Ask) -> StepEdits | None:
     """*Use const/let instead of var*: ``let`` for what gets another value, ``const`` for the rest.
 
     Raises ``Abstain`` where a ``var`` is read outside the block that declares it.
@@ -79,7 +79,7 @@ def keyword_by_use(work: Work, ask: Ask) -> Made | None:
         word = "let" if _changes(scene, one) else "const"
         edits += [replaced(mark, word)] if mark is not None else []
     said = "declare by `const` what keeps its value, and by `let` what does not"
-    return made(scene, Operation.REPLACE, said, edits, [], ["var"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [], ["var"])
 
 
 def _keyword(declared: SgNode) -> SgNode | None:
@@ -138,7 +138,7 @@ _BLOCK = re.compile(
 )
 
 
-def block_scoped(work: Work, ask: Ask) -> Made | None:
+def block_scoped(work: Work, ask: Ask) -> StepEdits | None:
     """*`n` should be block scoped: declare it with let*: the one ``var`` of that name."""
     told = _BLOCK.fullmatch(re.sub(r"⟦(\d+)⟧", lambda one: _word(ask, one[0]), ask.text))
     if told is None:
@@ -151,7 +151,7 @@ def block_scoped(work: Work, ask: Ask) -> Made | None:
     if mark is None:
         return None
     _refuse_hoisted(scene, declarations[0])
-    return made(scene, Operation.REPLACE, f"declare {name} by let", [replaced(mark, "let")],
+    return step_edits(scene, Operation.REPLACE, f"declare {name} by let", [replaced(mark, "let")],
                 ["let"])  # fmt: skip
 
 

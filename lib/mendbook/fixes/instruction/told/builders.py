@@ -13,9 +13,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import end, of_kinds, start, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _BUILDER = re.compile(r"\b(?:strings\.Builder|StringBuilder)(?:\{\}|\(\))?")
@@ -111,7 +111,7 @@ class _Growth:
     added: tuple[str, ...]
 
 
-def built(work: Work, ask: Ask) -> Made | None:
+def built(work: Work, ask: Ask) -> StepEdits | None:
     """*Use a StringBuilder*, *strings.Builder instead of +=*: for the one text that grows."""
     scene = work.scene
     written = ask.unticked
@@ -138,7 +138,7 @@ def built(work: Work, ask: Ask) -> Made | None:
     call = f"{name}.WriteString(" if go else f"{name}.append("
     kind = "strings.Builder" if go else "StringBuilder"
     said = f"build `{name}` with a {kind}"
-    return made(scene, Operation.REPLACE, said, edits, [call, kind], [], {})
+    return step_edits(scene, Operation.REPLACE, said, edits, [call, kind], [], {})
 
 
 def _growing(scene: Scene, home: SgNode) -> str:

@@ -20,9 +20,9 @@ from mendbook.fixes.instruction.told.python_heads import PYTHON_HEADS
 from mendbook.fixes.instruction.told.python_loops import PYTHON_LOOPS
 from mendbook.fixes.instruction.told.python_tests import PYTHON_TESTS
 from mendbook.fixes.instruction.told.smaller_steps import SMALLER_STEPS
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 
-Form = Callable[[Work, Ask], Made | None]
+Form = Callable[[Work, Ask], StepEdits | None]
 FORMS: dict[str, tuple[Form, ...]] = {
     "python": (
         *PYTHON_CALLS,

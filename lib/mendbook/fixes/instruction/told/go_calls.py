@@ -9,7 +9,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import block_start, line_after, replaced
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -20,7 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.told.go_errors import leaves_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LOCK = re.compile(
@@ -32,7 +32,7 @@ _LOCK = re.compile(
 )
 
 
-def locked_as_beside(work: Work, ask: Ask) -> Made | None:
+def locked_as_beside(work: Work, ask: Ask) -> StepEdits | None:
     """*Take the lock in Len as well*: as another method of the same type takes it."""
     told = _LOCK.fullmatch(ask.text)
     if told is None or re.search(r"(?i)\b(?:read|RLock|RWMutex|only|around)\b", ask.written):
@@ -68,7 +68,9 @@ def locked_as_beside(work: Work, ask: Ask) -> Made | None:
     code = f"{lock}.Lock()\ndefer {lock}.Unlock()"
     edit = block_start(scene, body, code)
     said = f"hold `{lock}` in {name}"
-    return made(scene, Operation.GUARD, said, [edit], [f"{lock}.Lock()", f"defer {lock}.Unlock()"])
+    return step_edits(
+        scene, Operation.GUARD, said, [edit], [f"{lock}.Lock()", f"defer {lock}.Unlock()"]
+    )
 
 
 _DEFER = re.compile(
@@ -81,7 +83,7 @@ _DEFER = re.compile(
 )
 
 
-def deferred_behind(work: Work, ask: Ask) -> Made | None:
+def deferred_behind(work: Work, ask: Ask) -> StepEdits | None:
     """*Stop the ticker with `defer ticker.Stop()`*: behind the one line that makes it."""
     told = _DEFER.fullmatch(ask.text)
     code = ask.code(told["a"] or told["b"]) if told is not None else ""
@@ -100,7 +102,7 @@ def deferred_behind(work: Work, ask: Ask) -> Made | None:
     if re.search(rf"\b{call[1]}\.{call[2]}\(\)", homes[0].text()):
         raise Abstain(f"{call[1]}.{call[2]}() is called there already")
     text = code.rstrip(";")
-    return made(
+    return step_edits(
         scene, Operation.CALL, f"add `{text}`", [line_after(scene, statements[0], text)], [text]
     )
 
@@ -118,7 +120,7 @@ _USE = re.compile(
 )
 
 
-def handed_instead(work: Work, ask: Ask) -> Made | None:
+def handed_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Pass ctx to p.fetch instead of `context.Background()`*: the argument of that call."""
     told, used = _PASS.fullmatch(ask.text), _USE.fullmatch(ask.text)
     homes = around(work.scene)
@@ -145,7 +147,7 @@ def handed_instead(work: Work, ask: Ask) -> Made | None:
     if new not in re.findall(r"[\w.]+", homes[0].text()) and "." not in new:
         raise Abstain(f"{new} is no name of the function")
     said = f"hand {new} to {name} and not {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(old_arguments[0], new)], [new])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(old_arguments[0], new)], [new])
 
 
 _CHECK = re.compile(
@@ -160,7 +162,7 @@ _CHECK = re.compile(
 _PACKAGES = ("strconv", "os", "json", "io", "time", "url")
 
 
-def checked_and_returned(work: Work, ask: Ask) -> Made | None:
+def checked_and_returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Check the error of `strconv.Atoi` and return it*: where it is put into ``_``."""
     told = _CHECK.fullmatch(ask.text)
     homes = around(work.scene)
@@ -193,7 +195,7 @@ def checked_and_returned(work: Work, ask: Ask) -> Made | None:
     check = f"if err != nil {{\n{step(scene.text)}{leaves}\n}}"
     edits = [replaced(left, head), line_after(scene, assignments[0], check)]
     said = f"check the error of `{name}`"
-    return made(scene, Operation.GUARD, said, edits, ["if err != nil", leaves])
+    return step_edits(scene, Operation.GUARD, said, edits, ["if err != nil", leaves])
 
 
 GO_CALLS = (locked_as_beside, deferred_behind, handed_instead, checked_and_returned)

@@ -11,9 +11,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import callee_text, end, of_kinds, squeezed, start, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _WRAP = re.compile(
@@ -24,7 +24,7 @@ _WRAP = re.compile(
 _MADE = re.compile(r"fmt\.Errorf\(.*%w.*\)", re.DOTALL)
 
 
-def wrapped(work: Work, ask: Ask) -> Made | None:
+def wrapped(work: Work, ask: Ask) -> StepEdits | None:
     """*Wrap the error: `fmt.Errorf("…: %w", err)`*: over the error that the quoted return makes."""
     told = _WRAP.fullmatch(ask.text)
     code = ask.code(told["a"] or told["b"]) if told is not None else ""
@@ -42,7 +42,7 @@ def wrapped(work: Work, ask: Ask) -> Made | None:
     if len(values) != 1:
         return None
     said = f"return `{code}` in the place of `{values[0].text()}`"
-    return made(scene, Operation.REPLACE, said, [replaced(values[0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(values[0], code)], [code])
 
 
 def _is_new(value: SgNode) -> bool:
@@ -70,7 +70,7 @@ _RETURN = re.compile(
 )
 
 
-def returned(work: Work, ask: Ask) -> Made | None:
+def returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Return the error of `srv.Serve()`*: of a call whose error is dropped as a statement."""
     told = _RETURN.fullmatch(ask.text)
     if told is None:
@@ -96,12 +96,12 @@ def returned(work: Work, ask: Ask) -> Made | None:
         behind = behind.next()
     if behind is not None and re.fullmatch(r"return\s+nil", behind.text()) and result == "error":
         edit = Edit(start(at), end(behind), f"return {call}")
-        return made(scene, Operation.REPLACE, f"return `{call}`", [edit], [f"return {call}"])
+        return step_edits(scene, Operation.REPLACE, f"return `{call}`", [edit], [f"return {call}"])
     leaves = leaves_of(homes[0], result)
     lead = indent(scene.text, start(at))
     code = f"if err := {call}; err != nil {{\n{lead}{step(scene.text)}{leaves}\n{lead}}}"
     said = f"check the error of `{name}`"
-    return made(
+    return step_edits(
         scene, Operation.GUARD, said, [replaced(at, code)], [f"if err := {call}; err != nil"]
     )
 
@@ -139,7 +139,7 @@ _KNOWN = re.compile(
 )
 
 
-def known_error(work: Work, ask: Ask) -> Made | None:
+def known_error(work: Work, ask: Ask) -> StepEdits | None:
     """*Return ErrFull instead of a new error*: in the quoted return that makes one."""
     told = _KNOWN.fullmatch(ask.text)
     name = ask.code(told["new"]) if told is not None else ""
@@ -164,7 +164,7 @@ def known_error(work: Work, ask: Ask) -> Made | None:
     if len(values) != 1:
         return None
     said = f"return {name} and make no error"
-    return made(scene, Operation.REPLACE, said, [replaced(values[0], name)], [name])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(values[0], name)], [name])
 
 
 GO_ERRORS = (wrapped, known_error, returned)

@@ -12,10 +12,10 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, start, text_of
 from mendbook.fixes.instruction.told.go_usual import lasting
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _UNITS = {"second": "time.Second", "millisecond": "time.Millisecond", "minute": "time.Minute",
@@ -46,7 +46,7 @@ _LASTING = re.compile(
 )
 
 
-def literal_fields(work: Work, ask: Ask) -> Made | None:
+def literal_fields(work: Work, ask: Ask) -> StepEdits | None:
     """*Set `Depth: 9` on the Search literal*: the one literal that is quoted or returned."""
     told = _told(ask)
     if told is None:
@@ -78,7 +78,7 @@ def literal_fields(work: Work, ask: Ask) -> Made | None:
     if rows:
         edits = _added(scene, literal, body, rows)
     adds = [f"{key}: {value}" for key, value in pairs]
-    return made(scene, Operation.ADD, f"set {', '.join(adds)}", edits, adds)
+    return step_edits(scene, Operation.ADD, f"set {', '.join(adds)}", edits, adds)
 
 
 def _told(ask: Ask) -> tuple[list[tuple[str, str]], str] | None:

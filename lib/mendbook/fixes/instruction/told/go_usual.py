@@ -10,9 +10,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import of_kinds
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _ROOM = re.compile(
@@ -27,7 +27,7 @@ _ROOM = re.compile(
 _MAKE = re.compile(r"make\(\s*\[\][\w.*\[\]]+\s*,\s*0\s*,\s*(.+)\)", re.DOTALL)
 
 
-def roomy(work: Work, ask: Ask) -> Made | None:
+def roomy(work: Work, ask: Ask) -> StepEdits | None:
     """*Preallocate names*, *give the slice its capacity*: as many as the loop goes over."""
     told = _ROOM.fullmatch(ask.text)
     if told is None:
@@ -59,7 +59,7 @@ def roomy(work: Work, ask: Ask) -> Made | None:
         return None
     code = f"{name} := make({kind}, 0, {size})"
     said = f"make {name} with room for {size}"
-    return made(scene, Operation.REPLACE, said, [replaced(node, code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(node, code)], [code])
 
 
 _TYPE = r"\[\][\w.*\[\]]+"

@@ -13,14 +13,14 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.go_java_idioms import contexts
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     end,
     of_kinds,
     squeezed,
     start,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _SIZED = re.compile(
@@ -32,7 +32,7 @@ _SIZED = re.compile(
 )
 
 
-def made_with_length(work: Work, ask: Ask) -> Made | None:
+def made_with_length(work: Work, ask: Ask) -> StepEdits | None:
     """*Preallocate `out` with the length of `rows`*: ``var out []T`` and its like."""
     told = _SIZED.fullmatch(ask.text)
     if told is None:
@@ -62,7 +62,7 @@ def made_with_length(work: Work, ask: Ask) -> Made | None:
         return None
     code = f"{name} := make({declarations[0][1]}, 0, {size})"
     said = f"make {name} with room for {size}"
-    return made(scene, Operation.REPLACE, said, [replaced(declarations[0][0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(declarations[0][0], code)], [code])
 
 
 _NAMED = re.compile(
@@ -73,7 +73,7 @@ _NAMED = re.compile(
 )
 
 
-def named_constant(work: Work, ask: Ask) -> Made | None:
+def named_constant(work: Work, ask: Ask) -> StepEdits | None:
     """*Extract `250 * time.Millisecond` into a constant `delay`*: above the first function."""
     told = _NAMED.fullmatch(ask.text)
     if told is None:
@@ -112,7 +112,7 @@ def named_constant(work: Work, ask: Ask) -> Made | None:
         replaced(spots[0], name),
     ]
     said = f"name `{value}` {name}"
-    return made(scene, Operation.EXTRACT, said, edits, [name])
+    return step_edits(scene, Operation.EXTRACT, said, edits, [name])
 
 
 _HEAD = {"package_clause", "import_declaration", "comment", "const_declaration", "\n"}
@@ -135,7 +135,7 @@ _REQUEST = re.compile(
 )
 
 
-def request_with_context(work: Work, ask: Ask) -> Made | None:
+def request_with_context(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `http.NewRequestWithContext(ctx, …)` and `client.Do(req)`*: for a quoted Get."""
     told = _REQUEST.fullmatch(ask.text)
     new = ask.code(told["new"]) if told is not None else ""
@@ -182,7 +182,7 @@ def request_with_context(work: Work, ask: Ask) -> Made | None:
         raise Abstain("req is a name of the function already")
     said = f"send a request with `{args.split(',')[0]}`"
     adds = [f"http.NewRequestWithContext({args})", f"{owner}.Do(req)"]
-    return made(scene, Operation.REPLACE, said, [replaced(at, code)], adds)
+    return step_edits(scene, Operation.REPLACE, said, [replaced(at, code)], adds)
 
 
 GO_VALUES = (made_with_length, named_constant, request_with_context)

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import block_start, replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     end,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _INJECT = re.compile(
@@ -39,7 +39,7 @@ _INJECT = re.compile(
 )
 
 
-def injected(work: Work, ask: Ask) -> Made | None:
+def injected(work: Work, ask: Ask) -> StepEdits | None:
     """*Use constructor injection*: final fields, and one constructor that takes them."""
     told = _INJECT.fullmatch(ask.text)
     if told is None:
@@ -75,7 +75,7 @@ def injected(work: Work, ask: Ask) -> Made | None:
     edits.append(insert(line_end(text, end(fields[-1])), code))
     edits += _without_import(scene, len(wired))
     adds = [f"this.{name} = {name};" for name in names]
-    return made(scene, Operation.ADD, "take what is injected in a constructor", edits, adds,
+    return step_edits(scene, Operation.ADD, "take what is injected in a constructor", edits, adds,
                 ["@Autowired"] if "@Autowired" in wired[0].text() else ["@Inject"])  # fmt: skip
 
 
@@ -114,7 +114,7 @@ _RETURNED = re.compile(
 )
 
 
-def returned_value(work: Work, ask: Ask) -> Made | None:
+def returned_value(work: Work, ask: Ask) -> StepEdits | None:
     """*Make `stays()` return `List.copyOf(stays)`*: over the one return of the method."""
     told = _RETURNED.fullmatch(ask.text)
     if told is None:
@@ -142,7 +142,7 @@ def returned_value(work: Work, ask: Ask) -> Made | None:
     if squeezed(value.text()) == squeezed(code):
         raise Abstain(f"it returns `{code}` already")
     said = f"return `{code}` in the place of `{value.text()}`"
-    return made(scene, Operation.REPLACE, said, [replaced(value, code)], [f"return {code}"])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(value, code)], [f"return {code}"])
 
 
 def _values(one: SgNode) -> list[SgNode]:
@@ -161,7 +161,7 @@ _BEGIN = re.compile(
 )
 
 
-def begun_with(work: Work, ask: Ask) -> Made | None:
+def begun_with(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `Objects.requireNonNull(room)` at the top*: what the method begins with."""
     told = _BEGIN.fullmatch(ask.text)
     code = ask.code(told["code"]).rstrip(";") if told is not None else ""
@@ -173,7 +173,7 @@ def begun_with(work: Work, ask: Ask) -> Made | None:
     if body is None or squeezed(code) in squeezed(body.text()):
         return None
     edit = block_start(scene, body, f"{code};")
-    return made(scene, Operation.GUARD, f"begin with `{code}`", [edit], [code])
+    return step_edits(scene, Operation.GUARD, f"begin with `{code}`", [edit], [code])
 
 
 _PRINTED = re.compile(
@@ -184,7 +184,7 @@ _PRINTED = re.compile(
 )
 
 
-def print_replaced(work: Work, ask: Ask) -> Made | None:
+def print_replaced(work: Work, ask: Ask) -> StepEdits | None:
     """*Replace System.out.println with the logger: `log.info(…)`*, or *remove the println*."""
     told = _PRINTED.fullmatch(ask.text)
     if told is None:
@@ -201,12 +201,16 @@ def print_replaced(work: Work, ask: Ask) -> Made | None:
     at = statements[0]
     if told["gone"]:
         gone = Edit(line_start(scene.text, start(at)), line_end(scene.text, end(at)), "")
-        return made(scene, Operation.REMOVE, "remove what is printed", [gone], [], [at.text()])
+        return step_edits(
+            scene, Operation.REMOVE, "remove what is printed", [gone], [], [at.text()]
+        )
     code = ask.code(told["a"]).rstrip(";")
     if not re.match(r"\w*log\w*\.\w+\(", code, re.IGNORECASE):
         return None
     said = f"log with `{code}`"
-    return made(scene, Operation.REPLACE, said, [replaced(at, f"{code};")], [code], [at.text()])
+    return step_edits(
+        scene, Operation.REPLACE, said, [replaced(at, f"{code};")], [code], [at.text()]
+    )
 
 
 JAVA_FORMS = (injected, returned_value, begun_with, print_replaced)

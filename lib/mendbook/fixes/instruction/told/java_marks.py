@@ -11,9 +11,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import line_before, replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import body_of, of_kinds, squeezed, start, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _EACH = re.compile(
@@ -34,7 +34,7 @@ _BY_INDEX = re.compile(
 )
 
 
-def gone_over(work: Work, ask: Ask) -> Made | None:
+def gone_over(work: Work, ask: Ask) -> StepEdits | None:
     """*Use an enhanced for loop: `for (Sack sack : sacks)`*: where the number only indexes."""
     told = _EACH.fullmatch(ask.text)
     if told is None:
@@ -75,7 +75,7 @@ def gone_over(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{over} is changed in the loop")
     edits = [Edit(start(loop), start(loop) + by.end(), f"for ({typed} {name} : {over})")]
     edits += [replaced(one, name) for one in reads]
-    return made(scene, Operation.REPLACE, f"go over {over} directly", edits,
+    return step_edits(scene, Operation.REPLACE, f"go over {over} directly", edits,
                 [f"for ({typed} {name} : {over})"])  # fmt: skip
 
 
@@ -104,7 +104,7 @@ _EMPTY = re.compile(
 )
 
 
-def asked_for_empty(work: Work, ask: Ask) -> Made | None:
+def asked_for_empty(work: Work, ask: Ask) -> StepEdits | None:
     """*Use isEmpty() instead of size() == 0*: the one such comparison that is meant."""
     told = _EMPTY.fullmatch(ask.text)
     if told is None or "isEmpty" not in ask.written:
@@ -131,7 +131,7 @@ def asked_for_empty(work: Work, ask: Ask) -> Made | None:
         return None
     node, text = chosen[0]
     said = f"ask `{text}` and not `{node.text()}`"
-    return made(scene, Operation.REPLACE, said, [replaced(node, text)], [text])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(node, text)], [text])
 
 
 _MARKED = re.compile(
@@ -141,7 +141,7 @@ _MARKED = re.compile(
 )
 
 
-def marked(work: Work, ask: Ask) -> Made | None:
+def marked(work: Work, ask: Ask) -> StepEdits | None:
     """*Mark equals with `@Override`*: above the one method of that name."""
     told = _MARKED.fullmatch(ask.text)
     if told is None or ask.code(told["mark"]) not in {
@@ -157,7 +157,7 @@ def marked(work: Work, ask: Ask) -> Made | None:
         return None
     if mark in methods[0].text().partition("(")[0]:
         raise Abstain(f"{name} has {mark} already")
-    return made(scene, Operation.ADD, f"mark {name} with {mark}",
+    return step_edits(scene, Operation.ADD, f"mark {name} with {mark}",
                 [line_before(scene, methods[0], mark)], [mark])  # fmt: skip
 
 
@@ -169,7 +169,7 @@ _FINAL = re.compile(
 )
 
 
-def made_final(work: Work, ask: Ask) -> Made | None:
+def made_final(work: Work, ask: Ask) -> StepEdits | None:
     """*Make Sack final and its fields private final*: where nothing else sets a field."""
     told = _FINAL.fullmatch(ask.text)
     if told is None:
@@ -202,7 +202,9 @@ def made_final(work: Work, ask: Ask) -> Made | None:
         ):
             raise Abstain(f"{name} is not set by every constructor")
         edits += _marks(one, private="private" in told["as"].lower())
-    return made(scene, Operation.REPLACE, "make the class and its fields final", edits, ["final"])
+    return step_edits(
+        scene, Operation.REPLACE, "make the class and its fields final", edits, ["final"]
+    )
 
 
 def _field(one: SgNode) -> str:
@@ -234,7 +236,7 @@ _GUARDED = re.compile(
 )
 
 
-def guarded(work: Work, ask: Ask) -> Made | None:
+def guarded(work: Work, ask: Ask) -> StepEdits | None:
     """*Make add synchronized*, *make count volatile*: of methods, or of fields."""
     told = _GUARDED.fullmatch(ask.text)
     word = ask.code(told["word"]).strip("`") if told is not None else ""
@@ -257,7 +259,7 @@ def guarded(work: Work, ask: Ask) -> Made | None:
         if re.search(rf"\b{word}\b", head) or (word == "volatile" and "final" in head):
             raise Abstain(f"{bare} is {word} already, or final")
         edits.append(insert(start(typed), f"{word} "))
-    return made(scene, Operation.ADD, f"mark it {word}", edits, [word])
+    return step_edits(scene, Operation.ADD, f"mark it {word}", edits, [word])
 
 
 JAVA_MARKS = (guarded, gone_over, asked_for_empty, marked, made_final)

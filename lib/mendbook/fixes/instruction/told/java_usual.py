@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import block_start, line_before, replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _NAMES = rf"{ITEM}(?:(?:,\s+(?:and\s+)?|\s+and\s+){ITEM})*"
@@ -35,7 +35,7 @@ _FINAL = re.compile(
 _SET = r"(?<![\w.])(?:this\.)?{0}\s*(?:[-+*/|&]?=(?!=)|\+\+|--)|(?:\+\+|--)(?:this\.)?{0}\b"
 
 
-def fields_final(work: Work, ask: Ask) -> Made | None:
+def fields_final(work: Work, ask: Ask) -> StepEdits | None:
     """*Make rows and prices final*, *rows should be final*: where nothing sets them again."""
     told = _FINAL.fullmatch(ask.text)
     if told is None or not re.search(r"\bfinal\b", ask.written):
@@ -55,7 +55,7 @@ def fields_final(work: Work, ask: Ask) -> Made | None:
             return None
         edits.append(_final(scene, chosen[0], name))
     said = f"make {' and '.join(names)} final"
-    return made(scene, Operation.ADD, said, edits, ["final"])
+    return step_edits(scene, Operation.ADD, said, edits, ["final"])
 
 
 def _field(one: SgNode) -> str:
@@ -131,7 +131,7 @@ _BUILDS = {
 }
 
 
-def with_charset(work: Work, ask: Ask) -> Made | None:
+def with_charset(work: Work, ask: Ask) -> StepEdits | None:
     """*Pass StandardCharsets.UTF_8 to getBytes*, *encode as UTF-8*: the one such call quoted."""
     written = ask.unticked
     told = _CHARSET.fullmatch(ask.text)
@@ -159,13 +159,13 @@ def with_charset(work: Work, ask: Ask) -> Made | None:
     return _given(scene, open_ones[0], "StandardCharsets.UTF_8")
 
 
-def _given(scene: Scene, call: SgNode, value: str) -> Made:
+def _given(scene: Scene, call: SgNode, value: str) -> StepEdits:
     listed = call.field("arguments")
     if listed is None:
         raise Abstain("the call has no arguments to add to")
     lead = ", " if arguments(call) else ""
     edits = [insert(end(listed) - 1, f"{lead}{value}")]
-    return made(scene, Operation.ADD, f"pass `{value}`", edits, [value])
+    return step_edits(scene, Operation.ADD, f"pass `{value}`", edits, [value])
 
 
 _LOCALE = re.compile(
@@ -176,7 +176,7 @@ _LOCALE = re.compile(
 )
 
 
-def with_locale(work: Work, ask: Ask) -> Made | None:
+def with_locale(work: Work, ask: Ask) -> StepEdits | None:
     """*Use Locale.ROOT*: in the one quoted call that changes the case of a text."""
     told = _LOCALE.fullmatch(ask.text)
     value = ask.code(told["value"]) if told is not None else ""
@@ -207,7 +207,7 @@ _INTERRUPT = re.compile(
 _CALL = "Thread.currentThread().interrupt();"
 
 
-def interrupted(work: Work, ask: Ask) -> Made | None:
+def interrupted(work: Work, ask: Ask) -> StepEdits | None:
     """*Restore the interrupt flag*: what the quoted catch of InterruptedException begins with."""
     alone = re.fullmatch(r"⟦\d+⟧", ask.text) and re.search(
         r"(?i)\b(?:restore|re-?set|set|keep|preserve)\b.*\b(?:flag|status|interrupt)|\binterrupt",
@@ -233,7 +233,7 @@ def interrupted(work: Work, ask: Ask) -> Made | None:
     if ".interrupt()" in body.text():
         raise Abstain("the thread is interrupted there already")
     edits = [block_start(scene, body, _CALL)]
-    return made(scene, Operation.CALL, "restore the interrupt flag", edits, [_CALL])
+    return step_edits(scene, Operation.CALL, "restore the interrupt flag", edits, [_CALL])
 
 
 _VIEW = re.compile(
@@ -245,7 +245,7 @@ _VIEW = re.compile(
 )
 
 
-def view_returned(work: Work, ask: Ask) -> Made | None:
+def view_returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Return an unmodifiable view*: of the one collection that the quoted return hands out."""
     told = _VIEW.fullmatch(ask.text)
     if told is None:
@@ -268,7 +268,7 @@ def view_returned(work: Work, ask: Ask) -> Made | None:
         return None
     code = f"{typed[1]}.copyOf({name})" if copied else f"Collections.unmodifiable{typed[1]}({name})"
     said = f"return `{code}`"
-    return made(scene, Operation.REPLACE, said, [replaced(value[0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(value[0], code)], [code])
 
 
 _OVERRIDE = re.compile(
@@ -278,7 +278,7 @@ _OVERRIDE = re.compile(
 )
 
 
-def overridden(work: Work, ask: Ask) -> Made | None:
+def overridden(work: Work, ask: Ask) -> StepEdits | None:
     """*Add @Override*: above the method that is named, or quoted."""
     told = _OVERRIDE.fullmatch(ask.text)
     mark = ask.code(told["mark"]) if told is not None else ""
@@ -300,7 +300,7 @@ def overridden(work: Work, ask: Ask) -> Made | None:
     if mark in declarations[0].text().partition("(")[0]:
         raise Abstain(f"{mark} stands there already")
     edits = [line_before(scene, declarations[0], mark)]
-    return made(scene, Operation.ADD, f"add {mark}", edits, [mark])
+    return step_edits(scene, Operation.ADD, f"add {mark}", edits, [mark])
 
 
 def _head_quoted(scene: Scene, one: SgNode) -> bool:
@@ -321,7 +321,7 @@ _TRACE = re.compile(
 )
 
 
-def trace_removed(work: Work, ask: Ask) -> Made | None:
+def trace_removed(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the printStackTrace*: where something else is left in the catch."""
     if _TRACE.fullmatch(ask.text) is None or "printStackTrace" not in ask.written:
         return None
@@ -338,7 +338,7 @@ def trace_removed(work: Work, ask: Ask) -> Made | None:
         raise Abstain("nothing would be left in the catch")
     at = statements[0]
     gone = Edit(line_start(scene.text, start(at)), line_end(scene.text, end(at)), "")
-    return made(scene, Operation.REMOVE, "remove the stack trace", [gone], [], [at.text()])
+    return step_edits(scene, Operation.REMOVE, "remove the stack trace", [gone], [], [at.text()])
 
 
 JAVA_USUAL = (

@@ -8,10 +8,10 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import add_item, drop_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.scene import around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.signatures import refuse_keyword
 from mendbook.fixes.instruction.syntax import arguments, callee_text, inside, of_kinds, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LIST = re.compile(
@@ -25,7 +25,7 @@ _LINES = {"string", "concatenated_string", "binary_operator", "call"}
 """What a line for the shell may be made by."""
 
 
-def listed_arguments(work: Work, ask: Ask) -> Made | None:
+def listed_arguments(work: Work, ask: Ask) -> StepEdits | None:
     """*Pass a list, `["lp", name]`, and drop `shell=True`*: of the one quoted subprocess call."""
     told = _LIST.fullmatch(ask.text)
     new = ask.code(told["new"]) if told is not None else ""
@@ -47,7 +47,9 @@ def listed_arguments(work: Work, ask: Ask) -> Made | None:
     text = quoted_as_here(scene, new)
     edits = [replaced(given[0], text), drop_item(scene, shell[0])]
     said = f"pass `{new}` and drop shell=True"
-    return made(scene, Operation.REPLACE, said, edits, [text], ["shell=True", text_of(given[0])])
+    return step_edits(
+        scene, Operation.REPLACE, said, edits, [text], ["shell=True", text_of(given[0])]
+    )
 
 
 _NEEDS = re.compile(
@@ -58,7 +60,7 @@ _NEEDS = re.compile(
 )
 
 
-def needed_keywords(work: Work, ask: Ask) -> Made | None:
+def needed_keywords(work: Work, ask: Ask) -> StepEdits | None:
     """*`subprocess.run` in `reduce` needs `check=True`*: keywords of the one call that is meant."""
     told = _NEEDS.fullmatch(ask.text)
     if told is None:
@@ -91,7 +93,7 @@ def needed_keywords(work: Work, ask: Ask) -> Made | None:
         return None
     edits = [add_item(scene, listed, ", ".join(quoted_as_here(scene, one) for one in pairs))]
     said = f"give {name} {', '.join(pairs)}"
-    return made(scene, Operation.ADD, said, edits, pairs)
+    return step_edits(scene, Operation.ADD, said, edits, pairs)
 
 
 PYTHON_CALLS = (listed_arguments, needed_keywords)

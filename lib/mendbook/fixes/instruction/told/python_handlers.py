@@ -13,9 +13,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _SUPPRESS = re.compile(
@@ -27,7 +27,7 @@ _SUPPRESS = re.compile(
 _WITH = re.compile(r"(?:with\s+)?(?P<call>(?:contextlib\.)?suppress\((?P<kinds>[\w.,\s]+)\))\s*:?")
 
 
-def suppressed(work: Work, ask: Ask) -> Made | None:
+def suppressed(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `contextlib.suppress(KeyError)`*: a try whose one handler only passes."""
     told = _SUPPRESS.fullmatch(ask.text)
     call = _WITH.fullmatch(ask.code(told["new"]).strip()) if told is not None else None
@@ -56,7 +56,9 @@ def suppressed(work: Work, ask: Ask) -> Made | None:
     head = Edit(start(one), start(one) + len("try"), f"with {call['call']}")
     gone = Edit(line_start(text, start(handlers[0])), line_end(text, end(one)), "")
     said = f"write `with {call['call']}` in the place of the try"
-    return made(scene, Operation.REPLACE, said, [head, gone], [f"with {call['call']}"], ["try:"])
+    return step_edits(
+        scene, Operation.REPLACE, said, [head, gone], [f"with {call['call']}"], ["try:"]
+    )
 
 
 def _tries(scene: Scene) -> list[SgNode]:
@@ -98,7 +100,7 @@ _PROPAGATE = re.compile(
 )
 
 
-def let_through(work: Work, ask: Ask) -> Made | None:
+def let_through(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the try/except*: what it holds stays, at the margin of the try."""
     if _PROPAGATE.fullmatch(ask.text) is None or re.search(r"(?i)finally", ask.text):
         return None
@@ -116,7 +118,7 @@ def let_through(work: Work, ask: Ask) -> Made | None:
     if '"""' in rows or "'''" in rows or "#" in text[begin:first]:
         raise Abstain("the body of the try is not plain lines")
     said = "let what is raised go to the caller"
-    return made(scene, Operation.REMOVE, said, [Edit(begin, stop, inner)], [], ["try:"])
+    return step_edits(scene, Operation.REMOVE, said, [Edit(begin, stop, inner)], [], ["try:"])
 
 
 _LOGGED = re.compile(
@@ -129,7 +131,7 @@ _LOGGED = re.compile(
 )
 
 
-def logged_and_left(work: Work, ask: Ask) -> Made | None:
+def logged_and_left(work: Work, ask: Ask) -> StepEdits | None:
     """*Catch KeyError, log it with `log.warning(…)` and return 0*: where the handler does so."""
     told = _LOGGED.fullmatch(ask.text)
     if told is None:
@@ -159,7 +161,7 @@ def logged_and_left(work: Work, ask: Ask) -> Made | None:
         Edit(start(body), start(body), f"{log}\n{lead}"),
     ]
     said = f"catch {shown} and log it"
-    return made(scene, Operation.REPLACE, said, edits, [head, log])
+    return step_edits(scene, Operation.REPLACE, said, edits, [head, log])
 
 
 _RAISED = re.compile(
@@ -169,7 +171,7 @@ _RAISED = re.compile(
 )
 
 
-def raised_instead(work: Work, ask: Ask) -> Made | None:
+def raised_instead(work: Work, ask: Ask) -> StepEdits | None:
     """*Raise `Gone(…)` instead of returning a tuple*: over the one return that is quoted."""
     told = _RAISED.fullmatch(ask.text)
     new = re.sub(r"^raise\s+", "", ask.code(told["new"])) if told is not None else ""
@@ -184,7 +186,7 @@ def raised_instead(work: Work, ask: Ask) -> Made | None:
     text = f"raise {quoted_as_here(scene, new)}"
     edit = Edit(start(returns[0]), end(returns[0]), text)
     said = f"write `{text}` in the place of `{text_of(returns[0])}`"
-    return made(scene, Operation.REPLACE, said, [edit], [text], [text_of(returns[0])])
+    return step_edits(scene, Operation.REPLACE, said, [edit], [text], [text_of(returns[0])])
 
 
 PYTHON_HANDLERS = (suppressed, let_through, logged_and_left, raised_instead)

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import add_item, block_start, quoted_as_here, replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     end,
@@ -24,7 +24,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _GIVEN = r"(?P<given>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)"
@@ -46,7 +46,7 @@ _ROUTES = re.compile(r"@[\w.]+\.(?:get|post|put|patch|delete|head|options|route|
 _MARKS = {"frozen": "frozen=True", "slotted": "slots=True", "kw_only": "kw_only=True"}
 
 
-def decorated_with(work: Work, ask: Ask) -> Made | None:
+def decorated_with(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `frozen=True` to the dataclass decorator*: of the class or function that is meant."""
     told = _DECORATOR.fullmatch(ask.text)
     if told is None and (carries := _CARRIES.fullmatch(ask.text)) is not None:
@@ -86,10 +86,12 @@ def decorated_with(work: Work, ask: Ask) -> Made | None:
         if inner and "\n" in listed.text():
             raise Abstain("the decorator is written over several lines")
         edit = insert(at, f", {text}" if inner else text)
-    return made(scene, Operation.ADD, f"give {which or 'the decorator'} `{text}`", [edit], pairs)
+    return step_edits(
+        scene, Operation.ADD, f"give {which or 'the decorator'} `{text}`", [edit], pairs
+    )
 
 
-def _given(work: Work, ask: Ask, which: str, given: str) -> Made | None:
+def _given(work: Work, ask: Ask, which: str, given: str) -> StepEdits | None:
     """Return the pairs given to the one decorator of that name, or of that kind of request."""
     scene, word = work.scene, ask.code(which).lstrip("@").lower()
     pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", given)]
@@ -111,7 +113,7 @@ def _given(work: Work, ask: Ask, which: str, given: str) -> Made | None:
     if any(re.search(rf"\b{key}\s*=", listed.text()) for key in keys):
         raise Abstain(f"the decorator is given {keys[0]} already")
     text = quoted_as_here(scene, ", ".join(pairs))
-    return made(
+    return step_edits(
         scene, Operation.ADD, f"give the decorator `{text}`", [add_item(scene, listed, text)], pairs
     )
 
@@ -122,7 +124,7 @@ _DECLARED_AS = re.compile(
 )
 
 
-def declared_as(work: Work, ask: Ask) -> Made | None:
+def declared_as(work: Work, ask: Ask) -> StepEdits | None:
     """*Declare `limit` as `Query(50, le=200)`*: the default of a parameter or of a field."""
     told = _DECLARED_AS.fullmatch(ask.text)
     if told is None:
@@ -152,7 +154,7 @@ def declared_as(work: Work, ask: Ask) -> Made | None:
             replaced(value, new) if value is not None else insert(end(nodes[0]), f" = {new}")
         )
         adds.append(new)
-    return made(scene, Operation.REPLACE, f"declare {', '.join(adds)}", edits, adds)
+    return step_edits(scene, Operation.REPLACE, f"declare {', '.join(adds)}", edits, adds)
 
 
 def _named(scene: Scene, name: str) -> list[SgNode]:
@@ -211,7 +213,7 @@ _BOUNDS = re.compile(
 )
 
 
-def declared_field(work: Work, ask: Ask) -> Made | None:
+def declared_field(work: Work, ask: Ask) -> StepEdits | None:
     """*Declare it as `weight: int = Field(gt=0)`*: the field of the class, declared anew."""
     told = _FIELD.fullmatch(ask.text)
     if told is None:
@@ -241,11 +243,13 @@ def declared_field(work: Work, ask: Ask) -> Made | None:
     return _anew(scene, one, f"{one.text()} = {quoted_as_here(scene, value)}")
 
 
-def _anew(scene: Scene, one: SgNode, code: str) -> Made:
+def _anew(scene: Scene, one: SgNode, code: str) -> StepEdits:
     if squeezed(one.text()) == squeezed(code):
         raise Abstain("it already reads so")
     gone = [] if one.text() in code else [one.text()]
-    return made(scene, Operation.REPLACE, f"declare `{code}`", [replaced(one, code)], [code], gone)
+    return step_edits(
+        scene, Operation.REPLACE, f"declare `{code}`", [replaced(one, code)], [code], gone
+    )
 
 
 def _declared(scene: Scene, name: str) -> SgNode | None:
@@ -264,7 +268,7 @@ def _declared(scene: Scene, name: str) -> SgNode | None:
     return fields[0] if len(fields) == 1 else None
 
 
-def bounded_fields(work: Work, ask: Ask) -> Made | None:
+def bounded_fields(work: Work, ask: Ask) -> StepEdits | None:
     """*Set `max_length=200` on `note` and `ge=1` on `count`*: bounds of fields of a model."""
     verb = re.match(r"(?:add|set|put)\s+", ask.text, re.IGNORECASE)
     parts = re.split(r",?\s+and\s+(?=⟦)", ask.text[verb.end() :]) if verb is not None else []
@@ -292,7 +296,9 @@ def bounded_fields(work: Work, ask: Ask) -> Made | None:
             raise Abstain(f"how the default of {name} is to be kept is not said")
         adds.append(text)
     modules = {"Field": "pydantic"}
-    return made(scene, Operation.ADD, f"bound with {', '.join(adds)}", edits, adds, (), modules)
+    return step_edits(
+        scene, Operation.ADD, f"bound with {', '.join(adds)}", edits, adds, (), modules
+    )
 
 
 _CONFIG = re.compile(
@@ -302,7 +308,7 @@ _CONFIG = re.compile(
 )
 
 
-def configured_model(work: Work, ask: Ask) -> Made | None:
+def configured_model(work: Work, ask: Ask) -> StepEdits | None:
     """*Forbid extra fields: `model_config = ConfigDict(…)`*: what a class begins with."""
     told = _CONFIG.fullmatch(ask.text)
     code = ask.code(told["code"]) if told is not None else ""
@@ -315,7 +321,7 @@ def configured_model(work: Work, ask: Ask) -> Made | None:
         return None
     edit = block_start(scene, body, quoted_as_here(scene, code))
     gap = Edit(edit.start, edit.end, edit.text + "\n")
-    return made(scene, Operation.ADD, f"begin the class with `{code}`", [gap], [code])
+    return step_edits(scene, Operation.ADD, f"begin the class with `{code}`", [gap], [code])
 
 
 _TYPED = re.compile(
@@ -325,7 +331,7 @@ _TYPED = re.compile(
 )
 
 
-def retyped_parameter(work: Work, ask: Ask) -> Made | None:
+def retyped_parameter(work: Work, ask: Ask) -> StepEdits | None:
     """*Make `slot_id` an `int`*: the annotation of a parameter of the function that is meant."""
     told = _TYPED.fullmatch(ask.text)
     if told is None:
@@ -341,7 +347,7 @@ def retyped_parameter(work: Work, ask: Ask) -> Made | None:
     if squeezed(old.text()) == squeezed(typed):
         raise Abstain(f"{name} is {typed} already")
     said = f"type {name} as `{typed}`"
-    return made(
+    return step_edits(
         work.scene, Operation.REPLACE, said, [replaced(old, typed)], [f"{name}: {typed}"], []
     )
 
@@ -353,7 +359,7 @@ _BEGIN = re.compile(
 )
 
 
-def begun_with(work: Work, ask: Ask) -> Made | None:
+def begun_with(work: Work, ask: Ask) -> StepEdits | None:
     """*Start from `Decimal("0")` instead of `0.0`*: the first value that is quoted."""
     told = _BEGIN.fullmatch(ask.text)
     if told is None:
@@ -371,7 +377,7 @@ def begun_with(work: Work, ask: Ask) -> Made | None:
         return None
     text = quoted_as_here(scene, new)
     said = f"start with `{new}` and not with `{old}`"
-    return made(scene, Operation.REPLACE, said, [replaced(values[0], text)], [text], [])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(values[0], text)], [text], [])
 
 
 PYTHON_HEADS = (

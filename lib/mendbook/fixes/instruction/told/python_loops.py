@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import line_after, replaced
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     end,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     walk,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LOOPS = ("for_statement", "while_statement", "enhanced_for_statement")
@@ -35,7 +35,7 @@ _MOVE = re.compile(
 )
 
 
-def moved_behind(work: Work, ask: Ask) -> Made | None:
+def moved_behind(work: Work, ask: Ask) -> StepEdits | None:
     """*Move `conn.commit()` behind the loop*: a statement of the loop that no turn changes."""
     told = _MOVE.fullmatch(ask.text)
     if told is None:
@@ -68,7 +68,7 @@ def moved_behind(work: Work, ask: Ask) -> Made | None:
     edits = [Edit(begin, stop, ""), line_after(scene, loop, at.text())]
     last = end(body.named_children()[-1]) == end(at)  # then only its margin changes
     operation = Operation.REPLACE if last else Operation.MOVE
-    return made(scene, operation, f"do `{code}` once, behind the loop", edits)
+    return step_edits(scene, operation, f"do `{code}` once, behind the loop", edits)
 
 
 def _bound_in(loop: SgNode) -> list[SgNode]:
@@ -111,7 +111,7 @@ _DIRECT = re.compile(
 _HEAD = re.compile(r"for\s+(?P<name>\w+)\s+in\s+(?P<over>[\w.]+)\s*:?")
 
 
-def gone_over_directly(work: Work, ask: Ask) -> Made | None:
+def gone_over_directly(work: Work, ask: Ask) -> StepEdits | None:
     """*Iterate over `rows` directly*: a loop by number whose number only indexes."""
     told = _DIRECT.fullmatch(ask.text)
     if told is None:
@@ -148,7 +148,7 @@ def gone_over_directly(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"`{over}[{index}]` is set in the loop, or {index} is read behind it")
     edits = [replaced(left, name), replaced(right, over), *(replaced(one, name) for one in reads)]
     said = f"go over `{over}` directly"
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, said, edits, [f"for {name} in {over}"], [f"range(len({over}))"]
     )
 
@@ -197,7 +197,7 @@ _ENUMERATE = re.compile(
 )
 
 
-def counted_by_enumerate(work: Work, ask: Ask) -> Made | None:
+def counted_by_enumerate(work: Work, ask: Ask) -> StepEdits | None:
     """*Use `enumerate(tides, start=1)` instead of counting i by hand*."""
     told = _COUNT.fullmatch(ask.text)
     call = _ENUMERATE.fullmatch(ask.code(told["new"])) if told is not None else None
@@ -239,7 +239,7 @@ def counted_by_enumerate(work: Work, ask: Ask) -> Made | None:
         Edit(line_start(text, start(statement)), line_end(text, end(statement)), ""),
     ]
     said = f"count with `{call[0]}`"
-    return made(scene, Operation.REPLACE, said, edits, [call[0]], [f"{name} += 1"])
+    return step_edits(scene, Operation.REPLACE, said, edits, [call[0]], [f"{name} += 1"])
 
 
 PYTHON_LOOPS = (

@@ -10,9 +10,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import around
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, start
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _TRUTH = (
@@ -31,7 +31,7 @@ _WRITTEN = re.compile(
 )
 
 
-def none_asked(work: Work, ask: Ask) -> Made | None:
+def none_asked(work: Work, ask: Ask) -> StepEdits | None:
     """*Test `a` and `b` with `is not None`*: each where it stands as a condition by itself."""
     told, written = _TESTED.fullmatch(ask.text), _WRITTEN.fullmatch(ask.text)
     if told is not None:
@@ -64,7 +64,7 @@ def none_asked(work: Work, ask: Ask) -> Made | None:
             edits.append(replaced(holder if denied and holder is not None else one, new))
             adds.append(new)
     said = f"ask {', '.join(names)} for None"
-    return made(scene, Operation.REPLACE, said, edits, list(dict.fromkeys(adds)))
+    return step_edits(scene, Operation.REPLACE, said, edits, list(dict.fromkeys(adds)))
 
 
 _NAMES = ("identifier", "attribute", "subscript")

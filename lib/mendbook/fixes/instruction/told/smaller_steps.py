@@ -9,9 +9,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import block_start, line_before, replaced
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.syntax import body_of, end, of_kinds, squeezed, start
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _FIRST = re.compile(
@@ -21,7 +21,7 @@ _FIRST = re.compile(
 )
 
 
-def called_first(work: Work, ask: Ask) -> Made | None:
+def called_first(work: Work, ask: Ask) -> StepEdits | None:
     """*Call `t.Parallel()` first*: what the function that is quoted begins with."""
     told = _FIRST.fullmatch(ask.text)
     code = ask.code(told["a"] or told["b"]).rstrip(";") if told is not None else ""
@@ -39,7 +39,7 @@ def called_first(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{code} is called there already")
     mark = ";" if work.scene.language.name == "java" else ""
     edit = block_start(work.scene, body, f"{code}{mark}")
-    return made(work.scene, Operation.CALL, f"begin with `{code}`", [edit], [code])
+    return step_edits(work.scene, Operation.CALL, f"begin with `{code}`", [edit], [code])
 
 
 _LOG = re.compile(
@@ -49,7 +49,7 @@ _LOG = re.compile(
 )
 
 
-def logged_so(work: Work, ask: Ask) -> Made | None:
+def logged_so(work: Work, ask: Ask) -> StepEdits | None:
     """*Log at warn …: `log.warn("…", e)`*: over the one call of that logger in the function."""
     told = _LOG.fullmatch(ask.text)
     code = ask.code(told["new"] or told["other"]).rstrip(";") if told is not None else ""
@@ -69,7 +69,7 @@ def logged_so(work: Work, ask: Ask) -> Made | None:
     if len(chosen) != 1 or squeezed(chosen[0].text()) == squeezed(code):
         return None
     said = f"log `{code}`"
-    return made(
+    return step_edits(
         work.scene, Operation.REPLACE, said, [replaced(chosen[0], code)], [code], [chosen[0].text()]
     )
 
@@ -84,7 +84,7 @@ _BLANK = re.compile(
 _TRIMMED = re.compile(r"(.+)\.trim\(\)\.isEmpty\(\)", re.DOTALL)
 
 
-def asked_for_blank(work: Work, ask: Ask) -> Made | None:
+def asked_for_blank(work: Work, ask: Ask) -> StepEdits | None:
     """*Use isBlank() instead of trim().isEmpty()*: the one such test of the method."""
     if _BLANK.fullmatch(ask.text) is None or not re.search(
         r"isBlank\(\).*trim\(\)\.isEmpty\(\)", ask.written
@@ -101,7 +101,7 @@ def asked_for_blank(work: Work, ask: Ask) -> Made | None:
         return None
     text = f"{tests[0][1]}.isBlank()"
     said = f"ask `{text}`"
-    return made(work.scene, Operation.REPLACE, said, [replaced(tests[0][0], text)], [text])
+    return step_edits(work.scene, Operation.REPLACE, said, [replaced(tests[0][0], text)], [text])
 
 
 _FINALLY = re.compile(
@@ -109,7 +109,7 @@ _FINALLY = re.compile(
 )
 
 
-def without_empty_finally(work: Work, ask: Ask) -> Made | None:
+def without_empty_finally(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the empty finally block*: the one that does nothing."""
     if _FINALLY.fullmatch(ask.text) is None:
         return None
@@ -123,7 +123,9 @@ def without_empty_finally(work: Work, ask: Ask) -> Made | None:
     text = work.scene.text
     begin = len(text[: start(clauses[0])].rstrip())
     edit = Edit(begin, end(clauses[0]), "")
-    return made(work.scene, Operation.REMOVE, "remove the empty finally", [edit], [], ["finally"])
+    return step_edits(
+        work.scene, Operation.REMOVE, "remove the empty finally", [edit], [], ["finally"]
+    )
 
 
 _OVERRIDES = re.compile(
@@ -133,7 +135,7 @@ _OVERRIDES = re.compile(
 )
 
 
-def marked_each(work: Work, ask: Ask) -> Made | None:
+def marked_each(work: Work, ask: Ask) -> StepEdits | None:
     """*Add `@Override` to toString and hashCode*: above each of the methods."""
     told = _OVERRIDES.fullmatch(ask.text)
     if told is None or ask.code(told["mark"]) not in {"@Override", "@Deprecated"}:
@@ -148,7 +150,7 @@ def marked_each(work: Work, ask: Ask) -> Made | None:
         if mark in methods[0].text().partition("(")[0]:
             raise Abstain(f"{bare} has {mark} already")
         edits.append(line_before(scene, methods[0], mark))
-    return made(scene, Operation.ADD, f"mark them with {mark}", edits, [mark])
+    return step_edits(scene, Operation.ADD, f"mark them with {mark}", edits, [mark])
 
 
 SMALLER_STEPS = (

@@ -21,16 +21,16 @@ from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import end, squeezed, start, text_of, walk
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
 
-def add_statement(work: Work, clause: Clause) -> Made | None:
+def add_statement(work: Work, clause: Clause) -> StepEdits | None:
     """Insert the statement that the clause gives; None where it gives none."""
     scene = work.scene
-    if (made := _conditioned(scene, clause)) is not None:
-        return made
+    if (step := _conditioned(scene, clause)) is not None:
+        return step
     code = statement_told(scene, clause)
     if code is None:
         return None
@@ -40,7 +40,7 @@ def add_statement(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"`{one_line(code, 80)}` already stands there")
     operation = Operation.GUARD if code.startswith("if") else Operation.CALL
     edits = [edit, *_done_twice(scene, code)]
-    return Made(
+    return StepEdits(
         operation, f"add `{one_line(code, 80)}` {where}", edits_in(scene, edits), adds=(code,)
     )
 
@@ -59,7 +59,7 @@ def _done_twice(scene: Scene, code: str) -> list[Edit]:
     ]
 
 
-def _conditioned(scene: Scene, clause: Clause) -> Made | None:
+def _conditioned(scene: Scene, clause: Clause) -> StepEdits | None:
     """Return the edit that runs a call only under a condition: ``add if (C) guard before f()``."""
     tests = [one for one in clause.codes if re.match(r"if\s*\(.*\)$", one.text, re.DOTALL)]
     head = tests[0].text if len(tests) == 1 else ""
@@ -81,7 +81,7 @@ def _conditioned(scene: Scene, clause: Clause) -> Made | None:
     lead = indent(scene.text, start(at))
     inner = quoted_as_here(scene, head[head.index("(") + 1 : -1])
     written = conditional(scene, inner, at.text()).replace("\n", f"\n{lead}")
-    return Made(
+    return StepEdits(
         Operation.GUARD,
         f"run `{one_line(at.text(), 80)}` only if `{inner}`",
         edits_in(scene, [replaced(at, written)]),

@@ -27,8 +27,10 @@ def signature_swap(scene: Scene, code: str) -> Swap | None:
     head = re.fullmatch(r"(?:async\s+)?(?:def\s+)?"
                         r"(?P<rest>(?P<name>\w+)\(.*\)(?:\s*->\s*[^:]+)?):?",
                         code, re.DOTALL)  # fmt: skip
-    made = parse(scene.language, f"def {head['rest']}: ...") if head is not None else None
-    new = next(iter(of_kinds(made, ("function_definition",))), None) if made is not None else None
+    parsed = parse(scene.language, f"def {head['rest']}: ...") if head is not None else None
+    new = (
+        next(iter(of_kinds(parsed, ("function_definition",))), None) if parsed is not None else None
+    )
     if head is None or new is None or (":" not in head["rest"] and "->" not in head["rest"]):
         return None
     functions = [one for one in around(scene) if name_of(one) == head["name"]]

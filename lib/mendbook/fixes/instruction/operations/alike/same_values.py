@@ -138,8 +138,8 @@ def _is_expression(node: SgNode) -> bool:
 def _expression(scene: Scene, code: str) -> SgNode | None:
     if scene.language.script:
         return None
-    made = one_statement(scene, f"x = {code}")
-    value = field(made, "value", "right") if made is not None else None
+    assignment = one_statement(scene, f"x = {code}")
+    value = field(assignment, "value", "right") if assignment is not None else None
     if value is not None and value.kind() == "expression_list" and len(value.named_children()) == 1:
         value = value.named_children()[0]
     return value if value is not None and squeezed(value.text()) == squeezed(code) else None

@@ -34,11 +34,11 @@ from mendbook.fixes.instruction.operations.alike.swap import Swap
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def stands_alone(work: Work, clause: Clause) -> Made | None:
+def stands_alone(work: Work, clause: Clause) -> StepEdits | None:
     """Return the edit that writes a clause's one code over what it mends; None without one."""
     if not work.scene.quotes or (told := _told(clause)) is None:
         return None
@@ -52,7 +52,7 @@ def stands_alone(work: Work, clause: Clause) -> Made | None:
             old, new, edits = swap
             adds, removes = claims(work.scene.language, old, new) if old else ((new,), ())
             shown = f"write `{new}` for `{' '.join(old.split())[:70]}`" if old else f"add `{new}`"
-            return Made(
+            return StepEdits(
                 Operation.REPLACE if old else Operation.GUARD,
                 shown,
                 edits_in(work.scene, edits),

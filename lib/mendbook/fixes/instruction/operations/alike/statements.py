@@ -66,8 +66,8 @@ def _laid_out(scene: Scene, code: str, new: SgNode, olds: Sequence[SgNode]) -> s
     if not scene.language.python or guard is None:
         return None
     lead = indent(scene.text, start(olds[0]))
-    made = conditional(scene, guard[1], quoted_as_here(scene, guard[2]))
-    return made.replace("\n", f"\n{lead}")
+    statement = conditional(scene, guard[1], quoted_as_here(scene, guard[2]))
+    return statement.replace("\n", f"\n{lead}")
 
 
 def _is_read_below(scene: Scene, last: SgNode, name: str) -> bool:

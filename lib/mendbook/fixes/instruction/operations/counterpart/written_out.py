@@ -30,7 +30,7 @@ from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import field, same, squeezed
 from mendbook.fixes.instruction.targets import same_code
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _VERBS = {
@@ -53,7 +53,7 @@ _WHOLE = {"loop", "block", "if/else", "branch", "body", "statements", "lines"}
 """What is more than the one piece that written code has a counterpart of."""
 
 
-def written_out(work: Work, reading: Reading) -> Made | None:
+def written_out(work: Work, reading: Reading) -> StepEdits | None:
     """Return the edit that writes the text's code over its counterpart; None where there is none.
 
     All code of the text must be that code, a part of it, or a part of what it replaces.
@@ -85,7 +85,7 @@ def written_out(work: Work, reading: Reading) -> Made | None:
     ]
     if not all(_is_part(one, code.text, node.text()) for one in others):
         return None
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{_short(code.text)}` for `{_short(node.text())}`",
         edits_in(work.scene, [edit]),

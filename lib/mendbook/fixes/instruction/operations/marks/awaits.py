@@ -33,11 +33,11 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import called, hint_words, scopes_in
 from mendbook.fixes.instruction.uses import Use, uses_outside
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def add_await(work: Work, clause: Clause) -> Made | None:
+def add_await(work: Work, clause: Clause) -> StepEdits | None:
     """Await a call; None where the clause asks for no ``await``."""
     spoken = clause.verb is Verb.AWAIT or (
         clause.verb in {Verb.ADD, Verb.USE, Verb.RETURN}
@@ -84,11 +84,11 @@ def add_await(work: Work, clause: Clause) -> Made | None:
         function = function_around(one, scene.language)
         if function is not None and not is_async(function):
             raise Abstain("await is only allowed in an async function, and this one is not")
-        made = signature(work.task, scene, one)
-        if made is not None and scene.language.python and not is_async(made):
+        head = signature(work.task, scene, one)
+        if head is not None and scene.language.python and not is_async(head):
             raise Abstain(f"{callee_text(one)} is no coroutine")
     edits = [edit for one in nodes for edit in _awaited(scene, one)]
-    return Made(
+    return StepEdits(
         Operation.AWAIT,
         f"await `{' '.join(nodes[0].text().split())[:60]}`",
         edits_in(scene, edits),
@@ -124,7 +124,7 @@ def _awaited(scene: Scene, call: SgNode) -> list[Edit]:
     return [insert(start(call), "await ")]
 
 
-def drop_async(work: Work, clause: Clause) -> Made | None:
+def drop_async(work: Work, clause: Clause) -> StepEdits | None:
     """Make a function synchronous, with its callers; None where ``async`` is not named."""
     if not (clause.object.has("async") or any(one.text == "async" for one in clause.object.codes)):
         return None
@@ -150,7 +150,7 @@ def drop_async(work: Work, clause: Clause) -> Made | None:
     ]
     for use in uses:
         edits += _unawaited(work, use, name)
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `async` from {name} and the `await` of its callers",
         tuple(edits),

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
@@ -22,7 +22,7 @@ def has_mark(node: SgNode) -> bool:
     return any(one.kind() in {"?.", "optional_chain"} for one in node.children())
 
 
-def add_chaining(work: Work, clause: Clause) -> Made | None:
+def add_chaining(work: Work, clause: Clause) -> StepEdits | None:
     """Read a member with ``?.``; None where the clause does not ask for optional chaining."""
     spoken = clause.has("optional") and clause.has("chaining", "chain")
     names = [one.text for one in clause.codes if one.shape is Shape.NAME and "?." not in one.text]
@@ -44,7 +44,7 @@ def add_chaining(work: Work, clause: Clause) -> Made | None:
     if members and not loose:
         raise Abstain(f"{names[0]} is read with `?.` already")
     picked = pick(scene, loose, clause, f"a member of {names[0]}", scopes_in(scene, clause))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"read what {names[0]} has by `?.`",
         edits_in(scene, [_with_chain(scene, one) for one in picked]),

@@ -18,13 +18,13 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, field, of_kinds, squeezed, start, text_of, walk
 from mendbook.fixes.instruction.targets import first_named, hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _ON = ("on", "of", "from", "in", "around", "to", "for", "before", "in front of", "inside", "within")
 
 
-def drop_mark(work: Work, clause: Clause) -> Made | None:
+def drop_mark(work: Work, clause: Clause) -> StepEdits | None:
     """Remove ``?.``, ``!``, ``as X`` or ``await``; None where the clause names none of them."""
     scene = work.scene
     said = [one.text for one in clause.object.codes]
@@ -68,7 +68,7 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
     return None
 
 
-def _direct(scene: Scene, clause: Clause, code: str) -> Made | None:
+def _direct(scene: Scene, clause: Clause, code: str) -> StepEdits | None:
     """Return the edit that calls directly what is called with ``?.``; None where nothing is."""
     chains = [
         one
@@ -88,7 +88,7 @@ def _dropped(
     nodes: Sequence[SgNode],
     mark: str,
     change: object,
-) -> Made:
+) -> StepEdits:
     places = [one for one in clause.phrases if one.preposition in _ON]
     chains = [code.text for one in places for code in one.codes if code.shape is Shape.CHAIN]
     names = chains or first_named(scene, places)
@@ -99,7 +99,7 @@ def _dropped(
         raise Abstain(f"`{mark}` does not stand on {names[0]}")
     picked = pick(scene, candidates, clause, f"`{mark}`", bound, words=hint_words(clause, scene))
     edits = [change(scene, one) for one in picked]  # type: ignore[operator]
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{mark}` from `{' '.join(picked[0].text().split())[:60]}`",
         edits_in(scene, edits),

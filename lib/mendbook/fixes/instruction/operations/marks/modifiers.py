@@ -26,11 +26,11 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def add_modifier(work: Work, clause: Clause) -> Made | None:
+def add_modifier(work: Work, clause: Clause) -> StepEdits | None:
     """Mark a member ``readonly``, ``private``, ``static``, optional …; None where none is named."""
     said = [clause.object, *clause.all_behind("as")]
     words = [word for one in said for word in (*one.words, *(code.text for code in one.codes))]
@@ -74,7 +74,7 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
     node = pick(scene, nodes, clause, f"the declaration of {names[0] if names else 'it'}")[0]
     edit = marked(scene, node, wanted)
     bare = wanted in _REQUIRED
-    return Made(
+    return StepEdits(
         Operation.ANNOTATE,
         f"mark {name_of(node)} `{wanted}`",
         edits_in(scene, [edit]),
@@ -83,7 +83,7 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
+def _declared_anew(scene: Scene, clause: Clause) -> StepEdits | None:
     """Return the edit that declares by ``const`` or ``let`` what is declared by another word."""
     code, behind = clause.object.code, clause.behind("with", "by", "to")
     instead = clause.behind("instead of", "rather than")
@@ -117,7 +117,7 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
         if holder is not None:
             word = holder.children()[0]
             marks[start(word)] = Edit(start(word), end(word), new.text)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"declare {', '.join(name_of(one) for one in within)} by `{new.text}`",
         edits_in(scene, marks.values()),
@@ -194,8 +194,8 @@ def _is_written(scene: Scene, name: str, node: SgNode) -> bool:
         rf"|(?<![\w$]){re.escape(name)}(?:\+\+|--)|(?:\+\+|--)(?:this\.)?{re.escape(name)}\b"
     )
     rest = scene.text[: start(node)] + " " * (end(node) - start(node)) + scene.text[end(node) :]
-    made = of_kinds(scene.root, ("method_definition",))
-    for one in made:
+    methods = of_kinds(scene.root, ("method_definition",))
+    for one in methods:
         if name_of(one) == "constructor":
             rest = rest[: start(one)] + " " * (end(one) - start(one)) + rest[end(one) :]
     return written.search(rest) is not None

@@ -45,15 +45,15 @@ from mendbook.fixes.instruction.targets import (
     scopes_in,
 )
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def add_pair(work: Work, clause: Clause) -> Made | None:
+def add_pair(work: Work, clause: Clause) -> StepEdits | None:
     """Add (or set) the pairs that the clause's object names; None where it names none."""
     clause = _spelled_out(clause)
-    if (made := class_attribute_added(work.scene, clause)) is not None:
-        return made
+    if (step := class_attribute_added(work.scene, clause)) is not None:
+        return step
     pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
     if not pairs or len(pairs) != len(clause.object.codes):
         return None
@@ -61,9 +61,9 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
     if (typed := type_holder(scene, clause)) is not None:
         return members_added(scene, typed, pairs)
     if clause.verb in _SETS or (clause.verb is Verb.ADD and _shows(scene, pairs)):
-        made = _set(scene, clause, pairs)
-        if made is not None:
-            return made
+        step = _set(scene, clause, pairs)
+        if step is not None:
+            return step
     if (tag := tag_attribute_added(scene, clause, pairs)) is not None:
         return _attributes(scene, tag, pairs)
     holders = _holders(work, clause, pairs)
@@ -83,7 +83,7 @@ def _shows(scene: Scene, pairs: Sequence[Fragment]) -> bool:
     return all(one.key in quoted for one in pairs)
 
 
-def _attributes(scene: Scene, tag: SgNode, pairs: Sequence[Fragment]) -> Made:
+def _attributes(scene: Scene, tag: SgNode, pairs: Sequence[Fragment]) -> StepEdits:
     held = of_kinds(tag, ("jsx_attribute",))
     known = {one.text().split("=")[0] for one in held}
     for pair in pairs:
@@ -93,7 +93,7 @@ def _attributes(scene: Scene, tag: SgNode, pairs: Sequence[Fragment]) -> Made:
     if last is None:
         raise Abstain("the tag has no name")
     text = " ".join(one.text for one in pairs)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add `{text}` to the tag {text_of(tag.field('name'))}",
         edits_in(scene, [insert(end(last), f" {text}")]),
@@ -118,7 +118,7 @@ def _spelled_out(clause: Clause) -> Clause:
     return clause
 
 
-def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> Made | None:
+def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> StepEdits | None:
     """Return the change of values that stand there; None where a key is not there yet."""
     edits: list[Edit] = []
     gone: list[str] = []
@@ -142,7 +142,7 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> Made | None
             edits.append(replaced(value, quoted_as_here(scene, pair.value)))
             gone.append(one.text())
     shown = ", ".join(f"`{one.text}`" for one in pairs)
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"set {shown}",
         edits_in(scene, edits),
@@ -281,7 +281,7 @@ def _has(call: SgNode, pairs: Sequence[Fragment], scene: Scene) -> bool:
     )
 
 
-def _add(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) -> Made:
+def _add(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) -> StepEdits:
     code = [quoted_as_here(scene, one.text) for one in pairs]
     what = callee_text(holder) if holder.kind() in scene.language.calls else _title(holder)
     read_as = f"add {', '.join(f'`{one.text}`' for one in pairs)} to {what}"
@@ -301,7 +301,7 @@ def _add(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) ->
             if given is None:
                 raise Abstain(f"{what} takes no arguments here")
             edits = [add_item(scene, given, f"{{ {', '.join(code)} }}")]
-    return Made(
+    return StepEdits(
         Operation.ADD, read_as, edits_in(scene, edits), adds=tuple(one.text for one in pairs)
     )
 

@@ -17,11 +17,11 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, field, name_of, of_kinds, start, text_of
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 
-def class_attribute_added(scene: Scene, clause: Clause) -> Made | None:
+def class_attribute_added(scene: Scene, clause: Clause) -> StepEdits | None:
     """Return what ``add `x = …` to the class`` makes of a class of Python; None for all else."""
     code = clause.object.code
     if not scene.language.python or code is None or code.shape is not Shape.ASSIGNMENT:
@@ -43,7 +43,7 @@ def class_attribute_added(scene: Scene, clause: Clause) -> Made | None:
         edit = replaced(first, written)
     else:
         edit = insert(start(first), f"{written}\n\n{lead}")
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add `{written}` to {name_of(holder)}",
         edits_in(scene, [edit]),

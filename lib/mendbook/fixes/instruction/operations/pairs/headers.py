@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import callee_text, inside
 from mendbook.fixes.instruction.targets import object_property, options_of
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 _SENDS = re.compile(r"(?:\w+\.)*(?:fetch|axios|got|ky|request)(?:\.\w+)?")
@@ -23,7 +23,7 @@ _HEADER = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[a-z]+(?:-[a-z]+)+|Aut
 
 def sent_headers(
     scene: Scene, clause: Clause, pairs: Sequence[Fragment], holders: Sequence[SgNode]
-) -> Made | None:
+) -> StepEdits | None:
     """Return the headers that a request gets; None where the pairs go where they are told."""
     told = clause.has("header", "headers") or all(_HEADER.fullmatch(one.key) for one in pairs)
     if not scene.language.script or not told or len(holders) != 1 or pairs[0].key == "headers":
@@ -49,7 +49,7 @@ def sent_headers(
         if value is not None
         else add_item(scene, options, f"headers: {{ {code} }}")
     )
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"send the header {code} with {callee_text(call)}",
         edits_in(scene, [edit]),

@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, around, function_of
 from mendbook.fixes.instruction.syntax import bearers, function_around, of_kinds, same
 from mendbook.fixes.instruction.targets import object_property
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _RETURNED = re.compile(
@@ -23,7 +23,7 @@ _RETURNED = re.compile(
 )
 
 
-def add_returned(work: Work, clause: Clause) -> Made | None:
+def add_returned(work: Work, clause: Clause) -> StepEdits | None:
     """Add what the clause gives to the one object that is returned; None for another place.
 
     Raises ``Abstain`` where the function returns no object literal, or several.
@@ -45,7 +45,7 @@ def add_returned(work: Work, clause: Clause) -> Made | None:
         if object_property(objects[0], one.key or one.text, scene.language) is not None:
             raise Abstain(f"the object already has `{one.key or one.text}`")
     written = ", ".join(quoted_as_here(scene, one.text) for one in codes)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add `{written}` to the object returned",
         edits_in(scene, [add_item(scene, objects[0], written)]),

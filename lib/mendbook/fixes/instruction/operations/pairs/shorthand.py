@@ -15,11 +15,11 @@ from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import inside, of_kinds, parameters, text_of
 from mendbook.fixes.instruction.targets import identifiers, object_property, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def set_shorthand(work: Work, clause: Clause) -> Made | None:
+def set_shorthand(work: Work, clause: Clause) -> StepEdits | None:
     """Give an object that is made in a named branch a field from the variable of its name."""
     names = [one for one in clause.object.codes if one.shape is Shape.NAME]
     place = clause.behind("in", "on", "into", "to")
@@ -40,19 +40,19 @@ def set_shorthand(work: Work, clause: Clause) -> Made | None:
             and any(inside(one, home) for home in around(scene))
         ]
         homes = [part for one in homes for part in _branch(one)]
-    made = [
+    returned = [
         value
         for home in homes
         for one in of_kinds(home, ("return_statement",))
         if (value := next(iter(one.named_children()), None)) is not None
         and value.kind() in scene.language.objects
     ]
-    holder = pick(scene, made, clause, "the object", homes)[0]
+    holder = pick(scene, returned, clause, "the object", homes)[0]
     if not any(name == one.text() for one in _variables(scene, holder)):
         raise Abstain(f"no variable {name} is in scope there")
     if object_property(holder, name, scene.language) is not None:
         raise Abstain(f"the object already has {name}")
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"set {name} in the object of line {holder.range().start.line + 1}",
         edits_in(scene, [add_item(scene, holder, name)]),

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, text_of
 from mendbook.fixes.instruction.targets import identifiers
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 TO = ("to", "in", "into", "on", "onto", "for", "of", "at", "inside", "within", "from", "when")
@@ -34,7 +34,7 @@ def type_holder(scene: Scene, clause: Clause) -> SgNode | None:
     return None
 
 
-def members_added(scene: Scene, declared: SgNode, pairs: Sequence[Fragment]) -> Made:
+def members_added(scene: Scene, declared: SgNode, pairs: Sequence[Fragment]) -> StepEdits:
     """Return the members added to a type, at its end, as its others are written."""
     body = declared.field("body") or declared.field("value") or declared.field("type")
     if body is None or (
@@ -62,7 +62,7 @@ def members_added(scene: Scene, declared: SgNode, pairs: Sequence[Fragment]) -> 
         text = "; ".join(one.text for one in pairs)
         edits = [add_item(scene, body, text)]
     shown = ", ".join(f"`{one.text}`" for one in pairs)
-    return Made(
+    return StepEdits(
         Operation.ADD,
         f"add {shown} to {name_of(declared)}",
         edits_in(scene, edits),

@@ -11,11 +11,11 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed
 from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_argument(work: Work, clause: Clause) -> Made | None:
+def remove_argument(work: Work, clause: Clause) -> StepEdits | None:
     """Remove a named argument, an option or a property of an object literal."""
     scene = work.scene
     pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
@@ -43,7 +43,7 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
     ]
     within = [one for one in calls if any(inside(each, one) for each in nodes)] or bound
     picked = pick(scene, nodes, clause, f"`{keys[0]}`", within, words=hint_words(clause, scene))
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(picked[0].text().split())[:60]}`",
         edits_in(scene, [drop_item(scene, one) for one in picked]),
@@ -51,7 +51,7 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
+def _whole_argument(scene: Scene, clause: Clause) -> StepEdits | None:
     """Remove the argument that the clause gives as code from the call that it names or quotes."""
     codes = clause.object.codes
     if (
@@ -69,7 +69,7 @@ def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
     ]
     if len(values) != 1:
         return None
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the argument `{codes[0].text}`",
         edits_in(scene, [drop_item(scene, values[0])]),

@@ -14,11 +14,11 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import narrow
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import end, last_line, line, start, walk
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_comment(work: Work, clause: Clause) -> Made | None:
+def remove_comment(work: Work, clause: Clause) -> StepEdits | None:
     """Remove commented-out code."""
     spoken = clause.text.lower()
     if not re.search(r"commented[- ]out|\bcomment(?:ed)? code\b", spoken):
@@ -36,7 +36,7 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
         raise Abstain("the commented-out code is not where the finding points")
     run = _run(scene, _whole_comment(comments, near))
     edits = [_comment_edit(scene, one) for one in run]
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the comment of line {line(run[0])} of {scene.path}",
         edits_in(scene, edits),

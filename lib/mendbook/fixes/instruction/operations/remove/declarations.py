@@ -29,7 +29,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import Use, shown, uses_outside
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 
 _WRITES = re.compile(
@@ -37,7 +37,7 @@ _WRITES = re.compile(
 )
 
 
-def remove_declaration(work: Work, clause: Clause) -> Made | None:
+def remove_declaration(work: Work, clause: Clause) -> StepEdits | None:
     """Remove a function, class, type, constant or member that nothing uses any more."""
     scene = work.scene
     names = named(scene, clause)
@@ -63,7 +63,7 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
         declared = pick(scene, several, clause, name)[0] if len(several) > 1 else several[0]
         removed.append(declared)
         edits += _declaration_edits(work, clause, declared, name, [one for _, one in pairs])
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove {', '.join(name for name, _ in known)}",
         edits_in(scene, dict.fromkeys(edits)),

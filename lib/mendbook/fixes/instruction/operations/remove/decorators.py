@@ -13,11 +13,11 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, whole
 from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_decorator(work: Work, clause: Clause) -> Made | None:
+def remove_decorator(work: Work, clause: Clause) -> StepEdits | None:
     """Remove a decorator by its name."""
     marks = [one for one in clause.object.codes if one.shape is Shape.DECORATOR]
     if not marks:
@@ -29,7 +29,7 @@ def remove_decorator(work: Work, clause: Clause) -> Made | None:
         if squeezed(one.text()).startswith(squeezed(marks[0].text))
     ]
     node = pick(scene, nodes, clause, f"`{marks[0].text}`", _decorated(scene, clause, marks))[0]
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the decorator `{node.text()}`",
         edits_in(scene, [remove(scene.text, node, comments=False)]),

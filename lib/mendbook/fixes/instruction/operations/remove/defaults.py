@@ -11,14 +11,14 @@ from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.syntax import end, field, of_kinds, text_of
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _BOUND = ("default_parameter", "typed_default_parameter", "required_parameter",
           "optional_parameter", "assignment_pattern", "object_assignment_pattern")  # fmt: skip
 
 
-def remove_default(work: Work, clause: Clause) -> Made | None:
+def remove_default(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the default of what the clause names; None where it speaks of no default."""
     whose = clause.behind("of", "for", "off", "from")
     if not clause.object.has("default", "defaults") or whose is None:
@@ -36,7 +36,7 @@ def remove_default(work: Work, clause: Clause) -> Made | None:
         scene, defaults, clause, f"a default of {names[0]}", scopes_in(scene, clause, whose.codes)
     )[0]
     kept = field(one, "type") or field(one, "pattern", "left", "name") or one
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"take the default off {names[0]}",
         edits_in(scene, [Edit(end(kept), end(one), "")]),

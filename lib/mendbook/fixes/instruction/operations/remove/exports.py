@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import identifiers, object_property
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import shown, uses_outside
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 
 
@@ -48,7 +48,7 @@ def export_edits(scene: Scene, name: str) -> list[Edit]:
     return edits
 
 
-def remove_export(work: Work, clause: Clause) -> Made | None:
+def remove_export(work: Work, clause: Clause) -> StepEdits | None:
     """Take ``export`` from a declaration that only its own file uses."""
     scene = work.scene
     coded = any(one.text == "export" for one in clause.object.codes)
@@ -88,7 +88,7 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
     declared = outer.field("declaration")
     if declared is None:
         raise Abstain("the export has no declaration of its own")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `export` from {name_of(node)}",
         edits_in(

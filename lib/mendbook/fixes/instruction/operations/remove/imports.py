@@ -15,11 +15,11 @@ from mendbook.fixes.instruction.names.scope import names_read
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start, text_of, walk
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 
 
-def remove_import(work: Work, clause: Clause) -> Made | None:
+def remove_import(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an imported name; None where no import is spoken of."""
     scene = work.scene
     spoken = any(one.has("import", "imports") for one in clause.phrases)
@@ -43,7 +43,7 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
                     cause=Cause.KEPT,
                 )
     edits = [_import_edit(scene, part, parts) for part in parts]
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the import of {', '.join(names)}",
         edits_in(scene, dict.fromkeys(edits)),
@@ -51,7 +51,7 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
+def _java_imports(scene: Scene, names: Sequence[str]) -> StepEdits:
     """Remove the imports of ``names``, which nothing else in the file spells."""
     edits = []
     for name in names:
@@ -66,7 +66,7 @@ def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
         if re.search(rf"\b{re.escape(name)}\b", rest):
             raise Abstain(f"{name} is used in {scene.path}; its import stays", cause=Cause.KEPT)
         edits.append(Edit(start(imports[0]), line_end(scene.text, end(imports[0])), ""))
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove the import of {', '.join(names)}",
         edits_in(scene, edits),

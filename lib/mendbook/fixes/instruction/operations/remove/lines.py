@@ -7,11 +7,11 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.syntax import end, start, walk
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_lines(work: Work, clause: Clause) -> Made | None:
+def remove_lines(work: Work, clause: Clause) -> StepEdits | None:
     """Remove whole lines by their numbers: ``L12-L15``."""
     numbers = [one for one in clause.codes if one.shape is Shape.LINES]
     named = [one for one in clause.object.codes if one.shape is not Shape.LINES]
@@ -36,7 +36,7 @@ def remove_lines(work: Work, clause: Clause) -> Made | None:
         scene.quotes and not any(at <= a and b <= stop for a, b in scene.quotes)
     ):
         raise Abstain(f"lines {first} to {last} are not what the evidence quotes")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove {f'lines {first} to {last}' if last > first else f'line {first}'} of {scene.path}",
         edits_in(scene, [Edit(at, stop, "")]),

@@ -26,11 +26,11 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def remove_branch(work: Work, clause: Clause) -> Made | None:
+def remove_branch(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an ``if`` that its condition names."""
     scene = work.scene
     branch = next((one for one in clause.object.codes if _IF.match(one.text)), None)
@@ -82,8 +82,8 @@ def _chain_edit(scene: Scene, node: SgNode, rest: SgNode) -> Edit | None:
     return None
 
 
-def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> Made:
-    return Made(
+def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> StepEdits:
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(node.text().split())[:60]}`",
         edits_in(scene, edits),
@@ -91,7 +91,7 @@ def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> 
     )
 
 
-def remove_statement(work: Work, clause: Clause) -> Made | None:
+def remove_statement(work: Work, clause: Clause) -> StepEdits | None:
     """Remove the statements that call what the text names, or that are the code it gives."""
     scene = work.scene
     codes = clause.object.codes
@@ -114,7 +114,7 @@ def remove_statement(work: Work, clause: Clause) -> Made | None:
     for one in picked:
         if text_of(one.field("value")) or "=" in one.text().split("(")[0]:
             raise Abstain(f"what line {line(one)} sets may be needed")
-    return Made(
+    return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(picked[0].text().split())[:60]}`"
         + (f" and {len(picked) - 1} more" if len(picked) > 1 else ""),

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.operations.replace.values import value_edits
 from mendbook.fixes.instruction.syntax import name_of, of_kinds
 from mendbook.fixes.instruction.targets import same_code
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
@@ -20,7 +20,7 @@ def _says_more(clause: Clause) -> bool:
     return bool(clause.object.words) and clause.object.words[0] not in FILLERS
 
 
-def become(work: Work, clause: Clause) -> Made | None:
+def become(work: Work, clause: Clause) -> StepEdits | None:
     """Give the field that the clause is about the value it becomes."""
     about = clause.all_behind("of")
     code = clause.object.code or next((one for one in clause.codes), None)
@@ -28,9 +28,9 @@ def become(work: Work, clause: Clause) -> Made | None:
         clause.verb is Verb.BECOME
         and about
         and code
-        and (made := part_becomes(work.scene, " ".join(about[-1].words), code))
+        and (step := part_becomes(work.scene, " ".join(about[-1].words), code))
     ):
-        return made
+        return step
     if clause.verb is not Verb.BECOME or not about or code is None or _says_more(clause):
         return None
     if code in about[-1].codes:  # what it becomes is said in words alone
@@ -43,13 +43,13 @@ def become(work: Work, clause: Clause) -> Made | None:
     if (
         old
         and not same_code(scene, old[0].text)
-        and (made := swapped(scene, bare_text(old[0]), bare_text(code)))
+        and (step := swapped(scene, bare_text(old[0]), bare_text(code)))
     ):
-        return made
+        return step
     if old:
         edits, shown = code_edits(work, clause, code, old[0], [])
-        return Made(Operation.REPLACE, f"replace {shown} by `{code.text}`", edits_in(scene, edits),
-                    adds=(code.text,))  # fmt: skip
+        said = f"replace {shown} by `{code.text}`"
+        return StepEdits(Operation.REPLACE, said, edits_in(scene, edits), adds=(code.text,))
     declared = [
         one
         for one in of_kinds(
@@ -62,7 +62,7 @@ def become(work: Work, clause: Clause) -> Made | None:
         if name_of(one) in names
     ]
     edits = value_edits(scene, clause, declared, code, [])
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"set {names[0]} to `{code.text}`",
         edits_in(scene, edits),

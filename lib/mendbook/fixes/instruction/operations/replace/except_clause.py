@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
 
 
@@ -49,7 +49,7 @@ def caught_kinds(clause: Clause) -> str:
 _SHOWN = re.compile(r"(?P<head>except\b[^:\n]*):(?P<body>\s*\n.*|[ \t]+\S.*)", re.DOTALL)
 
 
-def _whole(scene: Scene, node: SgNode, head: str, body: str) -> Made:
+def _whole(scene: Scene, node: SgNode, head: str, body: str) -> StepEdits:
     """Return the edit that writes a handler which the text shows whole, over one that does little.
 
     Raises ``Abstain`` where the handler does more than what is shown, or than to pass over it.
@@ -66,7 +66,7 @@ def _whole(scene: Scene, node: SgNode, head: str, body: str) -> Made:
     lead = indent(scene.text, start(node))
     rows = f"\n{lead}{step(scene.text)}".join(body.splitlines())
     text = f"{head}:\n{lead}{step(scene.text)}{rows}"
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{head}:` with what it does",
         edits_in(scene, [Edit(start(node), end(held), text)]),
@@ -74,7 +74,7 @@ def _whole(scene: Scene, node: SgNode, head: str, body: str) -> Made:
     )
 
 
-def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
+def except_edit(scene: Scene, clause: Clause, new: Fragment) -> StepEdits:
     """Give the except clause that the text means the kinds that ``new`` catches."""
     clauses = of_kinds(scene.root, ("except_clause",))
     if clause.object.has("bare"):
@@ -89,7 +89,7 @@ def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
         head += bound[0].rstrip()
     if squeezed(scene.text[start(node) : start(colon)]) == squeezed(head):
         raise Abstain(f"it already reads `{head}:`")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"replace `{scene.text[start(node) : end(colon)]}` by `{head}:`",
         edits_in(scene, [Edit(start(node), start(colon), head)]),

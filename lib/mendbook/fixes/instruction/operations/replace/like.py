@@ -54,9 +54,9 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
     if (made_anew := _other_object(scene, clause, new, bound)) is not None:
         return [replaced(made_anew, text)], f"`{made_anew.text()}`"
     if re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", new.text, re.DOTALL):
-        made = like_call(work, clause, new, bound)
-        if made is not None:
-            return made
+        step = like_call(work, clause, new, bound)
+        if step is not None:
+            return step
     if new.shape is Shape.NAME and (kin := call_of_owner(scene, clause, new, bound)) is not None:
         return kin
     if new.shape is Shape.NAME:
@@ -72,15 +72,21 @@ def _other_object(
     scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
 ) -> SgNode | None:
     """Return the quoted object that is made of the same class with other arguments."""
-    made = re.match(r"new\s+([\w$.]+)", new.text)
+    constructed = re.match(r"new\s+([\w$.]+)", new.text)
     objects = [
         one
         for one in of_kinds(scene.root, ("object_creation_expression", "new_expression"))
-        if made is not None and begins_in_quote(scene, one) and callee_text(one) == made[1]
+        if constructed is not None
+        and begins_in_quote(scene, one)
+        and callee_text(one) == constructed[1]
     ]
     if objects and squeezed(objects[0].text()) == squeezed(new.text):
         raise Abstain(f"it already reads `{new.text}`")
-    return pick(scene, objects, clause, f"`new {made[1]}`", bound)[0] if made and objects else None
+    return (
+        pick(scene, objects, clause, f"`new {constructed[1]}`", bound)[0]
+        if constructed and objects
+        else None
+    )
 
 
 def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> bool:

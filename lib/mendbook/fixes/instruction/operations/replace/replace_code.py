@@ -26,11 +26,11 @@ from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.targets import fragment_tokens, identifiers, same_code
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
 from mendbook.model import Operation
 
 
-def replace_code(work: Work, clause: Clause) -> Made | None:
+def replace_code(work: Work, clause: Clause) -> StepEdits | None:
     """Replace the code that the text names by the code that it gives; None where it gives none."""
     new, old = sides_of(clause)
     scene = work.scene
@@ -102,7 +102,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     removes: tuple[str, ...] = ()
     if said and old is not None and old.code is not None:
         adds, removes = claims(scene, old.code.text, new, adds)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"replace {gone} by `{new.text}`",
         edits_in(scene, [*edits, *declared]),

@@ -13,11 +13,11 @@ from mendbook.fixes.instruction.operations.replace.replace_code import claims
 from mendbook.fixes.instruction.operations.replace.sides import sides_of
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, start, value_of
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def replace_setting(work: Work, clause: Clause) -> Made | None:
+def replace_setting(work: Work, clause: Clause) -> StepEdits | None:
     """Write ``k: 2`` for ``k: 1``, a remark behind it included; None for anything else."""
     new, said = sides_of(clause)
     old = said.code if said is not None else None
@@ -34,7 +34,7 @@ def replace_setting(work: Work, clause: Clause) -> Made | None:
     text = quoted_as_here(scene, new.text.rstrip(";"))
     before, after = _without_remark(old.text), _without_remark(text)
     adds, removes = claims(scene, before, classify(after), (after,))
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"replace `{old.text}` by `{new.text}`",
         edits_in(scene, [Edit(first, last, text)]),

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.quotes import quoted
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _LABELS = re.compile(
@@ -24,7 +24,7 @@ _LABELS = re.compile(
 _OLD = {"before", "old", "bad", "current", "from", "instead of", "replace", "change"}
 
 
-def shown_change(work: Work, reading: Reading) -> Made | None:
+def shown_change(work: Work, reading: Reading) -> StepEdits | None:
     """Return the edit that a diff, or a block before and one after, shows; None without one."""
     pair = _diff(reading.codes) or _labelled(work.task.finding.fix)
     if pair is None:
@@ -63,7 +63,7 @@ def _labelled(text: str) -> tuple[str, str] | None:
     return sides[True][0], sides[False][0]
 
 
-def _swapped(scene: Scene, old: str, new: str) -> Made:
+def _swapped(scene: Scene, old: str, new: str) -> StepEdits:
     places = quoted(scene.text, old)
     if len(places) > 1 and scene.quotes:
         places = [one for one in places if any(one[0] < b and a < one[1] for a, b in scene.quotes)]
@@ -82,7 +82,7 @@ def _swapped(scene: Scene, old: str, new: str) -> Made:
     lead = indent(scene.text, first)
     if not scene.text[line_start(scene.text, first) : first].strip():
         text = textwrap.indent(text, lead).removeprefix(lead)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{_short(new)}` for `{_short(old)}`",
         edits_in(scene, [Edit(first, last, text)]),

@@ -27,13 +27,13 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 from mendbook.text.squeezed import flatten, squeeze
 
 
-def frame_quoted(work: Work, clause: Clause) -> Made | None:
+def frame_quoted(work: Work, clause: Clause) -> StepEdits | None:
     """Return the edit that puts the shown frame around what is quoted; None without a frame."""
     scene = work.scene
     if not scene.quotes:
@@ -43,24 +43,24 @@ def frame_quoted(work: Work, clause: Clause) -> Made | None:
         if not shown.gaps or shown.open_start or shown.open_end:
             continue
         fitting = [
-            (node, made)
+            (node, framed)
             for node in walk(scene.root)
             if node.is_named() and begins_in_quote(scene, node)
-            and (made := _framed(shown, node.text())) is not None
+            and (framed := _framed(shown, node.text())) is not None
         ]  # fmt: skip
         outer = [
-            (node, made)
-            for node, made in fitting
+            (node, framed)
+            for node, framed in fitting
             if not any(inside(node, o) and not same(node, o) for o, _ in fitting)
         ]
         if len(outer) != 1:
             continue
-        node, made = outer[0]
-        return Made(
+        node, framed = outer[0]
+        return StepEdits(
             Operation.WRAP,
             f"write `{one_line(code.text, 70)}`",
-            edits_in(scene, [replaced(node, made)]),
-            adds=(made,),
+            edits_in(scene, [replaced(node, framed)]),
+            adds=(framed,),
         )
     return None
 
@@ -90,7 +90,7 @@ def _framed(shown: Gapped, held: str) -> str | None:
 _LOCAL = re.compile(r"(?:const|let|var)\s+(?P<name>[\w$]+)\s*(?::[^=]+)?=\s*(?P<value>.+?);?", re.S)
 
 
-def held_apart(work: Work, codes: Sequence[str]) -> Made | None:
+def held_apart(work: Work, codes: Sequence[str]) -> StepEdits | None:
     """Return the edits that put a shown declaration above what it holds of the quoted code.
 
     None where no one declaration is shown that holds it, or where the text names code that is no
@@ -139,7 +139,7 @@ def held_apart(work: Work, codes: Sequence[str]) -> Made | None:
     if not added and "React." in code and imported(module, "React") is None:
         raise Abstain("React is not imported there")
     edits = [line_before(scene, at, code.strip()), replaced(node, name), *added]
-    return Made(
+    return StepEdits(
         Operation.EXTRACT,
         f"hold `{one_line(node.text(), 60)}` in {name}, as it is written out",
         edits_in(scene, edits),

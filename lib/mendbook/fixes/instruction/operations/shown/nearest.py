@@ -35,7 +35,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import fragment_tokens
 from mendbook.fixes.instruction.verbs import verb_of
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
@@ -65,7 +65,7 @@ class _Near:
     likeness: float
 
 
-def nearest(work: Work) -> Made | None:
+def nearest(work: Work) -> StepEdits | None:
     """Return the edit that writes a text's last code over what it changes least; None without one.
 
     The text is one sentence that ends in code behind a colon; others only say why.
@@ -91,7 +91,7 @@ def nearest(work: Work) -> Made | None:
     if not _reads_as(scene, edit, new):
         return None
     adds, removes = claims(scene.language, old, new)
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{one_line(new, 70)}` for `{one_line(old, 70)}`",
         edits_in(scene, [edit]),

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, outermost, squeezed, start, walk
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _TOLD = re.compile(
@@ -35,7 +35,7 @@ _HOLDERS = {
 }  # fmt: skip
 
 
-def reordered(work: Work) -> Made | None:
+def reordered(work: Work) -> StepEdits | None:
     """Return the edits that swap two items; None where the text tells of no order.
 
     Raises ``Abstain`` where no two items fit the words, or more than two.
@@ -52,7 +52,7 @@ def reordered(work: Work) -> Made | None:
         return None
     first, second = fitting[0]
     _refuse_order(masked, codes, first, second)
-    return Made(
+    return StepEdits(
         Operation.MOVE,
         f"write `{second.text()}` before `{first.text()}`",
         edits_in(scene, [replaced(first, second.text()), replaced(second, first.text())]),

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.rewording.marks import OUGHT
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import bearers, end, start
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
@@ -42,7 +42,7 @@ _ALL = re.compile(
 )
 
 
-def substituted(work: Work) -> Made | None:
+def substituted(work: Work) -> StepEdits | None:
     """Return the edits of ``old → new`` with something left out in it; None for another text.
 
     Raises ``Abstain`` where the old code does not stand there, or at more places than are told.
@@ -75,7 +75,7 @@ def substituted(work: Work) -> Made | None:
         claims(scene.language, _operand(scene.text[fit.first : fit.last]), _operand(text))
         for fit, text in swaps
     ]
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"write `{one_line(new.text, 70)}` for `{one_line(old.text, 70)}`",
         edits_in(scene, [narrowed(scene.text, one.first, one.last, text) for one, text in swaps]),

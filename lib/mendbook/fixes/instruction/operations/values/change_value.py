@@ -17,16 +17,16 @@ from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed, value_of
 from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def change_value(work: Work, clause: Clause) -> Made | None:
+def change_value(work: Work, clause: Clause) -> StepEdits | None:
     """Give a named value another one: ``increase X to 5``, ``change X from 3 to 5``."""
     if clause.verb not in {Verb.REPLACE, Verb.SET, Verb.MARK, Verb.USE, Verb.CODE, Verb.BECOME}:
         return None
-    if (made := _assigned(work.scene, clause)) is not None:
-        return made
+    if (step := _assigned(work.scene, clause)) is not None:
+        return step
     to = clause.behind("to")
     code = to.code if to is not None else None
     if to is None or (code is None and not _word_value(to)):
@@ -78,7 +78,7 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     if node.kind() == "jsx_attribute":
         written = attribute_value(scene, old, value)
     adds, removes = claims(scene.language, old.text(), written)
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"set {names[0]} to `{value}`",
         edits_in(scene, [replaced(old, written)]),
@@ -120,7 +120,7 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
     return list(names) if len(names) == 1 else []
 
 
-def _assigned(scene: Scene, clause: Clause) -> Made | None:
+def _assigned(scene: Scene, clause: Clause) -> StepEdits | None:
     """Return what ``set X = 5`` makes where X is declared with another value.
 
     ``change X = 3 to X = 5`` shows both; the first is what stands there.
@@ -144,7 +144,7 @@ def _assigned(scene: Scene, clause: Clause) -> Made | None:
     typed = scene.language.python and re.match(r"[\w.]+\s*:(?!=)", codes[0].text) is not None
     if typed and squeezed(node.text()) != squeezed(codes[0].text):
         written = quoted_as_here(scene, codes[0].text)
-        return Made(
+        return StepEdits(
             Operation.SET,
             f"write `{codes[0].text}`",
             edits_in(scene, [replaced(node, written)]),
@@ -152,7 +152,7 @@ def _assigned(scene: Scene, clause: Clause) -> Made | None:
         )
     if squeezed(old.text()) == squeezed(value):
         raise Abstain(f"{name} is already {value}")
-    return Made(
+    return StepEdits(
         Operation.SET,
         f"set {name} to `{value}`",
         edits_in(scene, [replaced(old, quoted_as_here(scene, value))]),

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import callee, field, of_kinds, text_of
 from mendbook.fixes.instruction.targets import hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _LEVELS = (
@@ -27,7 +27,7 @@ _LOGGED = (
 )  # fmt: skip
 
 
-def change_level(work: Work, clause: Clause) -> Made | None:
+def change_level(work: Work, clause: Clause) -> StepEdits | None:
     """Log at another level; None where the clause speaks of no level."""
     scene = work.scene
     level = _level(clause)
@@ -53,7 +53,7 @@ def change_level(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"it already logs at {spelled}")
     bound = scopes_in(scene, clause, words=False)
     nodes = pick(scene, others, clause, "the log call", bound, words=hint_words(clause, scene))
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"log `{' '.join(nodes[0].text().split())[:50]}` at {spelled}",
         edits_in(scene, [replaced(_label(one), spelled) for one in nodes]),

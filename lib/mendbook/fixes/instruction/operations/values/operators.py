@@ -19,7 +19,7 @@ from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, inside, name_of, of_kinds, squeezed, start
 from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _FROM = {
@@ -31,7 +31,7 @@ _KINDS = ("binary_expression", "comparison_operator", "boolean_operator", "binar
 OLD_BEHIND = (*INSTEAD, "from")
 
 
-def change_operator(work: Work, clause: Clause) -> Made | None:
+def change_operator(work: Work, clause: Clause) -> StepEdits | None:
     """Change an operator; None where the clause names none."""
     marks = [one for one in clause.codes if one.shape is Shape.OPERATOR]
     if not marks or clause.verb not in {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.BECOME}:
@@ -64,7 +64,7 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     ):
         raise Abstain(f"which comparison is to use `{new.text}` is not said")
     word = new.text.removesuffix(" None")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"use `{new.text}` in `{' '.join(nodes[0].text().split())[:60]}`",
         edits_in(scene, [_edit(one, word) for one in nodes]),
@@ -75,7 +75,7 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
 _SIDED = re.compile(r"(?P<mark>[<>]=?|[=!]==?)\s*(?P<right>[^\s=].*)", re.DOTALL)
 
 
-def change_comparison(work: Work, clause: Clause) -> Made | None:
+def change_comparison(work: Work, clause: Clause) -> StepEdits | None:
     """Change the operator before what the text gives with it: ``use >= LIMIT``."""
     sided = [(one, _SIDED.fullmatch(one.text)) for one in clause.codes if one.shape is Shape.CODE]
     told = [(one, match) for one, match in sided if match is not None]
@@ -100,7 +100,7 @@ def change_comparison(work: Work, clause: Clause) -> Made | None:
     node = pick(scene, held, clause, said, bound, words=hint_words(clause, scene))[0]
     if _operator(node) == mark:
         raise Abstain(f"it already uses `{mark}`")
-    return Made(
+    return StepEdits(
         Operation.REPLACE,
         f"compare with `{news[0][0]}`",
         edits_in(scene, [_edit(node, mark)]),

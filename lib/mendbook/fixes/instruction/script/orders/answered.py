@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
 from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, NAME, named, pointed
-from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_nodes
+from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import (
     callee,
     callee_text,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _STOP = re.compile(
@@ -42,7 +42,7 @@ _SENDS = re.compile(
 )
 
 
-def stop_behind(work: Work, ask: Ask) -> Made | None:
+def stop_behind(work: Work, ask: Ask) -> StepEdits | None:
     """*Return after sending the 404*: out of the handler, within the condition of the answer."""
     scene = work.scene
     if _STOP.fullmatch(ask.text) is None:
@@ -71,17 +71,17 @@ def stop_behind(work: Work, ask: Ask) -> Made | None:
             return None
         joined = re.search(r"\breturn\s+(?:await\s+)?(?:res|reply|response|ctx|c)\b", home.text())
         if is_void or apart or joined is None:
-            return made(
+            return step_edits(
                 scene, Operation.CALL, what, [line_after(scene, one, f"return{mark}")], ["return"]
             )
-        return made(scene, Operation.CALL, what, [insert(start(one), "return ")], ["return"])
+        return step_edits(scene, Operation.CALL, what, [insert(start(one), "return ")], ["return"])
     if parent.kind() != "if_statement":
         return None
     if not (is_void or apart):
-        return made(scene, Operation.CALL, what, [insert(start(one), "return ")], ["return"])
+        return step_edits(scene, Operation.CALL, what, [insert(start(one), "return ")], ["return"])
     unit = step(scene.text)
     block = f"{{\n{lead}{unit}{one.text()}\n{lead}{unit}return{mark}\n{lead}}}"
-    return made(scene, Operation.CALL, what, [replaced(one, block)], ["return"])
+    return step_edits(scene, Operation.CALL, what, [replaced(one, block)], ["return"])
 
 
 _TYPED = re.compile(
@@ -93,7 +93,7 @@ _TYPED = re.compile(
 _GENERIC = re.compile(r"(?P<name>[\w$.]+)<(?P<type>.+)>(?:\((?P<given>.*)\))?", re.DOTALL)
 
 
-def type_argument(work: Work, ask: Ask) -> Made | None:
+def type_argument(work: Work, ask: Ask) -> StepEdits | None:
     """*Type the state: useState<Row | null>*: the type that the one quoted call is given."""
     scene = work.scene
     told = _TYPED.fullmatch(ask.text)
@@ -120,11 +120,11 @@ def type_argument(work: Work, ask: Ask) -> Made | None:
     if held is not None:
         if squeezed(held.text()) == squeezed(text):
             raise Abstain(f"{generic['name']} has the type {text} already")
-        return made(scene, Operation.ANNOTATE, what, [replaced(held, text)], [text])
+        return step_edits(scene, Operation.ANNOTATE, what, [replaced(held, text)], [text])
     target = callee(call)
     if target is None:
         return None
-    return made(scene, Operation.ANNOTATE, what, [insert(end(target), text)], [text])
+    return step_edits(scene, Operation.ANNOTATE, what, [insert(end(target), text)], [text])
 
 
 _EVERYWHERE = re.compile(
@@ -139,7 +139,7 @@ _EVERYWHERE = re.compile(
 )
 
 
-def callee_everywhere(work: Work, ask: Ask) -> Made | None:
+def callee_everywhere(work: Work, ask: Ask) -> StepEdits | None:
     """*Use Number.isNaN throughout*: every call of its like in the file."""
     scene = work.scene
     told = _EVERYWHERE.fullmatch(ask.text)
@@ -160,7 +160,7 @@ def callee_everywhere(work: Work, ask: Ask) -> Made | None:
     if not targets or "?." in " ".join(one.text() for one in targets):
         return None
     edits = [replaced(one, new) for one in targets]
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         f"call {new} for {old}",

@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     named,
     pointed,
 )
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,
@@ -33,7 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _PAIR = rf"(?:[A-Za-z_$][\w$]*: ?{VALUE}|{CODE})"
@@ -57,7 +57,7 @@ _OPTION = re.compile(
 )
 
 
-def option(work: Work, ask: Ask) -> Made | None:
+def option(work: Work, ask: Ask) -> StepEdits | None:
     """*`open` needs retries: 3*: an option of the one call that is named, or held by the name."""
     scene = work.scene
     told = _OPTION.fullmatch(ask.text)
@@ -77,7 +77,9 @@ def option(work: Work, ask: Ask) -> Made | None:
         return None
     items = [quoted_as_here(scene, f"{key}: {value}") for key, value in filter(None, pairs)]
     said = f"give {callee_text(call)} {', '.join(items)}"
-    return made(scene, Operation.ADD, said, [add_item(scene, options, ", ".join(items))], items)
+    return step_edits(
+        scene, Operation.ADD, said, [add_item(scene, options, ", ".join(items))], items
+    )
 
 
 def _pair(ask: Ask, text: str) -> tuple[str, str] | None:
@@ -129,7 +131,7 @@ _ARGUMENT = re.compile(
 _SHOWN = re.compile(r"(?P<name>[\w$.]+)\((?:…|\.\.\.|[\w$.]+),\s*(?P<value>[^,()]+)\)")
 
 
-def argument_of_each(work: Work, ask: Ask) -> Made | None:
+def argument_of_each(work: Work, ask: Ask) -> StepEdits | None:
     """*Give both `read` calls 'utf8'*: as the next argument of as many calls as the word counts."""
     scene = work.scene
     told = _ARGUMENT.fullmatch(ask.text)
@@ -157,7 +159,7 @@ def argument_of_each(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"the calls of {name} are not given one argument each")
     value = quoted_as_here(scene, value)
     edits = [insert(end(arguments(one)[0]), f", {value}") for one in targets]
-    return made(scene, Operation.ADD, f"give {name} {value}", edits, [value])
+    return step_edits(scene, Operation.ADD, f"give {name} {value}", edits, [value])
 
 
 _ARGS = r"(?:two |both )?(?:arguments|parameters|args|operands)"
@@ -179,7 +181,7 @@ _FIRST = re.compile(
 )
 
 
-def swapped_arguments(work: Work, ask: Ask) -> Made | None:
+def swapped_arguments(work: Work, ask: Ask) -> StepEdits | None:
     """*Swap the arguments of `f`*: of the one call with two of them that the finding points at."""
     scene = work.scene
     told, first = _SWAP.fullmatch(ask.text), _FIRST.fullmatch(ask.text)
@@ -204,7 +206,7 @@ def swapped_arguments(work: Work, ask: Ask) -> Made | None:
     edits: list[Edit] = [replaced(one, other.text()), replaced(other, one.text())]
     said = f"swap the arguments of {callee_text(calls[0])}"
     text = f"({other.text()}, {one.text()})"
-    return made(scene, Operation.REPLACE, said, edits, [text])
+    return step_edits(scene, Operation.REPLACE, said, edits, [text])
 
 
 def _is_called(call: SgNode, name: str) -> bool:

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _KEYED = re.compile(
@@ -33,7 +33,7 @@ _KEYED = re.compile(
 )
 
 
-def schema_field(work: Work, ask: Ask) -> Made | None:
+def schema_field(work: Work, ask: Ask) -> StepEdits | None:
     """*Add phone: z.string().optional() to the schema*: last in the one that is quoted or named."""
     scene = work.scene
     text = ask.unticked
@@ -63,7 +63,9 @@ def schema_field(work: Work, ask: Ask) -> Made | None:
     if any(name_of(one) == key for one in inner[0].named_children()):
         raise Abstain(f"{key} is there already")
     code = quoted_as_here(scene, code)
-    return made(scene, Operation.ADD, f"add `{code}`", [add_item(scene, inner[0], code)], [code])
+    return step_edits(
+        scene, Operation.ADD, f"add `{code}`", [add_item(scene, inner[0], code)], [code]
+    )
 
 
 _SCHEMA_VALUE = re.compile(
@@ -76,7 +78,7 @@ _NOT_OPTIONAL = re.compile(
 )
 
 
-def schema_value(work: Work, ask: Ask) -> Made | None:
+def schema_value(work: Work, ask: Ask) -> StepEdits | None:
     """*Make note nullable instead of optional: z.string().nullable()*: the one quoted chain."""
     scene = work.scene
     text = ask.unticked
@@ -95,7 +97,7 @@ def schema_value(work: Work, ask: Ask) -> Made | None:
         if len(pairs) != 1 or pairs[0][1].text().count(".optional()") != 1:
             return None
         new = pairs[0][1].text().replace(".optional()", "")
-        return made(
+        return step_edits(
             scene,
             Operation.REMOVE,
             f"make {name} required",
@@ -108,7 +110,7 @@ def schema_value(work: Work, ask: Ask) -> Made | None:
     old, new = pairs[0][1].text(), quoted_as_here(scene, told["new"])
     if old.split("(")[0] != new.split("(")[0] or squeezed(old) == squeezed(new):
         return None
-    return made(scene, Operation.REPLACE, f"use `{new}`", [replaced(pairs[0][1], new)], [new])
+    return step_edits(scene, Operation.REPLACE, f"use `{new}`", [replaced(pairs[0][1], new)], [new])
 
 
 _BETWEEN = re.compile(
@@ -124,7 +126,7 @@ _BETWEEN = re.compile(
 _ROUTES = {"get", "post", "put", "patch", "delete", "use", "all"}
 
 
-def middleware(work: Work, ask: Ask) -> Made | None:
+def middleware(work: Work, ask: Ask) -> StepEdits | None:
     """*Protect the route with requireUser*: before the handler of the one route quoted."""
     scene = work.scene
     told = _BETWEEN.fullmatch(ask.text)
@@ -156,7 +158,7 @@ def middleware(work: Work, ask: Ask) -> Made | None:
         ),
         given[-1],
     )
-    return made(
+    return step_edits(
         scene, Operation.ADD, f"hand it to {new} first", [insert(start(at), f"{new}, ")], [new]
     )
 

@@ -30,7 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _NAMING = {
@@ -59,7 +59,7 @@ _TOLD = re.compile(
 )
 
 
-def named_literal(work: Work, ask: Ask) -> Made | None:
+def named_literal(work: Work, ask: Ask) -> StepEdits | None:
     """*Name the 0.2: const RATE = 0.2, used by f and g*: in each function told, or in none."""
     scene = work.scene
     told = _literal_told(ask)
@@ -106,7 +106,9 @@ def named_literal(work: Work, ask: Ask) -> Made | None:
     edits = [*declare_edits(scene, quoted_as_here(scene, whole), before)]
     edits += [replaced(one, name) for one in nodes]
     said = f"name {value} as {name}"
-    return Made(Operation.EXTRACT, said, edits_in(scene, edits), adds=(name,), values={name: value})
+    return StepEdits(
+        Operation.EXTRACT, said, edits_in(scene, edits), adds=(name,), values={name: value}
+    )
 
 
 def _literal_told(ask: Ask) -> tuple[str, str, list[str]] | None:
@@ -158,7 +160,7 @@ _FACTORS = {
 }  # fmt: skip
 
 
-def sized(work: Work, ask: Ask) -> Made | None:
+def sized(work: Work, ask: Ask) -> StepEdits | None:
     """*Raise LIMIT to 25 MB (25 * 1024 * 1024)*: as it is written out, else by the same factors."""
     scene = work.scene
     masked = re.sub(r"⟦\d+⟧(?= ?(?:ms|s|secs?|seconds?|mins?|minutes?|h|hours?|days?|[kmg]i?b)\b)",
@@ -196,7 +198,7 @@ def sized(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"[\d_.]+(?:\s*\*\s*[\d_.]+)*", new) or squeezed(new) == squeezed(old):
         return None
     said = f"let {name} be {new}"
-    return Made(Operation.SET, said, edits_in(scene, [replaced(near[0], new)]), adds=(new,))
+    return StepEdits(Operation.SET, said, edits_in(scene, [replaced(near[0], new)]), adds=(new,))
 
 
 CONSTANTS = (named_literal, sized)

@@ -33,7 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
     walk,
 )
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _DEFAULT = r"(?:default|fallback)(?: value)?"
@@ -61,7 +61,7 @@ _FORMS = re.compile(
 _LITERALS = {"number", "string", "true", "false", "null", "undefined"}
 
 
-def default(work: Work, ask: Ask) -> Made | None:
+def default(work: Work, ask: Ask) -> StepEdits | None:
     """*Lower the default of KEY to 10, in env.ts and .env*: in each file that is named, or none."""
     scene = work.scene
     told = _FORMS.fullmatch(ask.text)
@@ -89,7 +89,7 @@ def default(work: Work, ask: Ask) -> Made | None:
         if path != scene.path:
             edits.append((path, _setting(work, path, key, new)))
     said = f"let {key or 'it'} be {new} by default"
-    return Made(Operation.SET, said, tuple(edits), adds=(new,))
+    return StepEdits(Operation.SET, said, tuple(edits), adds=(new,))
 
 
 def _near(scene: Scene, node: SgNode) -> bool:

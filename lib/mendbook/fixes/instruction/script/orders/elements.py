@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     end,
     name_of,
@@ -24,7 +24,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _OPENINGS = ("jsx_opening_element", "jsx_self_closing_element")
@@ -80,7 +80,7 @@ _EMPTY = re.compile(
 )
 
 
-def attribute(work: Work, ask: Ask) -> Made | None:
+def attribute(work: Work, ask: Ask) -> StepEdits | None:
     """Give an element what *the link needs rel="noopener"* tells: the one quoted or told."""
     scene = work.scene
     if scene.language.name == "typescript":
@@ -113,8 +113,10 @@ def attribute(work: Work, ask: Ask) -> Made | None:
     if held:
         if squeezed(held[0].text()) == squeezed(written):
             raise Abstain(f"{written} stands there already")
-        return made(scene, Operation.SET, said, [replaced(held[0], written)], [written])
-    return made(scene, Operation.ADD, said, [_last_in(scene, elements[0], written)], [written])
+        return step_edits(scene, Operation.SET, said, [replaced(held[0], written)], [written])
+    return step_edits(
+        scene, Operation.ADD, said, [_last_in(scene, elements[0], written)], [written]
+    )
 
 
 def _last_in(scene: Scene, opening: SgNode, written: str) -> Edit:
@@ -137,7 +139,7 @@ _TAGGED = re.compile(
 )
 
 
-def element(work: Work, ask: Ask) -> Made | None:
+def element(work: Work, ask: Ask) -> StepEdits | None:
     """*Render it as text: <p>{note}</p>*: the one quoted element of the same tag, as a whole."""
     scene = work.scene
     told = _TAGGED.fullmatch(ask.unticked)
@@ -167,7 +169,7 @@ def element(work: Work, ask: Ask) -> Made | None:
     if lost:
         raise Abstain(f"{lost[0]} of the element would be lost")
     said = f"render `{code[:60]}`"
-    return made(scene, Operation.REPLACE, said, [replaced(elements[0], code)], [code])
+    return step_edits(scene, Operation.REPLACE, said, [replaced(elements[0], code)], [code])
 
 
 def _tag(node: SgNode) -> str:
@@ -190,7 +192,7 @@ _KEYED = re.compile(
 )
 
 
-def key(work: Work, ask: Ask) -> Made | None:
+def key(work: Work, ask: Ask) -> StepEdits | None:
     """*Key the rows by row.id*: the key of the one quoted element."""
     scene = work.scene
     told = _KEYED.fullmatch(ask.unticked.replace(", and", " and"))
@@ -207,7 +209,7 @@ def key(work: Work, ask: Ask) -> Made | None:
     new = f"key={{{name}}}"
     if keys[0].text() == new:
         raise Abstain(f"the key is {name} already")
-    return made(scene, Operation.SET, f"key it by {name}", [replaced(keys[0], new)], [new])
+    return step_edits(scene, Operation.SET, f"key it by {name}", [replaced(keys[0], new)], [new])
 
 
 _SHOWN = re.compile(
@@ -221,7 +223,7 @@ _SHOWN = re.compile(
 )
 
 
-def condition(work: Work, ask: Ask) -> Made | None:
+def condition(work: Work, ask: Ask) -> StepEdits | None:
     """*Render only when n > 0*: what stands before the one ``&&`` quoted in JSX."""
     scene = work.scene
     told = _SHOWN.fullmatch(ask.unticked)
@@ -232,7 +234,7 @@ def condition(work: Work, ask: Ask) -> Made | None:
     conditions = [one for one in _shown_if(scene) if squeezed(one.text()) == squeezed(name)]
     if len(conditions) != 1:
         return None
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, f"render it where {test}", [replaced(conditions[0], test)], [test]
     )
 
@@ -269,7 +271,7 @@ _HTML = {
 }  # fmt: skip
 
 
-def retagged(work: Work, ask: Ask) -> Made | None:
+def retagged(work: Work, ask: Ask) -> StepEdits | None:
     """*Use an h1 instead of the h2*: both tags of the one quoted element, with what is told."""
     scene = work.scene
     text = ask.unticked
@@ -299,7 +301,7 @@ def retagged(work: Work, ask: Ask) -> Made | None:
             edits.append(replaced(name, f"{new}{extra}"))
     if len(edits) != 2:
         return None
-    return made(scene, Operation.REPLACE, f"make it <{new}>", edits, [f"<{new}"])
+    return step_edits(scene, Operation.REPLACE, f"make it <{new}>", edits, [f"<{new}"])
 
 
 ELEMENTS = (attribute, element, key, condition, retagged)

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.effects import all_ended
 from mendbook.fixes.instruction.script.orders.wording import CODE, words_of
-from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_nodes
+from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import (
     call_name,
     end,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LETS_GO = re.compile(
@@ -98,7 +98,7 @@ _IN_FINALLY = {
 }
 
 
-def in_finally(work: Work, ask: Ask) -> Made | None:
+def in_finally(work: Work, ask: Ask) -> StepEdits | None:
     """*Clear the timer in a finally block*: the one quoted call that lets something go."""
     scene = work.scene
     if (
@@ -149,7 +149,7 @@ def in_finally(work: Work, ask: Ask) -> Made | None:
     code = f"try {{\n{textwrap.indent(kept, unit)}\n}} finally {{\n{unit}{statements[0].text()}\n}}"
     whole = textwrap.indent(code, lead)[len(lead) :]
     edit = Edit(start(before[0]), end(inner[-1]), whole)
-    return made(
+    return step_edits(
         scene, Operation.WRAP, f"`{statements[0].text()[:60]}` in a finally", [edit], ["finally"]
     )
 
@@ -189,7 +189,7 @@ _INSIDE = re.compile(
 )
 
 
-def in_transaction(work: Work, ask: Ask) -> Made | None:
+def in_transaction(work: Work, ask: Ask) -> StepEdits | None:
     """*Run both inside db.transaction(async (tx) => { … }), on tx*: the statements of one block."""
     scene = work.scene
     told = _INSIDE.fullmatch(ask.text)
@@ -232,7 +232,7 @@ def in_transaction(work: Work, ask: Ask) -> Made | None:
     mark = ";" if part[-1].text().endswith(";") else ""
     code = f"await {of}.{framed['way']}(async ({tx}) => {{\n{body}\n}}){mark}"
     edit = Edit(start(part[0]), end(part[-1]), textwrap.indent(code, lead)[len(lead) :])
-    return made(
+    return step_edits(
         scene,
         Operation.WRAP,
         f"run it inside {of}.{framed['way']}",
@@ -295,7 +295,7 @@ _ENDS = {
 }
 
 
-def cleaned_effect(work: Work, ask: Ask) -> Made | None:
+def cleaned_effect(work: Work, ask: Ask) -> StepEdits | None:
     """*Have the effect return a function that removes the listener*: all that it starts."""
     words = words_of(ask)
     kinds = [one for one in ("listener", "interval", "timer", "timeout") if one in words]

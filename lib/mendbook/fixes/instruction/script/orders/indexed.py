@@ -10,7 +10,7 @@ from mendbook.fixes.instruction.editing import line_before, quoted_as_here, repl
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _BUILD = re.compile(
@@ -50,7 +50,7 @@ _LOOPS = {"for_statement", "for_in_statement", "while_statement"}
 _EACH = {"map", "forEach", "filter", "flatMap", "reduce", "some", "every", "find"}
 
 
-def index(work: Work, ask: Ask) -> Made | None:
+def index(work: Work, ask: Ask) -> StepEdits | None:
     """*Build `const m = new Map(…)` before the loop, look up by m.get*: the quoted search."""
     scene = work.scene
     told = _BUILD.fullmatch(ask.text)
@@ -83,7 +83,9 @@ def index(work: Work, ask: Ask) -> Made | None:
         line_before(scene, statement, f"{quoted_as_here(scene, whole)}{semicolon(scene)}"),
         replaced(call, new),
     ]
-    return made(scene, Operation.REPLACE, f"ask {built['name']} for {built['list']}", edits, [new])
+    return step_edits(
+        scene, Operation.REPLACE, f"ask {built['name']} for {built['list']}", edits, [new]
+    )
 
 
 def _asked(call: SgNode, built: re.Match[str], by_key: bool) -> str:

@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     named,
     pointed,
 )
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -30,7 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     string_of,
     value_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _MODIFIER = rf"(?P<m{{0}}>readonly|private|protected|static|optional|{CODE})"
@@ -53,7 +53,7 @@ _FIELDS = ("public_field_definition", "field_definition", "property_signature")
 _MODIFIERS = {"readonly", "private", "protected", "static", "optional"}
 
 
-def modifiers(work: Work, ask: Ask) -> Made | None:
+def modifiers(work: Work, ask: Ask) -> StepEdits | None:
     """*Mark a and b readonly*: each of the members that are named, or all that are quoted."""
     scene = work.scene
     told = _MARK.fullmatch(ask.text)
@@ -83,7 +83,7 @@ def modifiers(work: Work, ask: Ask) -> Made | None:
         return None
     edits = [marked(scene, one, word) for one in nodes]
     said = f"mark {', '.join(name_of(one) for one in nodes)} {word}"
-    return made(scene, Operation.ANNOTATE, said, edits, ["?" if word == "optional" else word])
+    return step_edits(scene, Operation.ANNOTATE, said, edits, ["?" if word == "optional" else word])
 
 
 def _member(scene: Scene, name: str, homes: list[SgNode]) -> SgNode | None:
@@ -132,7 +132,7 @@ _ITS_KIND = re.compile(
 )
 
 
-def value_of_several(work: Work, ask: Ask) -> Made | None:
+def value_of_several(work: Work, ask: Ask) -> StepEdits | None:
     """*Add 'x' to the union T and to NAMES*: to each of them, or to none."""
     scene = work.scene
     told = _VALUE_OF.fullmatch(ask.text)
@@ -155,7 +155,9 @@ def value_of_several(work: Work, ask: Ask) -> Made | None:
     if left:
         raise Abstain(f"{left[0]} is no union and no list of {scene.path}", final=True)
     said = f"add {value} to {', '.join(names)}"
-    return made(scene, Operation.ADD, said, [one for one in edits if one is not None], [value])
+    return step_edits(
+        scene, Operation.ADD, said, [one for one in edits if one is not None], [value]
+    )
 
 
 def _with_value(scene: Scene, name: str, value: str) -> Edit | None:

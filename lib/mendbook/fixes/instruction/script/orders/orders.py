@@ -22,9 +22,9 @@ from mendbook.fixes.instruction.script.orders.statuses import STATUSES
 from mendbook.fixes.instruction.script.orders.typed import TYPED
 from mendbook.fixes.instruction.script.orders.wording import order
 from mendbook.fixes.instruction.script.orders.written_out import WRITTEN_OUT
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 
-ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
+ORDERS: tuple[Callable[[Work, Ask], StepEdits | None], ...] = (
     *DEFAULTS,
     *MEMBERS,
     *CALLS,
@@ -44,7 +44,7 @@ ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
 )
 
 
-def ordered(work: Work, ask: Ask) -> Made | None:
+def ordered(work: Work, ask: Ask) -> StepEdits | None:
     """Return what the first order makes that a text is read as; None where none is."""
     plain = order(ask)
     for one in ORDERS:

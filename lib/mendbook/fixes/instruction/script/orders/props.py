@@ -25,7 +25,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 _GOES = re.compile(
@@ -39,7 +39,7 @@ _GOES = re.compile(
 )
 
 
-def removed_prop(work: Work, ask: Ask) -> Made | None:
+def removed_prop(work: Work, ask: Ask) -> StepEdits | None:
     """*Remove the dense prop of Card and stop passing it*: everywhere, or not at all."""
     scene = work.scene
     told = _GOES.fullmatch(ask.text)
@@ -76,7 +76,7 @@ def removed_prop(work: Work, ask: Ask) -> Made | None:
                     refuse_path(work.task, path)
                     edits.append((path, _without(text, each)))
     said = f"remove the prop {prop} of {name}"
-    return Made(Operation.REMOVE, said, tuple(edits), removes=(prop,))
+    return StepEdits(Operation.REMOVE, said, tuple(edits), removes=(prop,))
 
 
 def _of_component(scene: Scene, function: SgNode, prop: str) -> list[Edit]:

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT
 from mendbook.fixes.instruction.syntax import declarations, of_kinds, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 
 _NAME = r"[A-Za-z_$][\w$]*"
 _RENAMED = re.compile(
@@ -101,16 +101,16 @@ def _at_once(work: Work, text: str) -> str:
 _ORDERS: tuple[Callable[[Work, str], str], ...] = (_renamed, _gone, _exported, _at_once)
 
 
-def rewritten(work: Work, ask: Ask) -> Made | None:
+def rewritten(work: Work, ask: Ask) -> StepEdits | None:
     """*LIMIT should be called MAX*, *opts can go*: what the plain order of it makes."""
     text = ask.unticked
     for one in _ORDERS:
         plain = one(work, text)
         if not plain:
             continue
-        made, waiting = carried_out(work.task, work.scene, read(plain))
-        if len(made) == 1 and not waiting:
-            return made[0]
+        steps, waiting = carried_out(work.task, work.scene, read(plain))
+        if len(steps) == 1 and not waiting:
+            return steps[0]
     return None
 
 

@@ -14,11 +14,11 @@ from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.setting_order import OFF, ON, setting_order, verb_of
 from mendbook.fixes.instruction.script.orders.wording import pointed
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, value_of
-from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 
 
-def setting(work: Work, ask: Ask) -> Made | None:
+def setting(work: Work, ask: Ask) -> StepEdits | None:
     """*Turn build.sourcemap off*: the plain value of the one key that is named and pointed at."""
     scene = work.scene
     told = setting_order(ask)
@@ -47,7 +47,7 @@ def setting(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{told.key} is {near[0].text()}, and not {told.old}")
     refuse_direction(verb_of(ask.written), told.key, near[0].text(), new)
     said = f"set {told.key} to {new}"
-    return Made(Operation.SET, said, edits_in(scene, [replaced(near[0], new)]), adds=(new,))
+    return StepEdits(Operation.SET, said, edits_in(scene, [replaced(near[0], new)]), adds=(new,))
 
 
 def _is_under(node: SgNode, above: list[str]) -> bool:

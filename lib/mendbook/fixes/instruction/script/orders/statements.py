@@ -29,7 +29,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     only_words,
     pointed,
 )
-from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_nodes
+from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
@@ -40,7 +40,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     start,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _OF = rf"(?: (?:in|of|to|inside) (?P<f{{0}}>{NAME})(?: (?:function|method|handler))?)?"
@@ -73,7 +73,7 @@ _LEAVE = re.compile(
 )
 
 
-def first_statement(work: Work, ask: Ask) -> Made | None:
+def first_statement(work: Work, ask: Ask) -> StepEdits | None:
     """*First thing in `f`: if (…) throw …*: the guard that is written out begins the function."""
     told = _FIRST.fullmatch(ask.text)
     if told is None:
@@ -91,7 +91,7 @@ def _framed(code: str) -> str:
     return f"async function* f() {{ {code} }}"
 
 
-def leave_when(work: Work, ask: Ask) -> Made | None:
+def leave_when(work: Work, ask: Ask) -> StepEdits | None:
     """*Return 0 when `n` is 0*, *throw X for n < 1*: as the first statement that can ask so."""
     scene = work.scene
     told = _LEAVE.fullmatch(_BEFORE_ALL.sub("", ask.text))
@@ -174,7 +174,7 @@ def _home(scene: Scene, name: str, is_told: bool) -> SgNode | None:
     return named_ones[0] if len(named_ones) == 1 else None
 
 
-def _begun(scene: Scene, code: str, name: str, is_told: bool) -> Made | None:
+def _begun(scene: Scene, code: str, name: str, is_told: bool) -> StepEdits | None:
     home = _home(scene, name, is_told)
     body = body_of(home) if home is not None else None
     if home is None or body is None or body.kind() != "statement_block":
@@ -190,7 +190,7 @@ def _begun(scene: Scene, code: str, name: str, is_told: bool) -> Made | None:
     anchor = _anchor(body, asked - {parameter_name(one) for one in parameters(home)})
     edit = line_after(scene, anchor, text) if anchor is not None else block_start(scene, body, text)
     said = f"begin with `{code[:80]}`"
-    return made(scene, Operation.GUARD, said, [edit], [code])
+    return step_edits(scene, Operation.GUARD, said, [edit], [code])
 
 
 def _is_tested(body: SgNode, test: str) -> bool:
@@ -220,7 +220,7 @@ _DEFAULT = {
 }  # fmt: skip
 
 
-def default_case(work: Work, ask: Ask) -> Made | None:
+def default_case(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a default case to the switch: throw …*: last in the one that the finding points at."""
     scene = work.scene
     if not re.search(r"\bdefault\b", ask.text, re.I) or not re.search(
@@ -251,7 +251,7 @@ def default_case(work: Work, ask: Ask) -> Made | None:
     rows = f"{lead}default:\n{lead}{step(scene.text)}{code}{semicolon(scene)}\n"
     at = line_end(scene.text, cases[-1].range().end.index)
     edit: Edit = insert(at, rows)
-    return made(scene, Operation.ADD, f"by default `{code[:60]}`", [edit], ["default:", code])
+    return step_edits(scene, Operation.ADD, f"by default `{code[:60]}`", [edit], ["default:", code])
 
 
 def _runs_on(case: SgNode) -> bool:

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     call_name,
     callee_text,
@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _NUMBER = rf"(?:[1-5]\d\d|{CODE})"
@@ -56,7 +56,7 @@ _TELLS = {"status", "code", "sendStatus", "writeHead"}
 _MANY = {"all", "every", "each", "both", "other", "else", "any", "neither"}
 
 
-def status(work: Work, ask: Ask) -> Made | None:
+def status(work: Work, ask: Ask) -> StepEdits | None:
     """*Answer `sold` with 409*: the one status that the evidence says, or that its answer lacks."""
     scene = work.scene
     told = _STATUS.fullmatch(ask.text)
@@ -75,7 +75,7 @@ def status(work: Work, ask: Ask) -> Made | None:
         if statuses[0].text() == new:
             raise Abstain(f"it is answered by {new} already")
         said = f"answer by {new} in the place of {statuses[0].text()}"
-        return made(scene, Operation.REPLACE, said, [replaced(statuses[0], new)], [new])
+        return step_edits(scene, Operation.REPLACE, said, [replaced(statuses[0], new)], [new])
     if statuses or olds or groups["s1"] or groups["c6"]:
         return None
     return _set_first(scene, new)
@@ -135,7 +135,7 @@ def _is_about(scene: Scene, ask: Ask, number: SgNode, about: str) -> bool:
     return all(ask.code(one).strip("'\"`") in text for one in marks)
 
 
-def _set_first(scene: Scene, new: str) -> Made | None:
+def _set_first(scene: Scene, new: str) -> StepEdits | None:
     """Return the status set on the one answer in the quote that sets none."""
     calls = [
         one
@@ -149,7 +149,7 @@ def _set_first(scene: Scene, new: str) -> Made | None:
     way = "code" if owner == "reply" else "status"
     text = f".{way}({new})"
     edit: Edit = insert(start(calls[0]) + len(owner), text)
-    return made(scene, Operation.ADD, f"answer by {new}", [edit], [f"{owner}{text}"])
+    return step_edits(scene, Operation.ADD, f"answer by {new}", [edit], [f"{owner}{text}"])
 
 
 def _before(scene: Scene, call: SgNode) -> str:

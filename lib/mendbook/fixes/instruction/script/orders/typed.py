@@ -13,9 +13,9 @@ from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, squeezed, text_of
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _TYPE = r"(?P<t{0}>[A-Za-z_$][\w$.]*(?:<.+>)?(?:\[\])*(?: \| [\w$.'\"<>\[\]]+)*|Promise<.+>)"
@@ -41,7 +41,7 @@ _RESULT = re.compile(
 _LOOSE = {"any", "unknown", "object", "Function", "{}", "any[]", "unknown[]"}
 
 
-def typed(work: Work, ask: Ask) -> Made | None:
+def typed(work: Work, ask: Ask) -> StepEdits | None:
     """*Type silo as Silo*, *Silo instead of any*: the one loose type that is quoted."""
     scene = work.scene
     text = ask.unticked
@@ -70,7 +70,7 @@ def typed(work: Work, ask: Ask) -> Made | None:
     if len(loose) != 1:
         return None
     said = f"type it as {kind}"
-    return made(scene, Operation.ANNOTATE, said, [replaced(loose[0], kind)], [kind])
+    return step_edits(scene, Operation.ANNOTATE, said, [replaced(loose[0], kind)], [kind])
 
 
 _NOUNS = {"it", "parameter", "state", "argument", "variable", "field", "property", "type", "value"}
@@ -101,7 +101,7 @@ def _belongs(node: SgNode, name: str) -> bool:
     return False
 
 
-def result(work: Work, ask: Ask) -> Made | None:
+def result(work: Work, ask: Ask) -> StepEdits | None:
     """*`f` should return Promise<Row[]>*: its result has none, or a loose one."""
     scene = work.scene
     told = _RESULT.fullmatch(ask.unticked)
@@ -122,7 +122,7 @@ def result(work: Work, ask: Ask) -> Made | None:
     if given is None or not (touches_quote(scene, homes[0]) or scene.scopes):
         return None
     edit = replaced(held, text) if held is not None else insert(end(given), text)
-    return made(scene, Operation.ANNOTATE, f"return {told['t']}", [edit], [told["t"]])
+    return step_edits(scene, Operation.ANNOTATE, f"return {told['t']}", [edit], [told["t"]])
 
 
 TYPED = (typed, result)

@@ -18,7 +18,7 @@ from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
-from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -31,7 +31,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.work import Made, Work
+from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
 _LEVELS = {"trace", "debug", "info", "warn", "error", "fatal", "log", "verbose"}
@@ -60,7 +60,7 @@ _FIELD = re.compile(
 )
 
 
-def log_fields(work: Work, ask: Ask) -> Made | None:
+def log_fields(work: Work, ask: Ask) -> StepEdits | None:
     """Log what *the log line needs { id }* tells, by the one log call that is quoted."""
     scene = work.scene
     told = _FIELD.fullmatch(ask.unticked)
@@ -76,10 +76,14 @@ def log_fields(work: Work, ask: Ask) -> Made | None:
     if objects:
         items = code.strip("{} ").strip()
         held = objects[0]
-        return made(scene, Operation.ADD, f"log {items}", [add_item(scene, held, items)], [items])
+        return step_edits(
+            scene, Operation.ADD, f"log {items}", [add_item(scene, held, items)], [items]
+        )
     if len(given) != 1 or given[0].kind() not in {"string", "template_string"}:
         return None
-    return made(scene, Operation.ADD, f"log {code}", [insert(end(given[0]), f", {code}")], [code])
+    return step_edits(
+        scene, Operation.ADD, f"log {code}", [insert(end(given[0]), f", {code}")], [code]
+    )
 
 
 _LOGGED = re.compile(
@@ -89,7 +93,7 @@ _LOGGED = re.compile(
 )
 
 
-def logged_by(work: Work, ask: Ask) -> Made | None:
+def logged_by(work: Work, ask: Ask) -> StepEdits | None:
     """*Log it: logger.error('x', { err })*: for the one call of the console that is quoted."""
     scene = work.scene
     told = _LOGGED.fullmatch(ask.text)
@@ -107,7 +111,7 @@ def logged_by(work: Work, ask: Ask) -> Made | None:
     if len(begun) != 1 or code.startswith("console."):
         return None
     code = quoted_as_here(scene, code)
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         f"log by {code[:60]}",
@@ -137,7 +141,7 @@ _RETHROW = {
 }
 
 
-def rethrown(work: Work, ask: Ask) -> Made | None:
+def rethrown(work: Work, ask: Ask) -> StepEdits | None:
     """*End the catch with throw err*: last in the one catch that is quoted, by its own name."""
     scene = work.scene
     plain = ask.unticked.lower()
@@ -154,7 +158,7 @@ def rethrown(work: Work, ask: Ask) -> Made | None:
     if any(one.kind() in {"throw_statement", "return_statement"} for one in inner) or not inner:
         return None
     edit = line_after(scene, inner[-1], f"throw {name}{semicolon(scene)}")
-    return made(scene, Operation.ADD, f"throw {name} again", [edit], [f"throw {name}"])
+    return step_edits(scene, Operation.ADD, f"throw {name} again", [edit], [f"throw {name}"])
 
 
 _COLUMNS = re.compile(
@@ -166,7 +170,7 @@ _COLUMNS = re.compile(
 )
 
 
-def columns(work: Work, ask: Ask) -> Made | None:
+def columns(work: Work, ask: Ask) -> StepEdits | None:
     """*Select id and name only*: in the one query with a star that is quoted."""
     scene = work.scene
     told = _COLUMNS.fullmatch(ask.unticked)
@@ -184,7 +188,7 @@ def columns(work: Work, ask: Ask) -> Made | None:
     if len(queries) != 1:
         return None
     at, text = start(queries[0][0]) + queries[0][1].start("star"), ", ".join(names)
-    return made(scene, Operation.REPLACE, f"select {text}", [Edit(at, at + 1, text)])
+    return step_edits(scene, Operation.REPLACE, f"select {text}", [Edit(at, at + 1, text)])
 
 
 _RETURNED = re.compile(
@@ -194,7 +198,7 @@ _RETURNED = re.compile(
 )
 
 
-def returned(work: Work, ask: Ask) -> Made | None:
+def returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Return undefined instead of null*: what the one quoted return gives."""
     scene = work.scene
     text = ask.unticked
@@ -219,7 +223,7 @@ def returned(work: Work, ask: Ask) -> Made | None:
     if (told["old"] and given[0].text() != told["old"]) or given[0].text() == told["new"]:
         return None
     new = quoted_as_here(scene, told["new"])
-    return made(
+    return step_edits(
         scene, Operation.REPLACE, f"return {new}", [replaced(given[0], new)], [f"return {new}"]
     )
 
@@ -231,7 +235,7 @@ _CHAINED = re.compile(
 )
 
 
-def chained(work: Work, ask: Ask) -> Made | None:
+def chained(work: Work, ask: Ask) -> StepEdits | None:
     """*Use optional chaining* for the one quoted ``a && a.b``, with all that it tests."""
     scene = work.scene
     text = ask.unticked
@@ -249,7 +253,9 @@ def chained(work: Work, ask: Ask) -> Made | None:
     new = _as_chain(conjunctions[0])
     if told["new"] and squeezed(told["new"]) != squeezed(new):
         return None
-    return made(scene, Operation.REPLACE, f"read {new}", [replaced(conjunctions[0], new)], [new])
+    return step_edits(
+        scene, Operation.REPLACE, f"read {new}", [replaced(conjunctions[0], new)], [new]
+    )
 
 
 def _as_chain(node: SgNode) -> str:
@@ -282,7 +288,7 @@ _TEMPLATE = re.compile(
 )
 
 
-def template(work: Work, ask: Ask) -> Made | None:
+def template(work: Work, ask: Ask) -> StepEdits | None:
     """*`Silo ${name}`*: for the one quoted concatenation that says the same."""
     scene = work.scene
     told = _TEMPLATE.fullmatch(work.task.finding.fix.strip(" ."))
@@ -300,7 +306,7 @@ def template(work: Work, ask: Ask) -> Made | None:
     new = _as_template(concatenations[0])
     if told["code"] and squeezed(told["code"]) != squeezed(new):
         return None
-    return made(
+    return step_edits(
         scene,
         Operation.REPLACE,
         "use a template literal",
