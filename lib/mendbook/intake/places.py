@@ -45,6 +45,10 @@ _DECLARED_IN = re.compile(
     re.I,
 )
 """What stands in the file, told behind it: ``gate.go, function Open``."""
+_NAME_BEHIND = re.compile(
+    r"(?P<path>[^\s:]{2,}\.\w{1,8}):{1,2}[A-Za-z_$][\w$]*(?:(?:\.|::|\#|/)[A-Za-z_$][\w$]*)*(?:\(\))?"
+)
+"""A path and the name of what stands in it: ``gate.go:openGate``."""
 _NOTHING = re.compile(
     r"\W*(?:n/?a|none|unknown|global|general|tbd|everywhere|project|codebase|repo(?:sitory)?)?\W*",
     re.I,
@@ -167,6 +171,9 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
         why += [] if spans else ["lines count from 1"]
     path, reasons = _bare(_plain(path))
     why += reasons
+    if (match := _NAME_BEHIND.fullmatch(path)) and is_path(match["path"]):
+        path = match["path"]
+        why.append("what is named behind the path stands in it")
     if match := _LINES.search(path):
         own = _spans(next(filter(None, match.groups())))
         path, spans = path[: match.start()], [*own, *(span for span in spans if span not in own)]

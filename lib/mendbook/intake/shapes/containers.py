@@ -95,6 +95,8 @@ _PLANS = re.compile(
     r"|[\w-]*reihenfolge|prioritäten|fahrpläne|recommandations \w+|acciones|plan de \w+|план \w*"
     r"|следующие шаги|рекомендации|anbefalinger|neste steg|checkliste|liste de contrôle"
     r"|lista de verificación|fragen|preguntas|grading \w+|rubric"
+    r"|\w+ recomendad[ao]s?|\w+ recommandée?s?|empfohlene \w+|\w+ raccomandat[aeio]"
+    r"|\w+ consigliat[aeio]"
     r"|prochaines étapes|plan d action|recommandations|próximos pasos|recomendaciones"
     r"|plan de acción|próximos passos|principles|guidelines|lessons learned|theses|thesen"
     r"|grundsätze|leitsätze|leitlinien|prinzipien|principios|lecciones aprendidas|principes"
@@ -163,12 +165,25 @@ _OF_A_KIND = re.compile(
 
 def holds_no_findings(name: str) -> bool:
     """Tell whether ``name`` says praise, false alarms, or that nothing was found."""
-    return _NOT_FINDINGS.fullmatch(plain_key(name)) is not None
+    return any(
+        _NOT_FINDINGS.fullmatch(plain_key(said)) is not None
+        for said in (name, _KEPT.sub("", name.strip()))
+    )
+
+
+_KEPT = re.compile(
+    r"(?<=\w)\s*[(（](?:keep|kept|to keep|do not change|no action|beibehalten|bleibt|manter"
+    r"|mantener|à garder|garder|conserver|mantenere|保持|保留)[)）]\Z",
+    re.I,
+)
+"""What is to become of what is good, in brackets behind its headline."""
 
 
 def holds_plans(name: str) -> bool:
     """Tell whether ``name`` says what will be done or how the audit was made."""
     plain = plain_key(re.sub(r"\s\((?:[^()]|\([^()]*\))*\)", " ", name))
+    if was_added(name):
+        return True
     if is_path(name) or len(plain.split()) > 6:
         return False
     alone = len(re.sub(r"\b(?:short|mid|long|near) term\b", "now", plain).split()) <= 2
@@ -185,6 +200,14 @@ def holds_plans(name: str) -> bool:
         r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
         plain,
     )
+
+
+def was_added(name: str) -> bool:
+    """Tell whether ``name`` heads what was added to a document afterwards."""
+    return _ADDED.match(plain_key(name)) is not None
+
+
+_ADDED = re.compile(r"(?:addendum|errata|corrigendum|nachtrag|addenda|postscript|дополнение)\b")
 
 
 _PLAN_OF = re.compile(r"plan (?:d|de|del|di|da|zur|für|of|for) \w+")

@@ -81,6 +81,7 @@ _NAMES: dict[str, str] = {
     " fichiers concernés, fichier concerné, связанные файлы, файлы, место,"
     " где, где именно, 涉及文件, 相关文件,"
     " 影响文件, 问题位置, 所在文件, 該当箇所, 該当ファイル, 箇所,"
+    " 관련 파일, 관련 파일 목록, 相关文件列表, 関連ファイル,"
     " related files, files affected, affected components,"
     " fichier,"
     " fichiers, emplacement, chemin, archivo, archivos, fichero, ubicación,"

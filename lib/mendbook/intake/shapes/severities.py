@@ -38,8 +38,8 @@ _WORDS = {
     ),
     LOW: (
         "low lower minor lo could weak cosmetic niedrig niedrige gering geringe leicht leichte"
-        " kleiner faible mineur mineure bas basse baja bajo bassa basso baixa baixo"
-        " menor menores leve laag"
+        " klein kleine kleiner kleines faible mineur mineure bas basse baja bajo bassa basso baixa"
+        " baixo menor menores leve laag"
         " lage lav lavt mindre matala bajos bajas baixos mineurs niedrigen"
         " низкие незначительные низькі низький baixas bassi faibles"
         " низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"

@@ -24,7 +24,7 @@ _MOST = 12
 """Places taken out of a finding's sentences."""
 _LINES_SAID = re.compile(
     r"(?:\b(?:lines?|zeilen?|lignes?|l[ií]neas?|linhas?|righe?|regels?)|第"
-    r"|\bL(?=\d))\s*[:#]?\s*L?(\d{1,6})"
+    r"|\bL(?=\d))\s*[:#]?\s*[~≈]?\s*L?(\d{1,6})"
     r"(?:\s*(?:[-–—~]|to|bis|à|至|到)\s*L?(\d{1,6}))?",
     re.I,
 )
@@ -204,6 +204,8 @@ def _whole(place: Place, said_places: Sequence[Place]) -> Place:
     """Return ``place`` with the longer path that the sentences give of the same file."""
     if "/" in place.path:
         return place
+    if place.path.startswith(".") and any(one.path == place.path for one in said_places):
+        return place  # ``.env`` beside ``gate/.env``: both are named
     longer = {one.path for one in said_places if one.path.endswith(f"/{place.path}")}
     return replace(place, path=longer.pop()) if len(longer) == 1 else place
 
@@ -221,7 +223,8 @@ def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
         if "/" not in written and not lined and not told:
             continue
         rest = text[match.end() :].partition("\n")[0]
-        span = next(_lines_said(rest), None) if heads and not lined else None
+        near = _LINES_SAID.match(rest.lstrip("`,( ")) is not None
+        span = next(_lines_said(rest), None) if (heads or near) and not lined else None
         reading: Reading = read_places(written)
         for place in reading.places:
             if place.kind is PlaceKind.FILE:

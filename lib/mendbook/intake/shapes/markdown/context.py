@@ -13,7 +13,9 @@ from mendbook.intake.shapes.containers import (
     holds_no_findings,
     holds_plans,
     only_severity,
+    was_added,
 )
+from mendbook.intake.shapes.keys import named as field_named
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
 from mendbook.intake.shapes.markdown.blocks import Block, Section
@@ -27,6 +29,11 @@ STRUCTURAL = re.compile(
     r"|tl;?dr.*"
     r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
     r"|resumo.*"
+    r"|overall (?:assessment|rating|verdict|evaluation|impression|score)|gesamt(?:bewertung|urteil"
+    r"|eindruck|note|fazit).*|(?:évaluation|note) (?:globale|générale)|valoración general"
+    r"|evaluación general|avaliação geral|valutazione (?:complessiva|generale)|общая оценка"
+    r"|before (?:and|vs|&) after.*|antes (?:y|vs|e) (?:después|depois).*"
+    r"|avant (?:et|vs) après.*|vorher (?:und|vs) nachher.*|до и после.*|.*前后对比.*"
     r"|결론.*|요약.*|종합 ?평가.*|総評.*|まとめ.*"
     r"|概要.*|总览.*|概述.*|摘要.*|(?:总体)?结论.*|总结.*|总体(?:评估|评价).*"
     r"|table of contents|index|inhalt.*"
@@ -101,12 +108,14 @@ class Context:
         ranked = graded and (self.findings or self.scale)
         area = re.fullmatch(r"[A-Z]", head.number) is not None and holds_measures(named)
         planned = holds_plans(named) and not (ranked or reports or area)
+        planned = planned or (section.level > 1 and _lists_files(named))
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
-        if (head.id or (head.severity and (worded or not planned))) and not self.plan:
+        added = was_added(bare)
+        if (head.id or (head.severity and (worded or not planned))) and not (self.plan or added):
             plan = ""
         free = not self.plan or holds_measures(self.plan)
-        if head.id or (not planned and holds_findings(bare) and free):
+        if (head.id and not added) or (not planned and holds_findings(bare) and free):
             plan = ""
         summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
         lists = section.level > 1 or (whole and _LISTING.search(plain_key(bare)) is not None)
@@ -125,6 +134,12 @@ class Context:
             bare,
             scored,
         )
+
+
+def _lists_files(name: str) -> bool:
+    """Tell whether a headline is the name of a field of places: ``Related files``."""
+    field = field_named(name)
+    return field is not None and field.field == "file" and field.rank < 100 and not is_path(name)
 
 
 def approves(title: str) -> bool:
@@ -176,6 +191,12 @@ _PASSED_HEAD = re.compile(
 )
 
 
+_PASSED_END = re.compile(
+    r"\w\W*[:：]\W*(?:PASS(?:ED)?|BESTANDEN|SUPERADO|APROBADO|APROVADO|通过|合格)\W*(?:\([^()]*\))?\W*\Z"
+)
+"""A verdict behind a colon: ``Phase 2 — Engine: PASS (one step filed)``."""
+
+
 def _holds_graded(section: Section) -> bool:
     """Tell whether something below a heading has a severity of its own, whatever that says."""
     blocks = [*section.blocks, *(one for item in _items(section.blocks) for one in item)]
@@ -204,6 +225,8 @@ def _ends_well(title: str) -> bool:
     within = re.search(r"[(（]([^()（）]+)[)）]\W*\Z", title)
     graded = within is not None and only_severity(title[: within.start()])
     verdicts = [re.split(r"\s[—–-]\s", title)[-1], within[1] if within and not graded else title]
+    if _PASSED_END.search(title) is not None:
+        return True
     return any(
         verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
         for verdict in verdicts

@@ -11,6 +11,7 @@ from mendbook.intake.shapes.containers import (
     holds_no_findings,
     holds_plans,
     only_severity,
+    was_added,
 )
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
@@ -27,6 +28,7 @@ from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, misnamed, split
 from mendbook.intake.shapes.markdown.listings import (
     all_good,
+    ends_with_ids,
     holds_graded_items_alone,
     holds_named_items,
     is_checklist,
@@ -35,7 +37,12 @@ from mendbook.intake.shapes.markdown.listings import (
 )
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
-from mendbook.intake.shapes.markdown.verdicts import TELLING, has_passed, says_nothing_wrong
+from mendbook.intake.shapes.markdown.verdicts import (
+    TELLING,
+    asks_only,
+    has_passed,
+    says_nothing_wrong,
+)
 from mendbook.intake.shapes.rows import Row, has_words
 from mendbook.intake.shapes.severities import read_severity
 
@@ -99,6 +106,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         or (not (marked or head.number) and is_named(head.title))
     ):
         return None
+    if asks_only(parts) or was_added(head.title):
+        return None
     worded = head.id or re.search(r"\w", head.severity)
     mere = not (head.id or head.number or telling) and len(head.title.split()) <= 3
     if holds_plans(head.title) and (mere or not (worded or head.number)) and "file" not in telling:
@@ -130,7 +139,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     if is_checklist(blocks) or (all_good(blocks) and "severity" not in telling):
         return None
-    if holds_graded_items_alone(blocks):
+    if holds_graded_items_alone(blocks) or ends_with_ids(blocks):
         return None
     if not (head.id or head.number or own_words or telling) and holds_named_items(blocks):
         return None
@@ -161,18 +170,20 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     plain = not parts.labelled
     graded_above = bool(context.outer.keys() & {"severity", "status"})
     explained = "impact" in telling or (bool(parts.body) and fault_words(head.title) > 0)
+    told_status = re.search(r"\w", head.status) is not None
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
     if not (
         (len(telling) >= 2 and (not top or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
+        or (own_id and own_words and is_sentence(head.title))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
         or (
             numbered
             and (scoped or neutral)
             and not context.summary
-            and (plain or sure or graded_above or (scoped and explained))
+            and (plain or sure or graded_above or (scoped and (explained or told_status)))
         )
         or (context.findings and not section.children and _is_told(parts))
         or (graded_above and is_sentence(head.title) and any(map(is_sentence, parts.body)))

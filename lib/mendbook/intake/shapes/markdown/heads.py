@@ -17,7 +17,8 @@ _NUMBER = re.compile(
 _COUNTED = re.compile(
     r"\s*(?:finding|issue|bug|problem|vulnerability|item|risk|defect|gap|befund|fehler|mangel"
     r"|problem|schwachstelle|problème|constat|faille|hallazgo|problema|achado|falha|problema"
-    r"|проблема|находка|funn|问题|发现|漏洞|缺陷|优化|改进|建议|問題|指摘)\s*#?"
+    r"|проблема|находка|funn|问题|发现|漏洞|缺陷|优化|改进|建议|問題|指摘"
+    r"|(?:root )?cause|ursache|causa|cause|причина|原因|원인|문제|이슈)\s*#?"
     r"(?P<id>(?:[A-Z]{1,4}-?)?\d{1,4}(?:\.\d+)?)\s*(?:[:.：)–—-]+\s*|\s+)",
     re.I,
 )
@@ -47,6 +48,11 @@ _SIGNED_END = re.compile(
     r"(?P<words>[^\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]{0,60})\Z"
 )
 """A sign at the end of a headline, with the status that stands behind it."""
+_STATUS_END = re.compile(
+    r"\s+[—–]+\s*(?:[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*)?"
+    r"\**(?P<status>[^\W\d_][^\W_]*(?:\s[^\W_]+){0,2})\**\s*\((?:[^()]|\([^()]*\))*\)\s*\Z"
+)
+"""A status behind a dash, with its reason in brackets: ``— deferred (more work than it saves)``."""
 _BOXED_END = re.compile(r"\s*\[(?P<mark>[ xX✓✔-])\]\s*\Z")
 """A box at the end of a headline, ticked where it is mended: ``C1 - Bell is silent [x]``."""
 _SIGNS = re.compile(r"[\u2139\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
@@ -170,6 +176,8 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
             kept = head.status or (mark if match["sign"] in _MARKS or status else "")
             rest = "" if not told or status is not None else f" {told}"
             return text[: match.start()] + rest, replace(head, status=kept)
+    if (ended := _STATUS_END.search(text)) is not None and read_status(ended["status"]):
+        return text[: ended.start()], replace(head, status=head.status or ended["status"])
     for pattern in (_BRACKETED_END, _DASHED_END):
         match = pattern.search(text)
         if match is not None and (fuller_head := _end_told(match, head)):
@@ -188,13 +196,20 @@ def _end_told(match: re.Match[str], head: Head) -> Head | None:
 
 _COUNT = re.compile(r"~?\d+\+?\s+[^\W\d_]+(?:\s[^\W\d_]+)?")
 """How many there are: ``58 errors`` grades nothing."""
+_SCALE = re.compile(
+    r"(?:severity|priority|risk|schweregrad|priorität|sévérité|gravité|priorité|severidad|gravedad"
+    r"|prioridad|severidade|prioridade|gravità|priorità|严重程度|严重性|优先级|重要度|優先度|심각도|우선순위"
+    r"|приоритет)\s*[:：]\s*",
+    re.I,
+)
+"""The name of a scale before its grade: ``Priority: high``."""
 _MODAL = re.compile(r"\b(?:should|must|could)\b", re.I)
 """Words of a scale that are words of any sentence as well."""
 
 
 def _told(tag: str, head: Head) -> Head | None:
     """Return ``head`` with what a word in brackets says, or None when it says nothing."""
-    bare = tag.strip("`* ")
+    bare = _SCALE.sub("", tag.strip("`* "))
     if _COUNT.fullmatch(bare):
         return None
     if "·" in bare:
@@ -203,6 +218,8 @@ def _told(tag: str, head: Head) -> Head | None:
         marked = said or any("→" in part for part in parts)
         told = next((part for part in parts if read_status(part) in said), "")
         return replace(head, status=head.status or told) if marked else None
+    if (both := _id_and_grade(bare)) is not None and not head.id:
+        return replace(head, id=both[0], severity=head.severity or both[1])
     words = len(bare.split())
     graded = read_severity(bare)
     unspaced = re.search(r"[\u3040-\u30ff\u3400-\u9fff]", bare) is not None
@@ -226,6 +243,27 @@ def _told(tag: str, head: Head) -> Head | None:
     if status is not None and words <= 6:
         return replace(head, status=head.status if re.search(r"\w", head.status) else bare)
     return None
+
+
+def _id_and_grade(tag: str) -> tuple[str, str] | None:
+    """Return the id and the grade that a word in brackets gives together: ``(F10, MEDIUM)``."""
+    parts = [part.strip("*` ") for part in re.split(r"\s*[,;|]\s*", tag)]
+    if len(parts) != 2:
+        return None
+    for name, grade in (parts, parts[::-1]):
+        graded = read_severity(grade)
+        if _ID.fullmatch(name) and not _RANKED.match(name) and graded is not None and graded.exact:
+            return name, grade
+    return None
+
+
+def ends_with_id(text: str) -> Head | None:
+    """Return what brackets at the end of ``text`` say, where that is an id and a grade."""
+    match = _BRACKETED_END.search(text)
+    both = _id_and_grade(match["end"]) if match else None
+    if match is None or both is None:
+        return None
+    return Head(text[: match.start()].rstrip(), id=both[0], severity=both[1])
 
 
 def _graded(head: Head, said: str) -> Head:

@@ -16,7 +16,7 @@ from mendbook.intake.shapes.looks import (
 )
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import NO_SEVERITIES, Context
-from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
+from mendbook.intake.shapes.markdown.heads import Head, ends_with_id, read_head, says_something
 from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
@@ -59,6 +59,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     within = not (context.findings or context.outer.keys() & {"severity", "status"})
     verdict = within and re.search(r"[✅✔]", text) and not re.search(r"[⚠❌✗]", text)
     good = text.lstrip().startswith(("✅", "✔")) or bool(verdict)
+    if not expected and _names_code(row) and not fault_words(text):
+        return False
     if good and not (mended or (expected and (placed or told))):
         return False
     if context.findings and told and row.values.get("title"):
@@ -66,6 +68,17 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     if not (placed or "severity" in row.values or bonus or "id" in row.values):
         return False
     return likeness(row.values) + bonus + placed >= ENOUGH
+
+
+def _names_code(row: Row) -> bool:
+    """Tell whether an item describes a piece of code: its name, and what that does.
+
+    ``` `ringBell` — read the tide and call `pull` ``` says nothing that is wrong.
+    """
+    said = str(row.values.get("title") or row.values.get("problem", "")).strip()
+    graded = row.values.keys() & {"severity", "id", "status"}
+    named_alone = re.fullmatch(r"`[^`\n]+`(?:\s*/\s*`[^`\n]+`)*", said) is not None
+    return named_alone and not graded and not is_path(said.strip("`"))
 
 
 def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
@@ -79,11 +92,12 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
         told = read_status(struck["rest"]) if struck["rest"] else None
         status = status or ("open" if told is Status.OPEN else "fixed")
         text = f"{struck['text']} {struck['rest']}".strip()
-    text = _unpiped(text)
+    ended = ends_with_id(text)
+    text = _unpiped(ended.title if ended else text)
     pieces = list(pieces_of(text))
     lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)
     if not lead and len(pieces) > 1:
-        expected = context.findings or "severity" in context.outer
+        expected = context.findings or "severity" in context.outer or ended is not None
         lead, rest, text, pieces = _colon_lead(text, pieces, expected=expected)
     place = ""
     if (
@@ -125,6 +139,8 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     if not head.title and not parts.body and not parts.fields() & {"problem", "title"}:
         return None
     head = replace(head, status=status or head.status, place=head.place or place)
+    if ended is not None:
+        head = replace(head, id=ended.id, severity=ended.severity)
     row = row_of(head, parts, first.line, context.outer, "lists")
     values = {key: value for key, value in row.values.items() if value not in ("", None)}
     return replace(row, values=values)
@@ -221,7 +237,7 @@ def _item_lead(text: str) -> tuple[str, str]:
     alone = re.fullmatch(r"[^\W\d_]{4,}", head.title) is not None and not read_severity(head.title)
     goes_on = re.match(r"\s+[^\W\d_A-Z]", rest) is not None and re.match(r"[\w`]", bold[-1])
     bare = rest.strip(" \n:：.") == "" or (goes_on and _is_name(bold) and fault_words(rest))
-    if not says_something(head.title) and not (alone and bare):
+    if _STATUS_ALONE.fullmatch(bold) or (not says_something(head.title) and not (alone and bare)):
         # only a tag is bold: **HIGH** the text goes on
         graded = read_severity(bold)
         noted = plain_key(bold) in NO_SEVERITIES
@@ -241,6 +257,15 @@ def _item_lead(text: str) -> tuple[str, str]:
     )
     aside = tail["aside"] or "" if tail else ""
     return f"{match['tags']}{bold} {aside}".strip(), tail["body"] if tail else rest
+
+
+_STATUS_ALONE = re.compile(
+    r"\W*(?:resolved|fixed|done|closed|completed?|implemented|mitigated|addressed|verified|pending"
+    r"|in progress|deferred|outstanding|behoben|erledigt|gelöst|offen|résolue?|corrigée?|resuelto"
+    r"|corregido|pendiente|resolvido|corrigido|pendente|risolto|исправлено|решено|已修复|已解决)\W*",
+    re.I,
+)
+"""Bold words that are a status and no headline."""
 
 
 def _said_fix(text: str, parts: Parts) -> tuple[str, str]:

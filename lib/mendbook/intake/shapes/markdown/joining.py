@@ -10,6 +10,7 @@ from mendbook.intake.shapes.markdown.grids import is_grade, is_graded
 from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.markdown.repeats import said_once, told_apart, with_looked_at
 from mendbook.intake.shapes.markdown.sections import Reading
+from mendbook.intake.shapes.markdown.solutions import with_solutions
 from mendbook.intake.shapes.markdown.telling import (
     ALIKE,
     id_of,
@@ -113,6 +114,7 @@ def _with_plans(rows: list[Row], plans: list[Row], left: list[Left]) -> list[Row
         at = next((known[name] for name in names if name in known), None)
         if at is not None and "severity" not in filled[at].outer:
             filled[at] = _filled(filled[at], row)
+    filled = with_solutions(filled, rest)
     if rest:
         why = f"{len(rest)} left aside: a plan, not what was found"
         left.append(Left(rest[0].place, str(rest[0].values.get("title", ""))[:120], why))
@@ -289,18 +291,27 @@ def _names_severity(key: str) -> bool:
     return name is not None and name.field == "severity"
 
 
-def _with_statuses(rows: list[Row], statuses: list[tuple[str, str]]) -> list[Row]:
-    for name, status in statuses:
+def _with_statuses(rows: list[Row], statuses: list[tuple[str, str, str]]) -> list[Row]:
+    numbers = [row.number for row in rows]
+    for name, status, words in statuses:
         wanted = _ids(name)
+        number = name.strip("*#. ")
+        counted = numbers.index(number) if number and numbers.count(number) == 1 else -1
         for index, row in enumerate(rows):
             ids = {
                 identity(v) for k, v in row.values.items() if (n := named(k)) and n.field == "id"
             }
-            if ids & wanted and not any(
+            said = index == counted and _speaks_of(words, row)
+            if (ids & wanted or said) and not any(
                 (n := named(k)) and n.field == "status" for k in row.values
             ):
                 rows[index] = replace(row, values={**row.values, "status": status})
     return rows
+
+
+def _speaks_of(words: str, row: Row) -> bool:
+    """Tell whether a headline in a table of statuses shares a word with that of ``row``."""
+    return bool(title_words(Row("", {"title": words})) & title_words(row))
 
 
 def _ids(written: str) -> set[str]:

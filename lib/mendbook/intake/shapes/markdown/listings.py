@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.markdown.heads import ends_with_id
 from mendbook.intake.shapes.markdown.items import CHECKBOX, item_row
 
 _FIELDS = {
@@ -66,6 +67,14 @@ def holds_graded_items_alone(blocks: Sequence[Block]) -> bool:
         row is not None and "severity" in row.values and row.values.keys() & {"title", "problem"}
         for row in rows
     )
+
+
+def ends_with_ids(blocks: Sequence[Block]) -> bool:
+    """Tell whether paragraphs or items of a section end with ids and grades of their own."""
+    texts = [block.text for block in blocks if block.kind == "text"]
+    items = [item for block in blocks for item in block.items]
+    texts += [item[0].text for item in items if item and item[0].kind == "text"]
+    return any(ends_with_id(text) is not None for text in texts)
 
 
 def unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

@@ -117,7 +117,17 @@ def lists_tasks(rows: Sequence[Row]) -> bool:
     }
     if any(map(_names_findings, keys)):
         return False
-    return bool(words & _TASKS) or _orders(rows)
+    return bool(words & _TASKS) or _orders(rows) or _only_solves(rows)
+
+
+def _only_solves(rows: Sequence[Row]) -> bool:
+    """Tell whether a table ranks solutions: no column says what is wrong, how bad, or where."""
+    names = [name for row in rows for key in row.values if (name := named(key))]
+    told = {name.field for name in names if name.rank < 200}
+    return len(rows) >= _FEW and "fix" in told and not told & _SAYS
+
+
+_SAYS = {"severity", "title", "problem", "file", "line", "evidence", "function"}
 
 
 def _orders(rows: Sequence[Row]) -> bool:

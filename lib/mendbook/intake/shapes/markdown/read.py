@@ -17,6 +17,7 @@ from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
 from mendbook.intake.shapes.markdown.grids import is_grade
+from mendbook.intake.shapes.markdown.guides import instructs, told_in_full
 from mendbook.intake.shapes.markdown.joining import join_rows
 from mendbook.intake.shapes.markdown.sections import Reading, read_sections
 from mendbook.intake.shapes.markdown.telling import id_of
@@ -41,11 +42,15 @@ def read_markdown(source: Text) -> Audit:
     about = _front(front)
     root = parse(body)
     reading = read_sections(root)
+    guides = instructs(root, about)
     rows, left = join_rows(reading)
+    if guides:
+        rows = told_in_full(rows, left)
     rows = _with_faults(rows, body, left, planned=bool(rows) and not reading.rows)
     understood = understand(rows, "Markdown", legend=read_legend(body))
-    if not understood.findings and not _NONE_FOUND.search(body) and not reading.left:
-        _refuse(source, reading)
+    nothing_said = not reading.left and not _NONE_FOUND.search(body)
+    if not understood.findings and (guides or nothing_said):
+        _refuse(source, reading, guides=guides)
     if reading.prose:
         why = "prose: no finding can be told in it"
         left.append(Left("the document", f"{reading.prose} paragraphs", why))
@@ -85,10 +90,12 @@ def _shape(rows: list[Row]) -> str:
     return f"Markdown, findings in {' and '.join(groups)}" if groups else "Markdown, no findings"
 
 
-def _refuse(source: Text, reading: Reading) -> None:
+def _refuse(source: Text, reading: Reading, *, guides: bool) -> None:
     nearest = (
         f"{len(reading.plans)} entries of a plan" if reading.plans else "headings without fields"
     )
+    if guides:
+        nearest = "the steps and rules of a guide, plan or prompt"
     what = (
         f"no findings can be told in it; nearest are {nearest} and {reading.prose} paragraphs of"
         " prose, which is not read"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import is_path
+from mendbook.intake.shapes.looks import is_path, is_sentence
 from mendbook.intake.shapes.markdown.heads import Head
 from mendbook.intake.shapes.markdown.labels import Parts
 from mendbook.intake.shapes.rows import Row
@@ -55,6 +55,8 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     else:
         texts = parts.body
     body = _flowing("\n\n".join(texts).strip())
+    if not body and "problem" not in told:
+        body = _said_of_place(parts)
     if body and "problem" in told and group == "lists":
         # an item says what is wrong before its points name it again
         key = next(
@@ -120,6 +122,29 @@ _LEADING_FILE = re.compile(r"(?:\([^()]*\)\s*)?`?(?P<path>[^\s`]+)`?(?:\s+[—�
 """A file before the words of a headline: ``till.html — rounds twice``."""
 
 
+def _said_of_place(parts: Parts) -> str:
+    """Return the sentences that stand behind the place of a finding that says no more.
+
+    ``**Where:** `gate/lock.py:12` — the key is never turned back.``
+    """
+    for label, texts in parts.labelled.items():
+        name = named(label)
+        match = _BEHIND.match(texts[0]) if name and name.field == "file" and texts else None
+        if match is not None and _names_path(match["first"]) and is_sentence(match["said"]):
+            return str(_flowing(match["said"].strip()))
+    return ""
+
+
+def _names_path(written: str) -> bool:
+    """Tell whether ``written`` is a path, with the name of what stands in it or without."""
+    return is_path(written) or is_path(re.sub(r":{1,2}[\w$.]+(?:\(\))?\Z", "", written))
+
+
+_BEHIND = re.compile(
+    r"\s*`(?P<first>[^`\n]+)`(?:\s*(?:,|&|\+|and)\s*`?[^`\n—]+`?)*(?:\s*\([^()]*\))?"
+    r"\s*(?:\s[—–-]\s|[.:]\s)\s*(?P<said>.+)",
+    re.DOTALL,
+)
 _PLACED = re.compile(
     r"(?i)\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*[,;·]\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:·]|-\s|\n)\s*"
     r"(?:(?:aufwand|effort|size)\W{1,5}(?P<size>XS|S|M|L|XL)\W{0,4}\s)?"

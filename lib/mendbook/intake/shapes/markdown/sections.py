@@ -17,6 +17,7 @@ from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
+from mendbook.intake.shapes.markdown.fix_lists import give_fixes
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
     lists_no_findings,
@@ -31,7 +32,7 @@ from mendbook.intake.shapes.markdown.headings import (
     series_of,
     stands_alone,
 )
-from mendbook.intake.shapes.markdown.heads import read_head
+from mendbook.intake.shapes.markdown.heads import ends_with_id, read_head
 from mendbook.intake.shapes.markdown.items import is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import split
 from mendbook.intake.shapes.markdown.matrices import (
@@ -43,6 +44,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
+from mendbook.intake.shapes.markdown.solutions import solution_row
 from mendbook.intake.shapes.markdown.telling import id_of, identity
 from mendbook.intake.shapes.markdown.verdicts import closes_well, has_passed, says_none
 from mendbook.intake.shapes.rows import Row
@@ -60,8 +62,8 @@ class Reading:
     """Rows of tables, which may repeat what stands elsewhere with more."""
     facts: list[Row] = field(default_factory=list)
     """Rows of tables with an id, a grade and a place, and no words."""
-    statuses: list[tuple[str, str]] = field(default_factory=list)
-    """Id or range of ids, and status, from tables that hold nothing else."""
+    statuses: list[tuple[str, str, str]] = field(default_factory=list)
+    """Id, number or range of ids, status and headline, from tables that hold little else."""
     left: list[Left] = field(default_factory=list)
     prose: int = 0
     plans: list[Row] = field(default_factory=list)
@@ -91,6 +93,10 @@ def _walk(
     if (has_passed(split(section.blocks)) and not section.children) or closes_well(section):
         why = "its status says that nothing is wrong"
         reading.left.append(Left(f"line {section.line}", section.title[:120], why))
+        return
+    solution = solution_row(section, here.outer)
+    if solution is not None:
+        reading.plans.append(solution)
         return
     row = section_row(section, context, here)
     if row is not None:
@@ -190,7 +196,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             praised = praised or (label is not None and _is_known(label[1], reading))
             within = _below_label(block.text, label[1], context) if label else context
         if asked and block.kind == "list" and len(reading.rows) > start:
-            why = _give_fixes(reading.rows, start, block)
+            why = give_fixes(reading.rows, start, block)
             if why:
                 reading.left.append(Left(f"line {block.line}", asked, why))
         elif praised and block.kind == "list":
@@ -202,7 +208,11 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
         elif block.kind == "table":
             _table(block, context, reading)
         elif block.kind == "text":
-            reading.prose += 1
+            row = item_row((block,), within) if ends_with_id(block.text) else None
+            if row is not None:
+                _keep(row, within, reading)
+            else:
+                reading.prose += 1
 
 
 def _is_known(label: str, reading: Reading) -> bool:
@@ -228,53 +238,16 @@ def _asks_alone(text: str, label: str) -> bool:
     return name is not None and name.field == "fix" and not rest
 
 
-def _give_fixes(rows: list[Row], start: int, block: Block) -> str:
-    """Give the items of a list of fixes to the findings above it; return why some were not given.
-
-    As many of them go one by one; else each to the finding of which it speaks.
-    """
-    above = [at for at in range(start, len(rows)) if not any(map(_is_fix, rows[at].values))]
-    texts = [one[0].text for one in block.items if one and one[0].kind == "text"]
-    chosen: dict[int, list[str]] = {}
-    for number, text in enumerate(texts):
-        likest = max(above, key=lambda at: len(_stems(rows[at]) & _stems(text)), default=None)
-        if len(texts) == len(above):
-            chosen.setdefault(above[number], []).append(text)
-        elif len(above) == 1:
-            chosen.setdefault(above[0], []).append(text)
-        elif likest is not None and len(_stems(rows[likest]) & _stems(text)) >= _SHARED:
-            chosen.setdefault(likest, []).append(text)
-    for at, given in chosen.items():
-        fix = given[0] if len(given) == 1 else "\n".join(f"- {text}" for text in given)
-        rows[at] = replace(rows[at], values={**rows[at].values, "fix": fix})
-    rest = len(texts) - sum(map(len, chosen.values()))
-    told = "it does not say" if rest == 1 else "they do not say"
-    return f"{count(rest, 'line')} of what to do: {told} about which finding" if rest else ""
-
-
-_SHARED = 2
-"""Stems of words in common from which a line speaks of a finding."""
-
-
-def _is_fix(key: str) -> bool:
-    name = named(key)
-    return name is not None and name.field == "fix"
-
-
-def _stems(said: Row | str) -> set[str]:
-    text = said if isinstance(said, str) else " ".join(map(str, said.values.values()))
-    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
-
-
 def _list(block: Block, context: Context, reading: Reading) -> None:
     unsure: list[str] = []
     signs = [item[0].text.lstrip()[:1] for item in block.items if item]
     mixed = any(sign in "✅✔" for sign in signs if sign) and any(
         sign in "⚠❌✗" for sign in signs if sign
     )
+    counted = _counts_findings(block, context)
     for item in block.items:
         good = mixed and item[0].text.lstrip()[:1] in "✅✔" if item else False
-        if not good and is_finding_item(item, context):
+        if not good and (counted or is_finding_item(item, context)):
             row = item_row(item, context)
             if row is not None:
                 _keep(row, context, reading)
@@ -293,6 +266,17 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
             unsure.append(text)
         _blocks(within, nested, reading)
     _leave(unsure, block.line, context, reading)
+
+
+def _counts_findings(block: Block, context: Context) -> bool:
+    """Tell whether a numbered list right below ``Findings`` has a headline in each of its items."""
+    right_below = context.findings and holds_findings(context.heading) and not context.summary
+    if block.first is None or context.plan or not right_below or len(block.items) < _SERIES:
+        return False
+    texts = [item[0].text for item in block.items if item and item[0].kind == "text"]
+    bold = [re.match(r"\*\*((?:[^*]|\*(?!\*)){12,}?)\*\*", text) for text in texts]
+    told = fault_words("\n".join(texts)) >= _SERIES
+    return told and len(texts) == len(block.items) and all(bold)
 
 
 _GOOD, _BAD = frozenset("✅✔"), frozenset("⚠❌✗")
@@ -349,15 +333,17 @@ def _fields(row: Row) -> set[str]:
 
 def _status_row(row: Row, reading: Reading) -> bool:
     """Take the id and status of a finding from a row that holds no more, if it is one."""
-    name, status = "", ""
+    name, status, words = "", "", ""
     for key, value in row.values.items():
         key_name = named(key)
         if not name and (
             (key_name and key_name.field in {"id", "title"}) or re.match(r"[A-Z]*-?\d", str(value))
         ):
             name = str(value)
+        elif key_name and key_name.field in {"title", "problem"} and not words:
+            words = str(value)
         elif read_status(value) is not None and not is_effort(value):
             status = str(value)
     if name and status:
-        reading.statuses.append((name, status))
+        reading.statuses.append((name, status, words))
     return bool(name and status)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mendbook.intake.shapes.containers import holds_no_findings
 from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_sentence
 from mendbook.intake.shapes.markdown.blocks import Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
 from mendbook.intake.shapes.markdown.labels import Parts, misnamed, split
@@ -40,6 +41,19 @@ def says_nothing_wrong(head: Head, parts: Parts, telling: set[str]) -> bool:
     faults = {"severity", "fix", "problem", "impact", "effort", "status"}
     own_id = head.id not in {"", head.number}
     return signed and not head.severity and not own_id and not telling & faults
+
+
+def asks_only(parts: Parts) -> bool:
+    """Tell whether a section says nothing but questions: what an audit is to look at."""
+    texts = [*parts.body, *(text for said in parts.labelled.values() for text in said)]
+    said = [line.strip(" -*_") for text in texts for line in text.split("\n")]
+    lines = [line for line in said if is_sentence(line) and not line.endswith((":", "："))]
+    asked = sum(line.endswith(("?", "？")) for line in lines)
+    return asked >= _ASKED and asked == len(lines)
+
+
+_ASKED = 2
+"""Questions from which a section that says nothing else asks."""
 
 
 def has_passed(parts: Parts) -> bool:
