@@ -1,16 +1,16 @@
 """Mendbook: from a code audit to a remediation plan a team can execute.
 
 Names are loaded when first asked for: importing all of them takes a second that most commands
-do not need.
+do not need. Nothing is imported here at once: until ``__main__`` is at work, an interrupt is
+Python's own traceback.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mendbook.late import names_of
-
+TYPE_CHECKING = False  # type checkers take it for true; ``typing`` itself is slow to load
 if TYPE_CHECKING:
+    from typing import Any
+
     from mendbook.intake import load_audit
     from mendbook.ledger.open_trend import open_trend
     from mendbook.notebook.conclusions import conclude
@@ -85,4 +85,8 @@ _HOMES = {
     "what_if": "notebook.panel",
 }
 
-__getattr__ = names_of(__name__, _HOMES, modules={"tables": "report.tables"})
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    from mendbook.late import names_of
+
+    return names_of(__name__, _HOMES, modules={"tables": "report.tables"})(name)

@@ -1,12 +1,13 @@
-"""Start the command line: ``python -m mendbook`` and the program ``mendbook`` do the same."""
+"""Start the command line: ``python -m mendbook`` and the program ``mendbook`` do the same.
+
+Above ``main`` stands only what Python has loaded by itself, so that it is at work as early as can
+be: an interrupt before that, while the interpreter starts, is told by Python in its own words.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-
-from mendbook.memory import lack_of_memory, lacks_memory, refuse_small_limit, spare_memory
-from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
 
 def main() -> None:
@@ -14,21 +15,29 @@ def main() -> None:
 
     So is having too little memory, while it loads and ever after.
     """
-    end_as_interrupted()
-    spare_memory()
     try:
+        from mendbook.signals import INTERRUPTED, end_as_interrupted
+
+        end_as_interrupted()
+        from mendbook.memory import refuse_small_limit, spare_memory
+
+        spare_memory()
         refuse_small_limit()
         from mendbook.cli import main as command_line  # takes a moment to import
 
         command_line()
     except KeyboardInterrupt:
+        from mendbook.signals import INTERRUPTED, WORDS
+
         print(WORDS, file=sys.stderr)
-        _end()
+        _end(INTERRUPTED)
     except SystemExit as left:
         if left.code == INTERRUPTED:
-            _end()
+            _end(INTERRUPTED)
         raise
     except Exception as error:
+        from mendbook.memory import lack_of_memory, lacks_memory
+
         if not lacks_memory(error):
             raise
         refusal = lack_of_memory()
@@ -36,15 +45,15 @@ def main() -> None:
         sys.exit(refusal.exit_code)
 
 
-def _end() -> None:
-    """End with code 130 at once.
+def _end(code: int) -> None:
+    """End with ``code`` at once.
 
     CPython would end by the signal instead where the interrupt met ``exec`` of a text, as the
     standard library's dataclasses use it, although the exception was handled.
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(INTERRUPTED)
+    os._exit(code)
 
 
 if __name__ == "__main__":

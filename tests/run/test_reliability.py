@@ -182,6 +182,27 @@ def test_a_run_that_is_stopped_in_its_first_second_says_so(
         assert "interrupted" in (tmp_path / "index.html").read_text()
 
 
+@pytest.mark.parametrize("module", ["mendbook.signals", "threading", "resource", "mendbook.cli"])
+def test_an_interrupt_while_the_first_modules_load_is_one_line(module: str) -> None:
+    """Ctrl-C is told the same whether the handler of signals is loaded already or not."""
+    code = f"""
+import os, runpy, signal, sys
+class Stops:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+for name in ("threading", "resource"):
+    sys.modules.pop(name, None)
+sys.meta_path.insert(0, Stops())
+sys.argv = ["mendbook", "--version"]
+runpy.run_module("mendbook", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "mendbook: interrupted; nothing was published\n"
+
+
 def _handles(process: int, number: signal.Signals) -> bool:
     """Tell whether the process has taken the signal into its own hands."""
     status = Path(f"/proc/{process}/status").read_text()
