@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
+from mendbook.code.parsed import root_of
 from mendbook.code.trees import CLASSES, FUNCTIONS, LANGUAGES, function_name
 
 
@@ -48,7 +49,7 @@ class Kinds:
 
     def parse(self, text: str) -> SgNode:
         """Return the root node of ``text``."""
-        return SgRoot(text, self.language).root()
+        return root_of(self.language, text)
 
 
 def _python_name(function: SgNode) -> str:

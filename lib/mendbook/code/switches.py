@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
 from mendbook.code.minified import is_minified
+from mendbook.code.parsed import root_of
 from mendbook.code.trees import LANGUAGES
 
 _OTHERS = {
@@ -54,15 +54,10 @@ def case_of(path: str, text: str, line: int) -> tuple[str, int] | None:
     if language is None or is_minified(path, text):
         return None
     innermost = None
-    for node in _holding(_root(language, text), line):
+    for node in _holding(root_of(language, text), line):
         if label := _label(node, line):
             innermost = label, node.range().start.line + 1
     return innermost
-
-
-@lru_cache(maxsize=64)
-def _root(language: str, text: str) -> SgNode:
-    return SgRoot(text, language).root()
 
 
 def _holding(root: SgNode, line: int) -> Iterator[SgNode]:

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
+from mendbook.code.parsed import root_of
 from mendbook.code.trees import LANGUAGES
 
 GRAMMARS = {
@@ -79,7 +80,7 @@ def grammar_of(path: str) -> str | None:
 def tree_of(path: str, text: str) -> SgNode | None:
     """Return the root of ``text`` in the grammar of ``path``, or None where there is none."""
     grammar = grammar_of(path)
-    return SgRoot(text, grammar).root() if grammar else None
+    return root_of(grammar, text) if grammar else None
 
 
 @lru_cache(maxsize=256)

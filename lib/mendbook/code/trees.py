@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
 from mendbook.code.components import is_component, script_of
 from mendbook.code.minified import is_minified
+from mendbook.code.parsed import root_of
 
 LANGUAGES = {
     ".ts": "typescript",
@@ -77,18 +78,12 @@ def parse(path: str, text: str) -> SgNode:
     """
     if is_source(path):
         # no person's code is in it, and each place in a line of its length costs the whole line
-        return _root(LANGUAGES[_suffix(path)], "" if is_minified(path, text) else text)
+        return root_of(LANGUAGES[_suffix(path)], "" if is_minified(path, text) else text)
     language = "tsx" if path.endswith((".astro", ".mdx")) else "typescript"
-    whole = _root(language, script_of(path, text))
+    whole = root_of(language, script_of(path, text))
     if whole.find(kind="ERROR") is None:
         return whole
-    return _root(language, script_of(path, text, template=False))
-
-
-@lru_cache(maxsize=4096)
-def _root(language: str, text: str) -> SgNode:
-    """Return the tree of ``text``: read once in a run, however many ask for it."""
-    return SgRoot(text, language).root()
+    return root_of(language, script_of(path, text, template=False))
 
 
 _ITEMS = {

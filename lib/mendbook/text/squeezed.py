@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 
@@ -34,7 +36,7 @@ def flatten(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
+def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """Return ``text`` as ``flatten`` does, and where each of its letters was."""
     kept = text.translate(_KEPT).encode("latin-1")
-    return flatten(text), tuple(compress(range(len(text)), kept))
+    return flatten(text), array("I", compress(range(len(text)), kept))

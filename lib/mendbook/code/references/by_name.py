@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
+from mendbook.code.parsed import root_of
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.tokens import GRAMMARS
@@ -72,7 +73,6 @@ class ByName:
     def __init__(self, snapshot: Snapshot, words: Words) -> None:
         self._snapshot = snapshot
         self._words = words
-        self._roots: dict[str, SgNode] = {}
         self._known_holders: dict[tuple[str, str], frozenset[str]] = {}
         self.files = tuple(path for path in snapshot.files if is_covered(path))
 
@@ -231,10 +231,7 @@ class ByName:
         return list(kinds) or ["ERROR"]
 
     def _root(self, path: str) -> SgNode:
-        if path not in self._roots:
-            language = LANGUAGES[_suffix(path)]
-            self._roots[path] = SgRoot(self._snapshot.text(path), language).root()
-        return self._roots[path]
+        return root_of(LANGUAGES[_suffix(path)], self._snapshot.text(path))
 
 
 def _ends_alike(package: str, folder: str) -> bool:

@@ -17,6 +17,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.modules import modules_of
+from mendbook.code.parsed import MOST_CHARACTERS
 from mendbook.code.references.by_path import ByPath, loaded_by_path
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.decorated import decorated
@@ -29,6 +30,7 @@ from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.code.word_index import Words
 from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.recent import Recent
 
 FORMAT = 6
 """Rises when what is kept means something else; older caches are then read anew."""
@@ -55,7 +57,7 @@ class Memory:
     def __init__(self, folder: Path | None = None) -> None:
         self._path = folder / f"references-{FORMAT}.msgpack" if folder is not None else None
         self.kept: dict[str, Kept] = self._load()
-        self.trees: dict[str, Tree] = {}
+        self.trees: Recent[str, Tree] = Recent(MOST_CHARACTERS)
         self.words: Words | None = None
         self.imported: dict[Snapshot, dict[str, frozenset[str]]] = {}
         """What each file imports, for the last tree that was no edit of another."""
@@ -170,9 +172,11 @@ class Index:
     def tree(self, path: str) -> Tree:
         """Return the parsed file."""
         key = self._key(path)
-        if key not in self.memory.trees:
-            self.memory.trees[key] = Tree(path, self.snapshot.text(path))
-        return self.memory.trees[key]
+        known = self.memory.trees.get(key)
+        if known is not None:
+            return known
+        text = self.snapshot.text(path)
+        return self.memory.trees.keep(key, Tree(path, text), len(text))
 
     def lines(self, path: str) -> list[str]:
         """Return the file's lines as parsers count them: by line feeds alone."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
+from mendbook.code.parsed import root_of
 from mendbook.code.python_grammar import python_tree
 from mendbook.code.trees import is_left_out
 
@@ -162,13 +163,7 @@ def language_of(path: str) -> Language | None:
 
 def parse(language: Language, text: str) -> SgNode:
     """Return the root of ``text``; what cannot be parsed is an ``ERROR`` node in it."""
-    return _parsed(language.name, text)
-
-
-@lru_cache(maxsize=512)
-def _parsed(grammar: str, text: str) -> SgNode:
-    """Parse a text once for the dozen questions that each edit of it is held against."""
-    return SgRoot(text, grammar).root()
+    return root_of(language.name, text)
 
 
 def is_broken(language: Language, text: str) -> bool:
@@ -184,7 +179,7 @@ def is_broken(language: Language, text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _has_error(grammar: str, text: str) -> bool:
-    root = _parsed(grammar, text)
+    root = root_of(grammar, text)
     if root.kind() == "ERROR" or root.find(kind="ERROR") is not None:
         return True
     # a token that tree-sitter made up has no text

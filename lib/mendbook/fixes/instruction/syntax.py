@@ -55,7 +55,7 @@ def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = No
     return _found(scope, wanted)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _in_file(root: SgNode, kinds: frozenset[str]) -> tuple[SgNode, ...]:
     return tuple(_found(root, kinds))
 
@@ -279,7 +279,7 @@ def _declaring(scope: SgNode, bare: str, language: Language) -> Sequence[SgNode]
     return [one for one in of_kinds(scope, kinds, language) if name_of(one).lstrip("#") == bare]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _by_name(root: SgNode, language: Language) -> dict[str, list[SgNode]]:
     nodes: dict[str, list[SgNode]] = {}
     for one in of_kinds(root, _declaring_kinds(language), language):
