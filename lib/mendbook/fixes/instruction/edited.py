@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.line_runs import line_runs_of
@@ -36,6 +37,7 @@ from mendbook.fixes.instruction.visible import (
 )
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.task import Task
+from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import one_line
 
 
@@ -87,8 +89,24 @@ _DECLARES = re.compile(
 
 
 def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, str]) -> str:
-    before = task.snapshot.text(path)
     refuse_path(task, path)
+    given = tuple(edits), tuple(modules.items())
+    return _checked(task.snapshot, task.finding.fix, path, *given)
+
+
+@lru_cache(maxsize=64)
+def _checked(
+    snapshot: Snapshot,
+    fix: str,
+    path: str,
+    edits: tuple[Edit, ...],
+    named: tuple[tuple[str, str], ...],
+) -> str:
+    """Return the new text of a file; raise ``Abstain`` where it cannot be meant.
+
+    What stays open of a fix text asks for the same texts as what is proposed in the end.
+    """
+    before, modules = snapshot.text(path), dict(named)
     try:
         after = apply(before, [fitted(before, one) for one in edits])
     except ValueError as error:
@@ -96,16 +114,16 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     language = language_of(path)
     if language is None:
         return after
-    if spread := _uncalled_object(task.finding.fix, before, edits):
+    if spread := _uncalled_object(fix, before, edits):
         raise Abstain(f"`{spread}` would stand in the place of the call that it is for")
-    if lone := _lone_argument(task.finding.fix, before, edits):
+    if lone := _lone_argument(fix, before, edits):
         raise Abstain(f"`{lone}` would stand in the place of the call that it is handed to")
-    if beside := _over_its_like(task.finding.fix, before, after):
+    if beside := _over_its_like(fix, before, after):
         raise Abstain(f"where `{beside}` goes is not said")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
-    after = bind(task.snapshot, path, before, after, modules)
+    after = bind(snapshot, path, before, after, modules)
     if language.python:
         after = _called_right(before, after)
     if is_broken(language, after) and not is_broken(language, before):
@@ -118,16 +136,16 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{compared}` would compare an answer with what the call was given")
     if counted := counted_answer(before, after):
         raise Abstain(f"`{counted}` would compare a yes or no with a number")
-    if not language.script and (wrong := astray(task.finding.fix, before, after, edits, language)):
+    if not language.script and (wrong := astray(fix, before, after, edits, language)):
         raise Abstain(wrong)
     if given := miscounted(language, before, after):
         raise Abstain(f"`{given}` does not give what its function declares")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
-    declares = _DECLARES.match(task.finding.fix) is not None
+    declares = _DECLARES.match(fix) is not None
     if said := senseless(before, after, language, declares=declares):
         raise Abstain(said)
-    if member := missing_member(task.snapshot, path, before, after):
+    if member := missing_member(snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")
     return after
 

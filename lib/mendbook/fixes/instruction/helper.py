@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ast_grep_py import SgNode
 
@@ -65,9 +65,7 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     declared = _declared(work, bare, home)
     expressions: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
-    for one in walk(scene.root):
-        if not any(a <= start(one) and end(one) <= b for a, b in scene.quotes):
-            continue
+    for one in _within(scene.root, scene.quotes):
         if not one.is_named() or any(inside(one, other) for other, _ in expressions):
             continue
         try:
@@ -77,6 +75,18 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     if len(expressions) != 1:
         raise Abstain(reason)
     return expressions[0]
+
+
+def _within(root: SgNode, spans: Sequence[tuple[int, int]]) -> Iterator[SgNode]:
+    """Yield the nodes below ``root`` that lie in one of ``spans``, in the order of the text."""
+    stack = [root]
+    while stack:
+        one = stack.pop()
+        first, last = start(one), end(one)
+        if any(a <= first and last <= b for a, b in spans):
+            yield one
+        if any(first <= b and a <= last for a, b in spans):
+            stack += reversed(one.children())
 
 
 def _declared(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -96,12 +97,21 @@ def _foreign_base(task: Task, owner: SgNode, declared: SgNode) -> str:
     for base in re.findall(r"[A-Za-z_$][\w$.]*(?=\s*(?:<|,|$|implements|\())",
                            text_of(heritage).replace("extends", " ")):  # fmt: skip
         last = base.rpartition(".")[2]
-        head = re.compile(rf"\b(?:class|interface|type)\s+{re.escape(last)}\b")
         if last != "implements" and not any(
-            head.search(task.snapshot.text(path)) for path in files_holding(task.snapshot, last)
+            last in _types_in(task.snapshot.text(path))
+            for path in files_holding(task.snapshot, last)
         ):
             return f"extends or implements {base}"
     return ""
+
+
+_TYPE = re.compile(r"\b(?:class|interface|type)\s+(?=([A-Za-z_$][\w$]*))")
+
+
+@lru_cache(maxsize=16384)
+def _types_in(text: str) -> frozenset[str]:
+    """Return the names that ``text`` may declare a type as: read once for all classes asked of."""
+    return frozenset(_TYPE.findall(text))
 
 
 def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
+from mendbook.code.spelled_words import count_of
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.quotes import pieces_of, quoted
 from mendbook.fixes.instruction.scopes import scopes_of
@@ -49,7 +49,7 @@ class Scene:
 
     def knows(self, name: str) -> bool:
         """Tell whether the file spells the identifier ``name``."""
-        return bool(re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", self.text))
+        return name in self.text and count_of(name, self.text) > 0
 
 
 def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from ast_grep_py import SgNode
@@ -167,7 +168,8 @@ def _is_given(code: str) -> bool:
 def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgNode]:
     """Return the outermost nodes that say the same as ``code``, token by token."""
     wanted = fragment_tokens(code, scene.language)
-    if not wanted or any("'" not in one and one not in scene.text for one in wanted):
+    places = _rarest(wanted, scene.text)
+    if not places:
         return []
     nodes: list[SgNode] = []
     least, most = len(squeezed(code)) // 2, 4 * len(code) + 200
@@ -178,11 +180,28 @@ def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgN
         first, last = span.start.index, span.end.index
         if last - first < least or (nodes and end(nodes[-1]) >= last):
             continue  # and so is all that stands in it
+        at = bisect_left(places, first)
+        if at == len(places) or places[at] >= last:
+            continue  # a word of the code is not in it
         if one.is_named() and last - first <= most and tokens(one) == wanted:
             nodes.append(one)
             continue
         waiting += reversed(one.children())
     return nodes
+
+
+def _rarest(wanted: Iterable[str], text: str) -> list[int]:
+    """Return where the rarest of the tokens ``wanted`` may stand; nowhere where one is missing."""
+    flat = text.replace('"', "'")
+    counts = {one: flat.count(one) for one in wanted}
+    if not counts:
+        return []
+    rarest = min(counts, key=counts.__getitem__)
+    places, at = [], flat.find(rarest)
+    while at >= 0:
+        places.append(at)
+        at = flat.find(rarest, at + 1)
+    return places
 
 
 def fragment_tokens(code: str, language: Language) -> tuple[str, ...]:

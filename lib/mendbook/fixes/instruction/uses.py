@@ -7,7 +7,7 @@ built at run time counts, and what only shares its spelling is told apart where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -151,15 +151,16 @@ def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
             yield Use(path, text.count("\n", 0, match.start() if match else 0) + 1)
             continue
         root = parse(language, text)
-        if _declares_itself(root, text, name, language):
-            continue
-        for one in spelled(root, name, language):
-            yield Use(path, line(one), one)
+        nodes = spelled(root, name, language)
+        if nodes and not _declares_itself(root, nodes, text, name, language):
+            yield from (Use(path, line(one), one) for one in nodes)
 
 
-def _declares_itself(root: SgNode, text: str, name: str, language: Language) -> bool:
-    """Tell whether a file means something of its own by ``name`` everywhere."""
-    if any(one.kind() in _PROPERTIES for one in spelled(root, name, language)):
+def _declares_itself(
+    root: SgNode, nodes: Sequence[SgNode], text: str, name: str, language: Language
+) -> bool:
+    """Tell whether a file means something of its own by ``name`` in all its ``nodes``."""
+    if any(one.kind() in _PROPERTIES for one in nodes):
         return False
     if any(
         one.text() == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mendbook.fixes.instruction.fragments.code_end import code_end
 from mendbook.fixes.instruction.fragments.expressions import IDENT, LEADS
@@ -32,6 +33,7 @@ _OF_NOUN = re.compile(r"\b(?:the|an?|its|this|that|each|every)\s+(?:[a-z]+\s+)?$
 """Words that make a noun, and no key, of what stands before a colon: *the error: log.warn(…)*."""
 
 
+@lru_cache(maxsize=2048)
 def scan(text: str) -> tuple[str, tuple[Fragment, ...]]:
     """Return ``text`` with each fragment replaced by ``⟦n⟧``, and the fragments.
 

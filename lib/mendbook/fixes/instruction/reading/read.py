@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
@@ -23,6 +24,7 @@ _SENTENCE = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def read(text: str) -> Reading:
     """Return the clauses of a fix text, in order.
 

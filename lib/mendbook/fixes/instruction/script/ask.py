@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -100,8 +101,13 @@ class Ask:
         return self.written.replace("`", "")
 
 
-def asks_of(text: str) -> Iterator[Ask]:
-    """Yield what a text asks for, in order; a sentence that only states something is left out."""
+@lru_cache(maxsize=512)
+def asks_of(text: str) -> tuple[Ask, ...]:
+    """Return what a text asks for, in order; a sentence that only states is left out."""
+    return tuple(_asks(text))
+
+
+def _asks(text: str) -> Iterator[Ask]:
     plain = _AS_ARGUMENT.sub(r", \1 as \2", _STATUS.sub(r"\1", text.strip()))
     masked, codes = scan(plain_verbs(plain))
     masked = _THAT_IS.sub(": ", _with_numbers(masked, codes))
@@ -118,6 +124,7 @@ def asks_of(text: str) -> Iterator[Ask]:
         yield Ask(bare, codes, about)
 
 
+@lru_cache(maxsize=512)
 def whole_ask(text: str) -> Ask:
     """Return a text as one ask, its lead-ins and its reasons left out."""
     masked, codes = scan(plain_verbs(_STATUS.sub(r"\1", text.strip())))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.code.spelled_words import count_of, counts_of_words
 from mendbook.fixes.instruction.syntax import of_kinds, text_of
 
 
@@ -15,27 +17,26 @@ def unread_name(fix: str, old: SgNode, new: SgNode) -> str:
     One that the fix text only declares may be read later.
     """
     before, after = _read_nowhere(old), _read_nowhere(new)
-    added = [
-        one
-        for one in after
-        if one not in before and len(re.findall(rf"(?<![\w$]){re.escape(one)}(?![\w$])", fix)) != 1
-    ]
+    added = [one for one in after if one not in before and count_of(one, fix) != 1]
     if not added or len(after) <= len(before):
         return ""
     return f"`{added[0]}` would be declared, and read nowhere"
 
 
-def _read_nowhere(root: SgNode) -> list[str]:
-    text, names = root.text(), []
+@lru_cache(maxsize=64)
+def _read_nowhere(root: SgNode) -> tuple[str, ...]:
+    """Return the variables whose name stands in the file once, in the order of the text."""
+    spelled = counts_of_words(root.text())
+    names = []
     for one in of_kinds(root, ("variable_declarator",)):
         name, holder = text_of(one.field("name")), one.parent()
         outer = holder.parent() if holder is not None else None
         is_exported = outer is not None and outer.kind() == "export_statement"
         if is_exported or not re.fullmatch(r"[A-Za-z$][\w$]*", name):
             continue
-        if len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text)) == 1:
+        if spelled[name] == 1:
             names.append(name)
-    return names
+    return tuple(names)
 
 
 def undeclared_name(old: SgNode, new: SgNode) -> str:
