@@ -164,11 +164,14 @@ def _located(tree: ast.AST) -> Iterator[ast.AST]:
 
 def request_of(work: Work) -> Request | None:
     """Return the fix text of the task as one request; None where it is more than one sentence."""
-    file = load_python(work.task.snapshot, work.scene.path)
     text = plain(work.task.finding.fix)
-    if file is None or not text or _NO_ORDER.search(_uncoded(text)):
-        return None
-    return Request(work, file, text)
+    return step_request(work, text) if text and not _NO_ORDER.search(_uncoded(text)) else None
+
+
+def step_request(work: Work, text: str) -> Request | None:
+    """Return one step of a fix text as a request; None where its file does not parse."""
+    file = load_python(work.task.snapshot, work.scene.path)
+    return Request(work, file, text) if file is not None else None
 
 
 def plain(text: str) -> str:

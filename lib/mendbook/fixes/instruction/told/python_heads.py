@@ -9,6 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import add_item, block_start, quoted_as_here, replaced
+from mendbook.fixes.instruction.pythonic.fields import bounded, declared_line
+from mendbook.fixes.instruction.pythonic.request import step_request
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
@@ -196,11 +198,8 @@ def _is_meant(scene: Scene, one: SgNode) -> bool:
     return any(start(holder) <= start(scope) <= end(holder) for scope in scene.scopes)
 
 
-_FIELD = re.compile(
-    rf"(?:constrain|bound|declare|define|validate|annotate|limit)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+field)?\s+"
-    r"(?:with|as|using|by|through)\s+(?P<made>⟦\d+⟧)"
-    r"|(?:declare|write|define)\s+(?:it|the\s+field)\s+as\s+(?P<whole>⟦\d+⟧)"
-    rf"|make\s+(?:the\s+)?(?P<optional>{ITEM})(?:\s+field)?\s+optional\s*[(:]\s*(?P<typed>⟦\d+⟧)\)?",
+_OPTIONAL = re.compile(
+    rf"make\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+field)?\s+optional\s*[(:]\s*(?P<typed>⟦\d+⟧)\)?",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -213,34 +212,25 @@ _BOUNDS = re.compile(
 )
 
 
-def declared_field(work: Work, ask: Ask) -> StepEdits | None:
-    """*Declare it as `weight: int = Field(gt=0)`*: the field of the class, declared anew."""
-    told = _FIELD.fullmatch(ask.text)
+def optional_field(work: Work, ask: Ask) -> StepEdits | None:
+    """*Make `note` optional: `str | None = None`*: the field of the class, declared anew."""
+    told = _OPTIONAL.fullmatch(ask.text)
     if told is None:
         return None
-    scene = work.scene
-    if told["whole"]:
-        code = ask.code(told["whole"])
-        head = re.fullmatch(r"(\w+)\s*:\s*([^=]+?)(?:\s*=\s*(.+))?", code, re.DOTALL)
-        if head is None or (one := _declared(scene, head[1])) is None:
-            return None
-        return _anew(scene, one, code)
-    if told["optional"]:
-        name = ask.code(told["optional"])
-        typed = ask.code(told["typed"])
-        if (one := _declared(scene, name)) is None or not re.search(r"=\s*None$", typed):
-            return None
-        if text_of(field(one, "right")).startswith("Field("):
-            raise Abstain(f"what {name} is bounded by would go")
-        rest = typed.partition(":")[2].strip() if typed.startswith(f"{name}:") else typed
-        return _anew(scene, one, f"{name}: {rest}")
-    name, value = ask.code(told["name"]), ask.code(told["made"])
-    one = _declared(scene, name)
-    if one is None or not re.fullmatch(r"(?:\w+\.)?[Ff]ield\(.*\)", value, re.DOTALL):
+    name, typed = ask.code(told["name"]), ask.code(told["typed"])
+    one = _declared(work.scene, name)
+    if one is None or not re.search(r"=\s*None$", typed):
         return None
-    if field(one, "right") is not None:
-        raise Abstain(f"{name} has a default already")
-    return _anew(scene, one, f"{one.text()} = {quoted_as_here(scene, value)}")
+    if text_of(field(one, "right")).startswith("Field("):
+        raise Abstain(f"what {name} is bounded by would go")
+    rest = typed.partition(":")[2].strip() if typed.startswith(f"{name}:") else typed
+    return _anew(work.scene, one, f"{name}: {rest}")
+
+
+def declared_field(work: Work, ask: Ask) -> StepEdits | None:
+    """*Declare it as `weight: int = Field(gt=0)`*: as where it is the whole of a fix text."""
+    request = step_request(work, ask.unticked)
+    return (bounded(request) or declared_line(request)) if request is not None else None
 
 
 def _anew(scene: Scene, one: SgNode, code: str) -> StepEdits:
@@ -383,8 +373,9 @@ def begun_with(work: Work, ask: Ask) -> StepEdits | None:
 PYTHON_HEADS = (
     declared_as,
     decorated_with,
-    declared_field,
+    optional_field,
     bounded_fields,
+    declared_field,
     configured_model,
     retyped_parameter,
     begun_with,
