@@ -17,7 +17,6 @@ _HEAD = re.compile(
     r"|similarity |GIT binary|Binary files )"
 )
 _NAMES = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?([^\t\n]+)", re.MULTILINE)
-_HUNK = re.compile(r"^@@.*@@.*$|^@@.*$", re.MULTILINE)
 
 
 def diff_in(answer: str) -> str:

@@ -216,8 +216,8 @@ def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
 
 
 _GO = re.compile(
-    rf"{INSTEAD_OF}\s+(?P<what>[^.;:,]+)"
-    r"|\breplace\s+(?:the\s+)?(?P<pair>[\w.()]+\s*(?:\+|/|and)\s*(?:the\s+)?[\w.()]+)\s+(?:by|with)\b",
+    rf"{INSTEAD_OF}\s+(?:[^.;:,]+)"
+    r"|\breplace\s+(?:the\s+)?(?:[\w.()]+\s*(?:\+|/|and)\s*(?:the\s+)?[\w.()]+)\s+(?:by|with)\b",
     re.IGNORECASE,
 )
 

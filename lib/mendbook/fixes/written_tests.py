@@ -174,7 +174,7 @@ MOCHA = Runner("Mocha", "import assert from {mark}node:assert/strict{mark}{stop}
 PYTEST = Runner("pytest", "import pytest", _pytest)
 
 
-def script_runner(snapshot: Snapshot, packages: Sequence[Mapping[str, object]]) -> Runner | None:
+def script_runner(packages: Sequence[Mapping[str, object]]) -> Runner | None:
     """Return the runner that the nearest of ``packages`` (package.json, inner first) names."""
     for package in packages:
         held = [package.get(one) for one in ("devDependencies", "dependencies")]

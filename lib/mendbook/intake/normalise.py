@@ -19,7 +19,6 @@ from mendbook.intake.shapes.rows import Row, Search, find_rows
 from mendbook.intake.shapes.understand import Understood, understand
 from mendbook.model import Audit, Left, Note, OverEngineering
 
-_UNLIKE = "it does not look like a finding"
 _HASH = re.compile(r"[0-9a-fA-F]{4,64}\Z")
 
 
@@ -39,7 +38,7 @@ def read_audit(document: Document, form: str = "JSON") -> Audit:
     search = find_rows(data)
     rows, left = choose(search.rows)
     if not rows and not _says_nothing_found(search):
-        refuse_shape(document, search)
+        refuse_shape(document)
     understood = understand(rows, "audit")
     left += [
         Left(place, str(item)[:120], "it does not look like a finding")
@@ -89,7 +88,7 @@ def audit_of(document: Document, understood: Understood, shape: str) -> Audit:
         over_engineering=costs,
         notes=(*_about_notes(about), *score_notes, *cost_notes),
         redactions=document.redactions,
-        extra=_rest(data, meta, understood),
+        extra=_rest(data, meta),
         shape=shape,
         mapped=understood.mapped,
         left=understood.left,
@@ -116,7 +115,7 @@ def _word(value: object) -> str:
     return "" if isinstance(value, dict | list | bool) else joined(value).strip()
 
 
-def _rest(data: dict[str, Any], meta: dict[str, Any], understood: Understood) -> dict[str, Any]:
+def _rest(data: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:
     known = {"meta", "scores", "findings", "overEngineering"}
     rest = {key: value for key, value in data.items() if key not in known and not _large(value)}
     more = {key: value for key, value in meta.items() if key not in WORD_KEYS}

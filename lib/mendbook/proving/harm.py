@@ -15,10 +15,10 @@ from mendbook.code.tokens import tree_of
 from mendbook.repository.snapshot import Snapshot
 
 _SUPPRESSIONS = re.compile(
-    r"(?P<word>eslint-disable|@ts-(?:ignore|nocheck|expect-error)|biome-ignore|#\s*noqa|#\s*nosec"
+    r"eslint-disable|@ts-(?:ignore|nocheck|expect-error)|biome-ignore|#\s*noqa|#\s*nosec"
     r"|#\s*type:\s*ignore|#\s*pyright:\s*ignore|pylint:\s*disable|#\s*pragma:\s*no cover"
     r"|(?:istanbul|c8|v8) ignore|//\s*nolint|\bNOSONAR\b|@SuppressWarnings|rubocop:disable"
-    r"|#!?\[allow\(|@phpstan-ignore|semgrep-ignore|nosemgrep|shellcheck disable|hadolint ignore)"
+    r"|#!?\[allow\(|@phpstan-ignore|semgrep-ignore|nosemgrep|shellcheck disable|hadolint ignore"
 )
 _SKIPS = re.compile(
     r"\b(?:it|test|describe|suite)\.(?:skip|only|todo|fixme)\b|\bx(?:it|describe|test)\s*\("

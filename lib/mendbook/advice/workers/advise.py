@@ -33,7 +33,7 @@ def advise(survey: Survey) -> Advice:
     sizes = capacity.worked_out(model)
     rows = (
         pool_size.count(survey, reader, model),
-        *pool_size.limits(survey, reader, model),
+        *pool_size.limits(reader, model),
         watch.interval(survey, reader, bool(proposal)),
         *restarts.restarts(survey, reader),
         network.server(survey, reader),

@@ -13,7 +13,7 @@ from mendbook.advice.rows import absent, row
 from mendbook.advice.settings import Setting, Settings
 from mendbook.advice.values import Reader
 from mendbook.advice.workers.capacity import HOST, WorkerCapacity
-from mendbook.code.module_text import Module, imported
+from mendbook.code.module_text import imported
 from mendbook.code.search import find_all
 from mendbook.code.trees import (
     FUNCTIONS,
@@ -31,7 +31,7 @@ def count(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
     )
     for module, call in reader.code.calls("cpus", "availableParallelism"):
         source = imported(module, call.text().split("(")[0].split(".")[0])
-        place, now = _around(module, call, reader.settings)
+        place, now = _around(call, reader.settings)
         worded = re.search("worker", _holder(place).text(), re.IGNORECASE)
         if source is not None and source.specifier in {"os", "node:os"} and worded:
             return row(survey, what, module, place, brief(now), target, why)
@@ -40,7 +40,7 @@ def count(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
     return absent(what, target, why)
 
 
-def _around(module: Module, call: SgNode, settings: Settings) -> tuple[SgNode, str]:
+def _around(call: SgNode, settings: Settings) -> tuple[SgNode, str]:
     """Return the setting, or the choice between values, that a call of ``cpus`` stands in."""
     for outer in call.ancestors():
         if outer.kind() == "pair":
@@ -75,7 +75,7 @@ def _of_setting(what: str, setting: Setting, target: str, why: str, more: str = 
     return AdviceRow(what, setting.where, brief(setting.shown) + more, target, why)
 
 
-def limits(survey: Survey, reader: Reader, model: WorkerCapacity) -> Iterator[AdviceRow]:
+def limits(reader: Reader, model: WorkerCapacity) -> Iterator[AdviceRow]:
     """Yield the limits on routers per worker and listeners per router."""
     settings = reader.settings.matching(r"(ROUTERS|ROOMS)_PER_WORKER")
     target = (

@@ -40,7 +40,7 @@ def handed_out(index: Index, provider: SyntaxProvider, subject: Subject) -> Iter
             for use in provider.references([maker])[0]:
                 if use.kind is ReferenceKind.CALL:
                     yield from _taken(index, use, key)
-        for use, given in context_calls(index, provider, subject.file, function, at.name):
+        for use, given in context_calls(index, provider, function, at.name):
             yield from _taken(index, use, given)
         return
 

@@ -24,7 +24,7 @@ _WRAPS = {"useMemo", "React.useMemo"}
 
 
 def context_calls(
-    index: Index, provider: SyntaxProvider, file: str, function: SgNode, name: str
+    index: Index, provider: SyntaxProvider, function: SgNode, name: str
 ) -> Iterator[tuple[Reference, str]]:
     """Yield each call that returns a context which ``function`` gives ``name`` to, and its key.
 

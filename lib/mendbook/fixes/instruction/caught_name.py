@@ -21,7 +21,7 @@ def with_caught(language: Language, before: str, after: str) -> str:
     for one in of_kinds(parse(language, after), (kind,)):
         text = one.text()
         head = re.match(
-            r"except\s+(?P<what>[^:\n]+?)\s*(?=:)" if language.python else r"catch(?=\s*\{)", text
+            r"except\s+(?:[^:\n]+?)\s*(?=:)" if language.python else r"catch(?=\s*\{)", text
         )
         bound = head is None or re.search(r"\bas\s+\w+$", head[0]) is not None
         if bound or head is None or text in before:

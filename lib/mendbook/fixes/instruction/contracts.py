@@ -10,9 +10,7 @@ from mendbook.fixes.task import Task
 from mendbook.model import Contract
 
 
-def contracts_of(
-    task: Task, steps: Sequence[StepEdits], edits: Mapping[str, str]
-) -> Iterable[Contract]:
+def contracts_of(task: Task, steps: Sequence[StepEdits]) -> Iterable[Contract]:
     """Yield what each step claims, file by file, in the tree that all of them start from."""
     regions = _regions(task, steps)
     for step, one in enumerate(steps):

@@ -162,9 +162,9 @@ def add_item(scene: Scene, holder: SgNode, item: str, after: SgNode | None = Non
     text = scene.text
     items = [one for one in holder.named_children() if "comment" not in one.kind()]
     if not items:
-        return Edit(start(holder) + 1, end(holder) - 1, _padded(holder, item, scene))
+        return Edit(start(holder) + 1, end(holder) - 1, _padded(holder, item))
     last = after or items[-1]
-    separator = _separator(holder, scene)
+    separator = _separator(holder)
     if last.range().start.line != holder.range().start.line and _own_line(text, last):
         lead = indent(text, start(last))
         behind = end(last)
@@ -189,14 +189,14 @@ def add_item(scene: Scene, holder: SgNode, item: str, after: SgNode | None = Non
     return insert(end(last), f"{separator} {item}")
 
 
-def _separator(holder: SgNode, scene: Scene) -> str:
+def _separator(holder: SgNode) -> str:
     if holder.kind() in {"interface_body", "object_type", "class_body"}:
         inner = holder.text()
         return "," if inner.count(",\n") > inner.count(";\n") else ";"
     return ","
 
 
-def _padded(holder: SgNode, item: str, scene: Scene) -> str:
+def _padded(holder: SgNode, item: str) -> str:
     return f" {item} " if holder.kind() in {"object", "object_type", "interface_body"} else item
 
 

@@ -15,8 +15,8 @@ from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start
 
 _ITEM = r"(?:`[^`\n]+`|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
 _LISTED = re.compile(
-    rf"(?P<first>{_ITEM})(?P<rest>(?:,\s+(?!and\b|or\b){_ITEM})*,?\s+(?:and|plus|as well as)\s+"
-    rf"(?:the\s+)?(?P<last>{_ITEM}))"
+    rf"(?:{_ITEM})(?:(?:,\s+(?!and\b|or\b){_ITEM})*,?\s+(?:and|plus|as well as)\s+"
+    rf"(?:the\s+)?(?:{_ITEM}))"
 )
 _WRITTEN = re.compile(r"`|[a-z\d][A-Z]|[\w$][._]\w|\$|^[A-Z][a-z]+(?:Error|Exception)$|\(\)$")
 _TWICE = re.compile(r"\bhere and (?:also )?(?:in|at|on)\s", re.IGNORECASE)

@@ -21,7 +21,7 @@ _NAMES = {Shape.NAME, Shape.CODE, Shape.CHAIN, Shape.STATEMENT, Shape.TEXT, Shap
 _TAIL = re.compile(
     r"⟦\d+⟧(?:\(\))?,?\s+(?:and|plus|as well as|(?:along|together) with)\s+(?P<behind>"
     r"(?:its|their|the|all|any)\s+(?:\w+\s+)?(?:siblings?|counterparts?|twins?|partners?|inverse"
-    r"|companions?|mirrors?|opposite|others?|rest|like)\b(?!\s+⟦)|(?P<word>[\w$]+)(?=\s*(?:[,.;:(]|$)))"
+    r"|companions?|mirrors?|opposite|others?|rest|like)\b(?!\s+⟦)|[\w$]+(?=\s*(?:[,.;:(]|$)))"
     r"|(?P<before>[\w$]+)\s+and\s+(?:the\s+)?⟦\d+⟧",
     re.IGNORECASE,
 )

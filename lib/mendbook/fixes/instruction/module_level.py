@@ -40,7 +40,7 @@ def declare_edits(scene: Scene, code: str, before: int | None = None) -> list[Ed
     ]  # fmt: skip
     if constants:
         last = constants[-1]
-        gap = "\n" if scene.language.python and _is_apart(scene, last) else ""
+        gap = "\n" if scene.language.python and _is_apart(last) else ""
         place = _behind(scene, last)
         return [insert(place, f"{gap}{text}\n")]
     if imports:
@@ -139,7 +139,7 @@ def _is_body(scene: Scene, node: SgNode) -> bool:
     )
 
 
-def _is_apart(scene: Scene, node: SgNode) -> bool:
+def _is_apart(node: SgNode) -> bool:
     """Tell whether a constant of several lines asks for a blank line behind it."""
     return "\n" in node.text()
 
@@ -163,7 +163,7 @@ def _top(scene: Scene, head: list[SgNode]) -> int:
     return len(scene.text)
 
 
-def top_level_start(scene: Scene, node: SgNode) -> int:
+def top_level_start(node: SgNode) -> int:
     """Return the offset of the module's statement that holds ``node``."""
     outer = node
     for one in node.ancestors():

@@ -312,7 +312,6 @@ def _java_types(root: SgNode) -> set[str]:
     return names
 
 
-_JAVA_HEAD = frozenset({"import_declaration", "package_declaration"})
 _JAVA_HOLDERS = frozenset(
     {"method_invocation", "field_access", "marker_annotation", "annotation", "method_reference"}
 )

@@ -215,7 +215,7 @@ def _proposal(task: Task) -> Proposal:
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
     refuse_unmeant(task, text, edits)
-    contracts = list(contracts_of(task, steps, edits))
+    contracts = list(contracts_of(task, steps))
     after = edits.get(scene.path, scene.text)
     halves = [one for each in reading.clauses for one in left_of(scene, each, after)]
     left = left or tuple(halves) or lacking(scene, reading.clauses, edits)
@@ -255,7 +255,7 @@ def _bettered(task: Task, text: str) -> Proposal | None:
         return None
     refuse_path(task, path)
     edits = edited(task, [step])
-    return proposed(task, [step], edits, tuple(contracts_of(task, [step], edits)))
+    return proposed(task, [step], edits, tuple(contracts_of(task, [step])))
 
 
 def _forms(language: Language | None) -> Sequence[Form]:
@@ -309,7 +309,7 @@ def _carried(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Pro
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
     refuse_unmeant(task, task.finding.fix, edits)
-    contracts = list(contracts_of(task, steps, edits))
+    contracts = list(contracts_of(task, steps))
     left = left or lacking(scene, reading.clauses, edits)
     if left:
         contracts[-1] = replace(contracts[-1], open=left)

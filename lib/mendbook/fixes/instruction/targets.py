@@ -227,7 +227,7 @@ def options_of(call: SgNode, language: Language) -> SgNode | None:
     return objects[-1] if objects else None
 
 
-def hint_words(clause: Clause, scene: Scene) -> list[str]:
+def hint_words(clause: Clause) -> list[str]:
     """Return the words of a clause that may tell equal places apart."""
     return [
         word

@@ -64,5 +64,5 @@ def _compiled(task: Task) -> Understood:
     steps, waiting = carried_out(task, scene, reading)
     left = (*(clause.text for clause, _ in waiting), *reading.unread)
     texts = edited(task, steps) if steps else {}
-    contracts = tuple(contracts_of(task, steps, texts)) if steps else ()
+    contracts = tuple(contracts_of(task, steps)) if steps else ()
     return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left), texts=texts)

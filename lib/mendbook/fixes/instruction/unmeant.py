@@ -150,7 +150,7 @@ _ANEW = re.compile(
 
 _AND_MORE = re.compile(
     r"\b(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+be\s+(?:⟦\d+⟧|[\w.'\"-]+),?\s+"
-    r"(?:(?P<or>or)\s+(?!⟦)[a-z]|and\s+(?:also\s+)?(?:(?:⟦\d+⟧|"
+    r"(?:(?:or)\s+(?!⟦)[a-z]|and\s+(?:also\s+)?(?:(?:⟦\d+⟧|"
     r"[A-Z][A-Z\d_]+)\s+)?(?P<more>[a-z]+(?:ed|able|ible))\b"
     r"(?!\s+(?:to|from|by|with|in|as)\b))",
 )

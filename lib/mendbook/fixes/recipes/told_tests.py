@@ -76,7 +76,7 @@ def _script(task: Task, path: str, name: str, told: Sequence[Expectation]) -> Re
     node = exports(module).get(name) if module is not None else None
     if module is None or node is None:
         return ""
-    runner = script_runner(task.snapshot, _packages(task, path))
+    runner = script_runner(_packages(task, path))
     if runner is None:
         return "no runner of tests is named by a package.json of this repository"
     if is_commonjs(module):

@@ -189,7 +189,7 @@ def _below_comments(file: SettingsFile) -> int:
 def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a Dockerfile: an instruction added, or a base image pinned."""
     if ask.verb is Verb.WRITE:
-        return edit_dockerfile(file, _as_instruction(file, ask))
+        return edit_dockerfile(file, _as_instruction(ask))
     if (
         ask.verb is Verb.PIN
         and (given := _argument(file, ask.name, ask.old, ask.value)) is not None
@@ -266,7 +266,7 @@ _STAGE = re.compile(r"\b(?P<which>[\w-]+)\s+(?:stage|image)\b", re.I)
 _LAST = {"final", "last", "runtime", "run", "production", "the", "this", "an", "a", "base"}
 
 
-def _as_instruction(file: SettingsFile, ask: Ask) -> Ask:
+def _as_instruction(ask: Ask) -> Ask:
     """Return an ask for the instruction that is spelled out, beside the one that the words name."""
     based = _FROM.fullmatch(ask.line) or _IMAGE.fullmatch(ask.line)
     if based is not None and ask.relation:

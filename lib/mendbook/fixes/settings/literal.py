@@ -144,7 +144,7 @@ def written_over(file: SettingsFile, ask: Ask, head: str) -> SettingEdit:
         for begin, end in file.quoted()
         for start in (begin, *(at + 1 for at in range(begin, end - 1) if file.text[at] == "\n"))
     ]
-    line = re.compile(rf"\s*(?P<code>{re.escape(head)}(?![\w.-])[^#]*?)(?P<tail>,?(?:\s+#.*)?)")
+    line = re.compile(rf"\s*(?P<code>{re.escape(head)}(?![\w.-])[^#]*?)(?:,?(?:\s+#.*)?)")
     rows = [(at, hit) for at, row in lines if (hit := line.fullmatch(row)) is not None]
     if len(rows) != 1:
         raise Unreadable(f"`{head}` stands {len(rows)} times in the code quoted")

@@ -106,10 +106,6 @@ def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
     return made
 
 
-_HELD = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\$\(\([^\n]*?\)\)|#[^\n]*")
-"""What is quoted in a line of a script, counted, or said of it."""
-
-
 def _unquoted(file: SettingsFile) -> list[str]:
     """Return the one word of the evidence that has a variable and no quotes; else nothing."""
     spans = file.quoted()

@@ -114,8 +114,8 @@ def _marked(code: str, held: list[str]) -> str:
 
 
 _OWNER = re.compile(
-    r"(?<![\w./-])(?P<name>[\w./-]+)\s+(?P<noun>service|job|step|stage|location|section|table)s?\b"
-    r"|\b(?P<kind>service|job|step|stage|location|section|table)\s+(?P<called>[\w./-]+)"
+    r"(?<![\w./-])(?P<name>[\w./-]+)\s+(?:service|job|step|stage|location|section|table)s?\b"
+    r"|\b(?:service|job|step|stage|location|section|table)\s+(?P<called>[\w./-]+)"
 )
 _NO_OWNER = frozenset(
     {

@@ -15,8 +15,8 @@ _TABLE = re.compile(
     re.I | re.S,
 )
 _DECLARED = re.compile(
-    r"^(?P<lead>[ \t]*\"?(?P<name>\w+)\"?[ \t]+)(?P<type>[A-Za-z]\w*(?:[ \t]*\([^)\n]*\))?)"
-    r"(?P<rest>[^\n]*?)(?P<end>,?)[ \t]*(?:--[^\n]*)?\r?$",
+    r"^(?:[ \t]*\"?(?P<name>\w+)\"?[ \t]+)(?P<type>[A-Za-z]\w*(?:[ \t]*\([^)\n]*\))?)"
+    r"(?P<rest>[^\n]*?)(?:,?)[ \t]*(?:--[^\n]*)?\r?$",
     re.M,
 )
 _NO_COLUMN = {"primary", "foreign", "unique", "check", "constraint", "index", "key", "create"}

@@ -63,7 +63,7 @@ def table_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
 
 
 _RULES = re.compile(
-    r"(?:please\s+)?(?P<verb>select|add|enable|turn\s+on)\s+(?:the\s+)?(?:rules?\s+)?(?P<items>"
+    r"(?:please\s+)?(?:select|add|enable|turn\s+on)\s+(?:the\s+)?(?:rules?\s+)?(?P<items>"
     r"(?-i:[A-Z]{1,4}\d*)(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?-i:[A-Z]{1,4}\d*))*)"
     r"(?:\s+rules?|\s+rule\s+sets?)?(?:\s+(?:as\s+well|too|also))?",
     re.I,

@@ -148,8 +148,8 @@ def _section(file: SettingsFile, ask: Ask, key: str) -> tuple[int, int, str]:
 
 def _key(file: SettingsFile, key: str, begin: int, end: int) -> re.Match[str] | None:
     line = re.compile(
-        rf"^(?P<lead>[ \t]*\"?{re.escape(key)}\"?[ \t]*[=:][ \t]*)(?P<value>[^\n#;]*?)"
-        r"(?P<tail>[ \t]*(?:[#;][^\n]*)?)\r?$",
+        rf"^(?:[ \t]*\"?{re.escape(key)}\"?[ \t]*[=:][ \t]*)(?P<value>[^\n#;]*?)"
+        r"(?:[ \t]*(?:[#;][^\n]*)?)\r?$",
         re.M,
     )
     return line.search(file.text, begin, end)

@@ -213,9 +213,9 @@ def _put(
     ways = ways or [each for each in mappings if own and ".".join(each.way).endswith(f".{own}")]
     if own and len(ways) == 1:
         home, key = ways[0], last
-    elif (spoken := _spoken(file, mappings, ask, key)) is not None:
+    elif (spoken := _spoken(file, mappings, key)) is not None:
         home, key = spoken
-    elif item := _named_value(file, mappings, ask, key):
+    elif item := _named_value(file, mappings, key):
         home, key = item, "value"
     elif (row := _row(file, mappings, ask, key)) is not None:
         yield _assigned(file, row, key, value)
@@ -270,9 +270,7 @@ def _valued(
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
-def _spoken(
-    file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str
-) -> tuple[Mapping, str] | None:
+def _spoken(file: SettingsFile, mappings: list[Mapping], key: str) -> tuple[Mapping, str] | None:
     """Return the value that words like ``memory limit`` name: a key and the mapping around it."""
     bare = re.sub(r"['’]s\b", "", key)
     words = [re.sub(r"s$", "", one.lower()) for one in re.split(r"[\s.]+", bare) if one]
@@ -297,7 +295,7 @@ def _spoken(
     return (hits[0][0], hits[0][1]) if len(hits) == 1 else None
 
 
-def _named_value(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> Mapping | None:
+def _named_value(file: SettingsFile, mappings: list[Mapping], key: str) -> Mapping | None:
     """Return the item ``- name: KEY`` whose ``value`` the text means."""
     items = [
         each

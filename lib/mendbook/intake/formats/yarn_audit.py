@@ -5,7 +5,6 @@ Both write a JSON value a line; yarn 1 an advisory for each way that leads to a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,7 +19,6 @@ from mendbook.intake.reader import Document
 from mendbook.model import Audit, Dimension, Note, Severity
 
 _KINDS = {"auditAdvisory", "auditSummary", "auditAction", "info", "warning", "error"}
-_TEXT = re.compile(r"\S")
 
 
 class _Entry(msgspec.Struct):

@@ -141,7 +141,7 @@ def build(
         origins=(Origin("audit", form, rule=rule, line=row.line),),
         fingerprint=identify(where.places, names, "", evidence or problem),
         notes=notes,
-        extra=_extra(fields, meanings),
+        extra=_extra(fields),
         title=title,
         status=_status(fields, legend),
         category="" if category == dimension else category,
@@ -290,7 +290,7 @@ def _status(fields: Fields, legend: Mapping[str, Status]) -> Status:
     return closed or read_status(fields.row.outer.get("status", "")) or Status.OPEN
 
 
-def _extra(fields: Fields, meanings: Meanings) -> dict[str, Any]:
+def _extra(fields: Fields) -> dict[str, Any]:
     used = {cells[0].path[0] for name, cells in fields.cells.items() if name not in KEPT}
     whole = {"file", "line", "end_line", "severity", "status"}
     used |= {cell.path[0] for name in whole for cell in fields.cells.get(name, ())}

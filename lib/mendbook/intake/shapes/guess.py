@@ -10,12 +10,12 @@ from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.faults import join
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document
-from mendbook.intake.shapes.rows import Search, has_words, likeness
+from mendbook.intake.shapes.rows import has_words, likeness
 
 _NEAREST = 2
 
 
-def refuse_shape(document: Document, search: Search) -> NoReturn:
+def refuse_shape(document: Document) -> NoReturn:
     """Raise the refusal of ``document``: what is wrong with it as an audit, or what it may be."""
     data = document.data
     findings = data.get("findings") if isinstance(data, dict) else None

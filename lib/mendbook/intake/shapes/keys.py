@@ -277,7 +277,6 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                     r"|explanation|behaviou?r|reason|analysis|beschreibung)(?: .*)?"),
     )
 )  # fmt: skip
-_JOINT = re.compile(r"\s*(?:/|,|:|&|\band\b|\bund\b|\bor\b|\+)\s*")
 _QUALIFIED = re.compile(
     r"\A(?:potential|possible|suggested|proposed|recommended|required|minimal|immediate|short term"
     r"|long term|quick|preferred|simplest|mögliche[rs]?|vorgeschlagene[rs]?|possible|proposée?"

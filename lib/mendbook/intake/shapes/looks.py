@@ -26,10 +26,6 @@ PATH_IN_TEXT = re.compile(
 )
 """A file, with lines where they stand beside it, inside a sentence."""
 _GLOB_IN_TEXT = re.compile(rf"(?<![\w/\\.@*]){_GLOB}")
-_PATH = re.compile(
-    r"(?:[A-Za-z][\w+.-]*:/{1,3}|[A-Za-z]:[\\/]|\.{0,2}[\\/])?"
-    r"(?:[\w@$+~.*{}()\[\]-]+[/\\])*[\w@$+~.*{}()\[\],-]*[\w*}\])][/\\]?"
-)
 _LINES = re.compile(
     r"(?:[:#]L?\d[\d\s,:L–~-]*(?:\([^)]*\))?|\(\d[\d,\s-]*\)|[\s,]+lines?\s[\d\s,–-]+"
     r"|\s*\([^()]*\))\Z",

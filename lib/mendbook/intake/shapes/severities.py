@@ -80,7 +80,7 @@ _RANK = re.compile(
     r"[\s:#_-]*(?P<rank>[0-5])(?![\w.]*\d)"
 )
 _SCORE = re.compile(
-    r"(?<![\w.])(?P<score>10(?:\.0)?|\d(?:\.\d)?)\s*(?:/\s*(?P<of>10|5|4)(?:\.0)?)?(?![\w.]|\s*%)"
+    r"(?<![\w.])(?P<score>10(?:\.0)?|\d(?:\.\d)?)\s*(?:/\s*(?:10|5|4)(?:\.0)?)?(?![\w.]|\s*%)"
 )
 _GRADES = ((9.0, CRITICAL), (7.0, HIGH), (4.0, MEDIUM), (0.1, LOW))
 _STRUCK = re.compile(r"~~.*?~~")

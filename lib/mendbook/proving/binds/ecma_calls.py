@@ -30,7 +30,7 @@ def call_faults(side: Side, path: str, lines: Lines) -> Iterator[Fault]:
     for call in find_all(side.index.tree(path).root, "call_expression", "new_expression"):
         span = call.range()
         if any(lines.is_new(line) for line in range(span.start.line, span.end.line + 1)):
-            yield from _fault(side, path, call, lines)
+            yield from _fault(side, path, call)
 
 
 def changed_calls(before: Side, after: Side, edited: Collection[str]) -> Iterator[Fault]:
@@ -48,7 +48,7 @@ def changed_calls(before: Side, after: Side, edited: Collection[str]) -> Iterato
     for path in after.index.mentions(names) if names else ():
         for call in find_all(after.index.tree(path).root, "call_expression", "new_expression"):
             if _name_of(call) in names and _target(after, path, call) in changed:
-                yield from _fault(after, path, call, None)
+                yield from _fault(after, path, call)
 
 
 def arity_of(index: Index, target: Target) -> Arity | None:
@@ -65,7 +65,7 @@ def arity_of(index: Index, target: Target) -> Arity | None:
     return Arity(max(needed, default=0), None if rest or spread else len(parameters))
 
 
-def _fault(side: Side, path: str, call: SgNode, lines: Lines | None) -> Iterator[Fault]:
+def _fault(side: Side, path: str, call: SgNode) -> Iterator[Fault]:
     arguments = call.field("arguments")
     given = trees.arguments_of(call)
     if arguments is None or arguments.kind() != "arguments":

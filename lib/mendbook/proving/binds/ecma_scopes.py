@@ -50,7 +50,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "namespace_export": using.nothing,
     "jsx_opening_element": using.element,
     "jsx_self_closing_element": using.element,
-    "jsx_closing_element": using.closing,
+    "jsx_closing_element": using.nothing,
     "comment": using.nothing,
     "string": using.nothing,
     "meta_property": using.nothing,

@@ -74,10 +74,6 @@ def element(reader: ScopeReader, node: SgNode, scope: Scope) -> None:
             _dotted(reader, child, scope)
 
 
-def closing(reader: ScopeReader, _node: SgNode, _scope: Scope) -> None:
-    """Leave a closing tag out: the opening one has the name."""
-
-
 def unary(reader: ScopeReader, node: SgNode, scope: Scope) -> None:
     """Use the operand; ``typeof name`` may ask for a name that nothing declares."""
     operand = node.field("argument")
@@ -89,5 +85,5 @@ def unary(reader: ScopeReader, node: SgNode, scope: Scope) -> None:
         reader.children(node, scope)
 
 
-def nothing(reader: ScopeReader, _node: SgNode, _scope: Scope) -> None:
-    """Leave out what names nothing: comments, strings, labels, members."""
+def nothing(_reader: ScopeReader, _node: SgNode, _scope: Scope) -> None:
+    """Leave out what names nothing: comments, strings, members, and a closing tag's copy."""

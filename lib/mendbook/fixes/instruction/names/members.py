@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.module_text import imports, parse_text
 from mendbook.code.modules.resolver import resolve
-from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.language import language_of, parse
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, text_of
 from mendbook.repository.snapshot import Snapshot
 
@@ -18,7 +18,7 @@ def declared_members(snapshot: Snapshot, path: str, root: SgNode, name: str) -> 
         return None
     for one in of_kinds(root, language.assignments | language.types | language.classes):
         if name_of(one) == name:
-            return _members(one, language)
+            return _members(one)
     if not language.script:
         return None
     for bound in imports(parse_text(path, root.text())):
@@ -28,11 +28,11 @@ def declared_members(snapshot: Snapshot, path: str, root: SgNode, name: str) -> 
             tree = parse(other, text)
             for declaration in of_kinds(tree, other.assignments | other.types | other.classes):
                 if name_of(declaration) == bound.imported:
-                    return _members(declaration, other)
+                    return _members(declaration)
     return None
 
 
-def _members(declared: SgNode, language: Language) -> set[str] | None:
+def _members(declared: SgNode) -> set[str] | None:
     if declared.kind() == "enum_declaration":
         body = declared.field("body")
         inner = body.named_children() if body is not None else []

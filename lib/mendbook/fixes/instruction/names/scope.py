@@ -110,9 +110,7 @@ def binders(root: SgNode, language: Language) -> Iterator[SgNode]:
         parent = node.parent()
         if parent is None:
             continue
-        if node.kind() == "shorthand_property_identifier_pattern" or _declares(
-            node, parent, language
-        ):
+        if node.kind() == "shorthand_property_identifier_pattern" or _declares(node, parent):
             yield node
 
 
@@ -173,7 +171,7 @@ _DECLARING = {
 _GO_LEFT = {"short_var_declaration", "range_clause"}
 
 
-def _declares(node: SgNode, parent: SgNode, language: Language) -> bool:
+def _declares(node: SgNode, parent: SgNode) -> bool:
     kind = parent.kind()
     if kind == "import_specifier":
         label = parent.field("alias") or parent.field("name")

@@ -150,7 +150,7 @@ def _call(work: Work, clause: Clause, code: Fragment) -> SgNode | None:
         if calls:
             inner = [at for at in bound if any(inside(one, at) for one in calls)]
             return pick(scene, calls, clause, f"the call of {callee_text(calls[0])}", inner,
-                        words=hint_words(clause, scene))[0]  # fmt: skip
+                        words=hint_words(clause))[0]  # fmt: skip
     return None
 
 

@@ -50,7 +50,7 @@ def add_chain(work: Work, clause: Clause) -> StepEdits | None:
         phrases = [clause.object]
     if (link := _link(scene, clause)) is not None:
         return _before(scene, link, chain)
-    nodes = _expressions(scene, clause, phrases, chain)
+    nodes = _expressions(scene, clause, phrases)
     method = chain.text.split("(")[0].lstrip("?.")
     for one in nodes:
         if method in _links(one):
@@ -147,9 +147,7 @@ def _behind(node: SgNode, method: str) -> int:
     return end(last)
 
 
-def _expressions(
-    scene: Scene, clause: Clause, phrases: Sequence[Phrase], chain: Fragment
-) -> list[SgNode]:
+def _expressions(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> list[SgNode]:
     """Return the expressions to hang the call on."""
     names = [
         name
@@ -180,7 +178,7 @@ def _expressions(
         if calls:
             inner = [one for one in bound if one.kind() not in scene.language.calls]
             inner = [one for one in inner if any(inside(each, one) for each in calls)]
-            return pick(scene, calls, clause, "the call", inner, words=hint_words(clause, scene))
+            return pick(scene, calls, clause, "the call", inner, words=hint_words(clause))
     return pick(scene, _quoted_calls(scene), clause, "the call to append to")
 
 

@@ -18,7 +18,7 @@ _CAUGHT = ("caught", "catch", "handler", "exception")
 _HEADS = {
     "python": (
         "except_clause",
-        re.compile(r"except\s+(?P<what>[^:\n]+?)(?P<as>\s+as\s+(?P<n>\w+))?(?=\s*:)"),
+        re.compile(r"except\s+(?:[^:\n]+?)(?P<as>\s+as\s+(?P<n>\w+))?(?=\s*:)"),
     ),
     "script": (
         "catch_clause",

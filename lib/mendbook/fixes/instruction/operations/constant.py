@@ -45,31 +45,31 @@ def extract_constant(work: Work, clause: Clause) -> StepEdits | None:
         return None
     name, value = told
     scene = work.scene
-    local = _local_value(scene, name, value)
-    if local is not None and (value is None or _same_value(value, value_of(local), scene)):
-        return _hoisted(scene, clause, name, value, local)
+    local = _local_value(scene, value)
+    if local is not None and (value is None or _same_value(value, value_of(local))):
+        return _hoisted(scene, name, value, local)
     if value is None:
         if clause.has("object", "array", "options", "styles"):
             raise Abstain("what is to be named is more than one literal")
-        value = _quoted_literal(scene, clause)
+        value = _quoted_literal(scene)
     literals = _literals(scene, value)
     known = [
         one for one in of_kinds(scene.root, scene.language.assignments) if name_of(one) == name
     ]
     literals = [one for one in literals if not any(inside(one, at) for at in known)]
-    uses = _uses(work, clause)
+    uses = _uses(work)
     nodes = _places(work, clause, uses, literals, value)
     edits: list[Edit] = [replaced(one, name) for one in nodes]
     values = {name: value}
     if known:
         declared = value_of(known[0])
-        if declared is None or not _same_value(value, declared, scene):
+        if declared is None or not _same_value(value, declared):
             raise Abstain(f"{name} is declared with another value")
         values = {}
     else:
         if spelled(scene.root, name, scene.language):
             raise Abstain(f"the name {name} is taken in {scene.path}")
-        loading = [top_level_start(scene, one) for one in nodes if runs_at_load(scene, one)]
+        loading = [top_level_start(one) for one in nodes if runs_at_load(scene, one)]
         code = _declaration(scene, clause, name, value)
         edits += declare_edits(scene, code, min(loading) if loading else None)
     return StepEdits(
@@ -133,7 +133,7 @@ def _capitals(phrase: Phrase) -> list[str]:
     ]
 
 
-def _local_value(scene: Scene, name: str, value: str | None) -> SgNode | None:
+def _local_value(scene: Scene, value: str | None) -> SgNode | None:
     """Return the quoted local variable whose value is to become the constant."""
     assignments = [
         one
@@ -144,7 +144,7 @@ def _local_value(scene: Scene, name: str, value: str | None) -> SgNode | None:
         and one.kind() not in {"assignment_expression"}
     ]
     near = list(narrow(scene, assignments))
-    if len(near) != 1 or (value is not None and not _same_value(value, value_of(near[0]), scene)):
+    if len(near) != 1 or (value is not None and not _same_value(value, value_of(near[0]))):
         return None
     inner = value_of(near[0])
     return near[0] if inner is not None and _is_pure(inner, scene) else None
@@ -172,7 +172,7 @@ _FORMATS = re.compile(r"new (?:Intl\.\w+|TextEncoder|TextDecoder|Intl\.Collator)
 """What is made of its options alone, and keeps nothing between its calls."""
 
 
-def _same_value(told: str, value: SgNode | None, scene: Scene) -> bool:
+def _same_value(told: str, value: SgNode | None) -> bool:
     if value is None:
         return False
     if squeezed(told) == squeezed(value.text()) or same_number(told, value.text()):
@@ -192,9 +192,7 @@ def _as_regex(text: str) -> tuple[str, str] | None:
     return pattern[2].replace("\\\\", "\\").replace("\\/", "/"), pattern[4] or ""
 
 
-def _hoisted(
-    scene: Scene, clause: Clause, name: str, value: str | None, local: SgNode
-) -> StepEdits:
+def _hoisted(scene: Scene, name: str, value: str | None, local: SgNode) -> StepEdits:
     """Return the edits that make a local variable the module's constant."""
     inner = value_of(local)
     function = function_around(local, scene.language)
@@ -229,7 +227,7 @@ def _hoisted(
     )
 
 
-def _quoted_literal(scene: Scene, clause: Clause) -> str:
+def _quoted_literal(scene: Scene) -> str:
     """Return the one number or string that the evidence quotes."""
     kinds = scene.language.numbers | scene.language.strings
     literals = {
@@ -253,7 +251,7 @@ def _literals(scene: Scene, value: str) -> list[SgNode]:
     return numbers or same_code(scene, value)
 
 
-def _uses(work: Work, clause: Clause) -> list[Clause]:
+def _uses(work: Work) -> list[Clause]:
     """Return the clauses right behind that only say where the constant is used."""
     clauses = []
     for one in work.rest:

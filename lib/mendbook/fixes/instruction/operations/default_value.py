@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.scene import around
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, parameter_name, parameters
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
@@ -47,7 +47,7 @@ def default_value(work: Work, clause: Clause) -> StepEdits | None:
     return StepEdits(
         Operation.SET,
         f"default {names[0]} to `{written}`",
-        edits_in(scene, _edits(scene, node, written)),
+        edits_in(scene, _edits(node, written)),
         adds=(f"= {written}",),
     )
 
@@ -77,7 +77,7 @@ def _bound(parameter: SgNode, name: str) -> list[SgNode]:
     ][:1]  # fmt: skip
 
 
-def _edits(scene: Scene, node: SgNode, value: str) -> list[Edit]:
+def _edits(node: SgNode, value: str) -> list[Edit]:
     text = node.text()
     if node.field("value") is not None or re.search(r"=(?![=>])", re.sub(r"=>", "", text)):
         raise Abstain("it has a default already")

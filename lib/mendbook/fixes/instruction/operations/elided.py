@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.pick import narrow
 from mendbook.fixes.instruction.scene import Scene
@@ -27,9 +26,7 @@ _FOUND = {
 """What ``indexOf(x)`` is compared with where it asks whether x is there, and the sign of it."""
 
 
-def filled(
-    scene: Scene, clause: Clause, new: Fragment, old: Fragment | None
-) -> tuple[Fragment, Fragment] | None:
+def filled(scene: Scene, new: Fragment, old: Fragment | None) -> tuple[Fragment, Fragment] | None:
     """Return ``new`` and ``old`` with what stands in the code for their ``(...)``.
 
     None where ``old`` leaves nothing out. Raises ``Abstain`` where what it stands for, or what

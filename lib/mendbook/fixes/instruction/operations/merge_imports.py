@@ -19,14 +19,14 @@ from mendbook.model import Operation
 _WORDS = ("import", "imports", "require", "requires")
 _FORMS = (
     re.compile(
-        r"(?P<head>import\s+(?:type\s+)?\{)(?P<names>[^{}]*)(?P<tail>\}\s*from\s*"
+        r"(?P<head>import\s+(?:type\s+)?\{)(?P<names>[^{}]*)(?:\}\s*from\s*"
         r"(?P<module>'[^']*'|\"[^\"]*\"))"
     ),
     re.compile(
-        r"(?P<head>(?:const|let|var)\s+\{)(?P<names>[^{}]*)(?P<tail>\}\s*=\s*require\(\s*"
+        r"(?P<head>(?:const|let|var)\s+\{)(?P<names>[^{}]*)(?:\}\s*=\s*require\(\s*"
         r"(?P<module>'[^']*'|\"[^\"]*\")\s*\))"
     ),
-    re.compile(r"(?P<head>from\s+(?P<module>[\w.]+)\s+import\s+)(?P<names>[\w ,]+)(?P<tail>)"),
+    re.compile(r"(?P<head>from\s+(?P<module>[\w.]+)\s+import\s+)(?P<names>[\w ,]+)"),
 )
 
 

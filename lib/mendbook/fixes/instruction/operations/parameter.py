@@ -11,7 +11,7 @@ from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.language import Language, language_of
+from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, around, function_of
 from mendbook.fixes.instruction.syntax import (
@@ -96,12 +96,10 @@ def _call_edits(work: Work, use: Use, name: str, index: int, title: str) -> list
     target = field(call, "function", "constructor", "name") if call is not None else None
     if call is None or target is None or end(target) != end(use.node):
         raise Abstain(f"{title} is handed on at {use.shown}; its parameters must stay")
-    return _dropped(work, use, call, name, index, language)
+    return _dropped(work, use, call, name, index)
 
 
-def _dropped(
-    work: Work, use: Use, call: SgNode, name: str, index: int, language: Language
-) -> list[tuple[str, Edit]]:
+def _dropped(work: Work, use: Use, call: SgNode, name: str, index: int) -> list[tuple[str, Edit]]:
     refuse_path(work.task, use.path)
     given = arguments(call)
     if any("spread" in one.kind() or "splat" in one.kind() for one in given):

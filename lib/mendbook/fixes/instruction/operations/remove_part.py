@@ -46,7 +46,7 @@ def remove_link(work: Work, clause: Clause) -> StepEdits | None:
     if not calls:
         raise Abstain(f"`{code.text}` is called on nothing in {scene.path}")
     bound = scopes_in(scene, clause)
-    picked = pick(scene, calls, clause, f"`{code.text}`", bound, words=hint_words(clause, scene))
+    picked = pick(scene, calls, clause, f"`{code.text}`", bound, words=hint_words(clause))
     return StepEdits(
         Operation.REMOVE,
         f"remove `{code.text}` from `{' '.join(picked[0].text().split())[:50]}`",

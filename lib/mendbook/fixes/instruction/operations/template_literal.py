@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.syntax import of_kinds, outermost, string_of, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
@@ -29,7 +29,7 @@ def template_literal(work: Work, clause: Clause) -> StepEdits | None:
                                if touches_quote(scene, one) and _joins(one))  # fmt: skip
     if len(concatenations) != 1:
         raise Abstain("which strings are joined there is not clear")
-    text = _template(scene, concatenations[0])
+    text = _template(concatenations[0])
     return StepEdits(
         Operation.REPLACE,
         f"write the joined strings as {text}",
@@ -54,7 +54,7 @@ def _parts(node: SgNode) -> list[SgNode]:
     return [node]
 
 
-def _template(scene: Scene, node: SgNode) -> str:
+def _template(node: SgNode) -> str:
     parts = _parts(node)
     texts = [at for at, one in enumerate(parts) if one.kind() in {"string", "template_string"}]
     if texts[0] > 1:

@@ -58,7 +58,7 @@ def wrap_try(work: Work, clause: Clause) -> StepEdits | None:
     if holder is not None and holder.kind() == "try_statement":
         raise Abstain(f"line {line(first)} already stands in a try block")
     _refuse_scope(scene, statements)
-    error = _error_name(scene, handler)
+    error = _error_name(handler)
     begin, stop = line_start(scene.text, start(first)), line_end(scene.text, end(last))
     lead, unit = indent(scene.text, start(first)), step(scene.text)
     inner = textwrap.indent(scene.text[begin:stop].replace("\r\n", "\n").rstrip("\n"), unit)
@@ -131,10 +131,10 @@ def _rethrow(scene: Scene, handler: Sequence[str], clause: Clause, code: str) ->
         one for one in clause.object.spelled
         if one not in {"the", "error", "it", "again", "and"} and clause.verb is Verb.THROW
     ]  # fmt: skip
-    return f"throw {code or (named[0] if named else _error_name(scene, handler) or 'error')}"
+    return f"throw {code or (named[0] if named else _error_name(handler) or 'error')}"
 
 
-def _error_name(scene: Scene, handler: Sequence[str]) -> str:
+def _error_name(handler: Sequence[str]) -> str:
     """Return the name that the handler uses for what was thrown, and that is bound nowhere."""
     text = "\n".join(re.sub(r"'[^']*'|\"[^\"]*\"", "", one) for one in handler)
     for name in ("err", "error", "exc", "e", "ex", "exception", "cause"):
@@ -157,7 +157,7 @@ def _wrapped(scene: Scene, clause: Clause) -> list[SgNode]:
             break
     bound = [at for at in scopes_in(scene, clause) if any(inside(one, at) for one in nodes)]
     if nodes:
-        node = pick(scene, nodes, clause, "the call", bound, words=hint_words(clause, scene))[0]
+        node = pick(scene, nodes, clause, "the call", bound, words=hint_words(clause))[0]
         return [statement_of(node, scene.language)]
     statements: list[SgNode] = []
     for first, last in scene.quotes:

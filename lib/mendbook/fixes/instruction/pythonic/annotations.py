@@ -54,7 +54,7 @@ def typed_parameter(request: Request) -> StepEdits | None:
     name, typed = groups.get("name2") or groups["name"], groups["type"].strip()
     code = expression(typed)
     arguments = [one for one in ast.walk(home.args) if isinstance(one, ast.arg) and one.arg == name]
-    if len(arguments) != 1 or code is None or not _is_type(request, code):
+    if len(arguments) != 1 or code is None or not _is_type(code):
         return None
     there = arguments[0].annotation
     if there is not None and alike(there, code):
@@ -88,7 +88,7 @@ _BUILTIN = {
 }
 
 
-def _is_type(request: Request, node: ast.expr) -> bool:
+def _is_type(node: ast.expr) -> bool:
     """Tell whether every name of an annotation is a type: built in, or with a capital."""
     names = [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
     modules = {one.value.id for one in ast.walk(node)
@@ -114,7 +114,7 @@ def typed_return(request: Request) -> StepEdits | None:
         return None
     typed = told["type"] or told["type2"]
     code = expression(typed)
-    if code is None or not _is_type(request, code) or home.returns is not None:
+    if code is None or not _is_type(code) or home.returns is not None:
         return None
     edit = _typed(request, home, "return", typed)
     if edit is None:
@@ -140,7 +140,7 @@ def typed_each(request: Request) -> StepEdits | None:
         rf"(?:the\s+)?(\w+)\s+as\s+({_TYPE})(?=,|\s+and\s|$)", told["all"]
     ):
         code = expression(typed)
-        if code is None or not _is_type(request, code):
+        if code is None or not _is_type(code):
             return None
         edit = _typed(request, home, name, typed)
         if edit is None:

@@ -58,4 +58,4 @@ def _proposal(task: Task, step: StepEdits) -> Proposal:
     edits = edited(task, [step])
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
-    return proposed(task, [step], edits, tuple(contracts_of(task, [step], edits)))
+    return proposed(task, [step], edits, tuple(contracts_of(task, [step])))

@@ -42,19 +42,19 @@ def _by_index(request: Request, node: ast.For, index: str, given: list[str]) -> 
         return
     if len(overs) == 1 and others and overs == [ranged[1]]:
         name = given[1] if len(given) == 2 else _one_of(overs[0])
-        if _is_new(request, node, [name]):
+        if _is_new(request, [name]):
             yield _headed(
                 request, "enumerate", node, f"{index}, {name}", f"enumerate({overs[0]})",
                 [(one, name) for one in used[overs[0]]],
             )  # fmt: skip
     if len(overs) == 1 and not others and overs == [ranged[1]]:
         name = given[0] if len(given) == 1 else _one_of(overs[0])
-        if _is_new(request, node, [name]):
+        if _is_new(request, [name]):
             reads = [(one, name) for one in used[overs[0]]]
             yield _headed(request, "direct", node, name, overs[0], reads)
     if len(overs) > 1 and not others:
         several = given if len(given) == len(overs) else [_one_of(one) for one in overs]
-        if _is_new(request, node, several) and ranged[1] in overs:
+        if _is_new(request, several) and ranged[1] in overs:
             reads = [(one, name) for over, name in zip(overs, several, strict=True)
                      for one in used[over]]  # fmt: skip
             yield _headed(
@@ -85,12 +85,12 @@ def _by_key(request: Request, node: ast.For, key: str, given: list[str]) -> Iter
             for one in _within(node)
             if isinstance(one, ast.Name) and one.id == key and id(one) not in inner
         ]
-        if not _is_new(request, node, [called]):
+        if not _is_new(request, [called]):
             return
     target = f"{called}, {name}"
     if alone and not (len(given) == 2 and given[1] != alone):
         statement = node.body[0]
-        if not _is_new(request, node, [name], but=statement) or len(node.body) < 2:
+        if not _is_new(request, [name], but=statement) or len(node.body) < 2:
             return
         begin = request.file.span(statement)[0]
         stop = request.file.span(node.body[1])[0]
@@ -100,7 +100,7 @@ def _by_key(request: Request, node: ast.For, key: str, given: list[str]) -> Iter
         gone = type(headed.edits[0])(begin, stop, "")
         yield Rewriting(headed.idiom, (*headed.edits, gone), headed.new, headed.old, {}, node)
         return
-    if _is_new(request, node, [name]):
+    if _is_new(request, [name]):
         yield _headed(request, "items", node, target, f"{over}.items()", edits)
 
 
@@ -179,9 +179,7 @@ def _one_of(over: str) -> str:
     return last[:-1] if re.search(r"[^s]s$", last) else ""
 
 
-def _is_new(
-    request: Request, node: ast.For, several: Sequence[str], but: ast.stmt | None = None
-) -> bool:
+def _is_new(request: Request, several: Sequence[str], but: ast.stmt | None = None) -> bool:
     """Tell whether names are free in the function of the loop, and no two of them are one."""
     if not all(several) or len({*several}) != len(several):
         return False

@@ -57,7 +57,7 @@ def _tested(request: Request, loop: Loop) -> Rewriting | None:
                     ")",
                     through=loop.after,
                 )
-            last_test = _last_test(request, loop.node)
+            last_test = _last_test(loop.node)
             opposite = negated(request, last_test) if last_test is not None else f"not ({test})"
             return as_one(
                 request,
@@ -81,13 +81,13 @@ def _tested(request: Request, loop: Loop) -> Rewriting | None:
                 return None
             if flags[0]:
                 return as_one(request, "any", loop, "any(", (test, *loop.clauses[:-1]), ")", name)
-            last_test = _last_test(request, loop.node)
+            last_test = _last_test(loop.node)
             opposite = negated(request, last_test) if last_test is not None else f"not ({test})"
             return as_one(request, "all", loop, "all(", (opposite, loop.clauses[0]), ")", name)
     return None
 
 
-def _last_test(request: Request, node: ast.For) -> ast.expr | None:
+def _last_test(node: ast.For) -> ast.expr | None:
     """Return the condition of the one ``if`` of a loop; None where there are more."""
     branches = [one for one in ast.walk(node) if isinstance(one, ast.If)]
     return (

@@ -30,7 +30,6 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 
-_KEYWORD = r"(?:`?(?P<{}>const|let)`?)"
 _ITEM = r"(?P<x{}>⟦\d+⟧|it|this|these|them|[a-z][\w$]*)"
 _DECLARE = re.compile(
     rf"(?:declare|make|mark|define)\s+(?:the\s+)?{_ITEM.format(1)}(?:\s+(?:variable|binding))?\s+"

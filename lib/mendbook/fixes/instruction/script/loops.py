@@ -226,7 +226,7 @@ def moved(work: Work, ask: Ask) -> StepEdits | None:
     what = _statement(scene, ask.code(told["what"]))
     at = (
         _statement(scene, ask.code(told["at"]))
-        if told["at"] else _declaration(scene, ask.code(told["name"]), what)
+        if told["at"] else _declaration(ask.code(told["name"]), what)
     )  # fmt: skip
     if what is None or at is None or what.kind() != "expression_statement":
         return None
@@ -267,7 +267,7 @@ def moved(work: Work, ask: Ask) -> StepEdits | None:
     return step_edits(scene, Operation.MOVE, said, edits)
 
 
-def _declaration(scene: Scene, name: str, beside: SgNode | None) -> SgNode | None:
+def _declaration(name: str, beside: SgNode | None) -> SgNode | None:
     """Return the one statement, of the block that ``beside`` stands in, that declares ``name``."""
     block = beside.parent() if beside is not None else None
     declarations = [

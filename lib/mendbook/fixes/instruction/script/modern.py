@@ -303,7 +303,7 @@ def awaited_chain(work: Work, ask: Ask) -> StepEdits | None:
     lines = "\n".join(
         f"{one.rstrip(';')}{mark}" if "\n" not in one else one for one in [*rows, f"return {last}"]
     )
-    edits = [_made_async(scene, home)]
+    edits = [_made_async(home)]
     if whole.kind() == "return_statement":
         lead = indent(scene.text, start(whole))
         edits.append(Edit(start(whole), end(whole), textwrap.indent(lines, lead).lstrip()))
@@ -316,7 +316,7 @@ def awaited_chain(work: Work, ask: Ask) -> StepEdits | None:
     )
 
 
-def _made_async(scene: Scene, function: SgNode) -> Edit:
+def _made_async(function: SgNode) -> Edit:
     first = start(function)
     if function.kind() == "method_definition":
         name = function.field("name")

@@ -131,7 +131,7 @@ def built(work: Work, ask: Ask) -> StepEdits | None:
     edits = [_declares(scene, declared, name, go=go)]
     seen: list[tuple[int, int]] = [(start(declared), end(declared))]
     for one in _growths(home, name):
-        edits.append(_appended(scene, one, name, go=go))
+        edits.append(_appended(one, name, go=go))
         seen.append((start(one.statement), end(one.statement)))
     for read, text in _reads(home, name, seen, go=go):
         edits.append(replaced(read, text))
@@ -259,7 +259,7 @@ def _is_text(node: SgNode) -> bool:
     return "string" in node.kind() and "literal" in node.kind()
 
 
-def _appended(scene: Scene, one: _Growth, name: str, *, go: bool) -> Edit:
+def _appended(one: _Growth, name: str, *, go: bool) -> Edit:
     if go:
         return replaced(one.statement, f"{name}.WriteString({' + '.join(one.added)})")
     calls = "".join(f".append({_unwrapped(each)})" for each in one.added)

@@ -159,9 +159,6 @@ _CHECK = re.compile(
 )
 
 
-_PACKAGES = ("strconv", "os", "json", "io", "time", "url")
-
-
 def checked_and_returned(work: Work, ask: Ask) -> StepEdits | None:
     """*Check the error of `strconv.Atoi` and return it*: where it is put into ``_``."""
     told = _CHECK.fullmatch(ask.text)

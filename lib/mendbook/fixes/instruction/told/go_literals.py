@@ -76,7 +76,7 @@ def literal_fields(work: Work, ask: Ask) -> StepEdits | None:
     if rows and edits:
         raise Abstain("one of them stands there, and another does not")
     if rows:
-        edits = _added(scene, literal, body, rows)
+        edits = _added(scene, body, rows)
     adds = [f"{key}: {value}" for key, value in pairs]
     return step_edits(scene, Operation.ADD, f"set {', '.join(adds)}", edits, adds)
 
@@ -161,9 +161,7 @@ def _refuse_unknown(work: Work, literal: SgNode, key: str) -> None:
         raise Abstain(f"{name} has no field {key}")
 
 
-def _added(
-    scene: Scene, literal: SgNode, body: SgNode, rows: Sequence[tuple[str, str]]
-) -> list[Edit]:
+def _added(scene: Scene, body: SgNode, rows: Sequence[tuple[str, str]]) -> list[Edit]:
     text, held = scene.text, _elements(body)
     inner = body.named_children()
     if len(held) != len([one for one in inner if "comment" not in one.kind()]):

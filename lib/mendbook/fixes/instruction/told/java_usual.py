@@ -88,7 +88,7 @@ def _final(scene: Scene, one: SgNode, name: str) -> Edit:
     ]
     given = "=" in one.text()
     outside = [at for at in written if not any(a <= at < b for a, b in spans)]
-    shadowed = [at for at in outside if not _is_own(scene, at, name)]
+    shadowed = [at for at in outside if not _is_own(scene, at)]
     if shadowed or (given and written):
         raise Abstain(f"{name} is written again; it cannot be final")
     sets = [sum(a <= at < b for at in written) for a, b in spans]
@@ -99,7 +99,7 @@ def _final(scene: Scene, one: SgNode, name: str) -> Edit:
     return insert(start(typed), "final ")
 
 
-def _is_own(scene: Scene, at: int, name: str) -> bool:
+def _is_own(scene: Scene, at: int) -> bool:
     """Tell whether what is set is a local or a parameter of that name, and not the field."""
     line = scene.text[line_start(scene.text, at) : at]
     return re.search(r"(?:\w[\w<>\[\], ]*\s)$", line) is not None and "this." not in line

@@ -19,9 +19,9 @@ _VALUE = (
     r"|(?!(?:and|with|to|of|in|on|for|the|a|an)(?![\w-]))[^\s,;()]*[^\s,;.:()])"
     r"(?=[\s,;.:()]|$)(?!\s*(?:=(?!=)|:\s)|:\s)"
 )
-_PAIR = re.compile(rf"(?<![\w.\"'/-]){_KEY}(?P<mark>:\s+|\s*=\s*(?!=)){_VALUE}")
+_PAIR = re.compile(rf"(?<![\w.\"'/-]){_KEY}(?::\s+|\s*=\s*(?!=)){_VALUE}")
 _SPOKEN = re.compile(
-    rf"(?<![\w.\"'/-]){_KEY}(?P<mark>\s+(?:(?:set\s+)?(?:to|of|at)\s+|must\s+be\s+"
+    rf"(?<![\w.\"'/-]){_KEY}(?:\s+(?:(?:set\s+)?(?:to|of|at)\s+|must\s+be\s+"
     rf"|should\s+be\s+)?)"
     r"(?P<value>\[[^\]]*\]|\"[^\"]*\"|'[^']*'|-?\d[\w.%/-]*|true|false|unless-stopped|on-failure"
     r"|always|never|no)(?![\w.-])"

@@ -9,7 +9,7 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
-_ADDRESS = r"(?P<address>127\.0\.0\.1|localhost|(?:the\s+)?loopback(?:\s+(?:interface|address))?)"
+_ADDRESS = r"(?:127\.0\.0\.1|localhost|(?:the\s+)?loopback(?:\s+(?:interface|address))?)"
 _WHAT = (
     r"(?:it|them|this|(?:the\s+)?(?:[\w-]+['’]s\s+)?(?:published\s+|host\s+"
     r"|host\s+side\s+of\s+the\s+)?ports?"
@@ -28,7 +28,7 @@ _UNPUBLISHED = re.compile(
     r"(?:for\s+)?(?:port\s+)?`?\"?(?P<a>\d+(?::\d+)?)\"?`?"
     r"|`?\"?(?P<b>\d+(?::\d+)?)\"?`?(?:\s+(?:ports?|port\s+mapping|mapping|entry))|port\s+`?"
     r"(?P<c>\d+)`?(?:\s+mapping)?)"
-    r"(?:\s+(?:from|of|in)\s+(?:the\s+)?`?(?P<owner>[\w-]+)`?(?:\s+service)?)?",
+    r"(?:\s+(?:from|of|in)\s+(?:the\s+)?`?[\w-]+`?(?:\s+service)?)?",
     re.I,
 )
 _ITEM = re.compile(

@@ -37,11 +37,11 @@ _OTHER = re.compile(
 _FROM = re.compile(
     r"\bFROM[ \t]+(?P<tables>[\w.]+(?:[ \t]+(?:AS[ \t]+)?(?!WHERE\b|JOIN\b)\w+)?"
     r"(?:\s*,\s*[\w.]+(?:[ \t]+(?:AS[ \t]+)?(?!WHERE\b)\w+)?)+)"
-    r"(?P<gap>\s+)WHERE\s+(?P<tests>.+?)(?=\s*(?:\bGROUP\s+BY\b|\bORDER\s+BY\b|\bHAVING\b"
+    r"(?:\s+)WHERE\s+(?P<tests>.+?)(?=\s*(?:\bGROUP\s+BY\b|\bORDER\s+BY\b|\bHAVING\b"
     r"|\bLIMIT\b|\bUNION\b|\bFOR\s+UPDATE\b|\)|;|\Z))",
     re.I | re.S,
 )
-_EQUAL = re.compile(r"(?P<a>\w+)\.(?P<x>\w+)\s*=\s*(?P<b>\w+)\.(?P<y>\w+)")
+_EQUAL = re.compile(r"(?P<a>\w+)\.\w+\s*=\s*(?P<b>\w+)\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ _NARROWED = re.compile(
 _HEADS = re.compile(
     rf"{_VERB}(?P<words>IF\s+NOT\s+EXISTS|IF\s+EXISTS|CONCURRENTLY)(?:\s+(?:clause|option"
     rf"|keyword))?"
-    r"(?:\s+(?:to|in|on|after|for)\s+(?:the\s+)?(?:(?P<head>(?:CREATE|DROP)\s+(?:UNIQUE\s+)?"
+    r"(?:\s+(?:to|in|on|after|for)\s+(?:the\s+)?(?:(?:(?:CREATE|DROP)\s+(?:UNIQUE\s+)?"
     r"(?:TABLE|INDEX|VIEW|SCHEMA|EXTENSION))|statement|index|table)"
     r"(?:\s+(?:statement|[\w.]+))?)?",
     re.I,

@@ -20,7 +20,7 @@ _LINE = re.compile(
     r"(?:it\s+)?up\s+with|remove\s+it\s+with)\s+"
     r"(?:an?\s+|the\s+)?(?:line\s+)?)?"
     rf"`?(?P<line>{_TRAP}|{_KEPT})`?"
-    r"(?P<where>\s*,?\s*(?:(?:right|directly|just|immediately|straight)\s+)?(?P<relation>after"
+    r"(?:\s*,?\s*(?:(?:right|directly|just|immediately|straight)\s+)?(?P<relation>after"
     r"|before|above|below|behind|following|under|beneath)\s+"
     r"(?:the\s+)?(?P<anchor>.+?))?(?:\s+(?:line|call|command|assignment|statement))?",
     re.I,
@@ -28,7 +28,7 @@ _LINE = re.compile(
 _CLEANS = re.compile(
     r"(?:please\s+)?(?:(?:remove|delete|clean\s+up)\s+[`\"']?\$\{?(?P<gone>\w+)\}?[`\"']?\s+"
     r"(?:on|at)\s+exit\s+(?:with|by|in|via)\s+an?\s+trap"
-    r"|(?:add|set|install|use|register|put)\s+an?\s+(?P<how>EXIT\s+trap|trap(?:\s+"
+    r"|(?:add|set|install|use|register|put)\s+an?\s+(?:EXIT\s+trap|trap(?:\s+"
     r"(?:on|for)\s+EXIT)?)\s+"
     r"(?:that|which|to)\s+(?:removes?|deletes?|cleans?(?:\s+up)?)\s+[`\"']?\$?\{?"
     r"(?P<name>\w+)\}?[`\"']?(?:\s+(?:on|at)\s+exit)?)",

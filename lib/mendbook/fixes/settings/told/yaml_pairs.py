@@ -58,7 +58,7 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     edits: list[SettingEdit] = []
     home: Mapping | None = None
     for group in groups:
-        group = _spelled(file, mappings, group)
+        group = _spelled(mappings, group)
         homes = _homes(file, mappings, group, home)
         for home, blocks in homes:
             _refuse_other(home, group)
@@ -72,7 +72,7 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     return tuple(edits)
 
 
-def _spelled(file: SettingsFile, mappings: list[Mapping], group: Group) -> Group:
+def _spelled(mappings: list[Mapping], group: Group) -> Group:
     """Return a group with the block around its keys that its words, or what they are, name."""
     words = group.place.split()
     blocks = [one for one in words if one in _BLOCKS]

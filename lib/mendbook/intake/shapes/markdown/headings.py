@@ -102,7 +102,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     by_file = is_path(head.title.strip("` ")) and "severity" not in telling
     if (
         by_file
-        or _is_container(head.title, here)
+        or _is_container(head.title)
         or (not (marked or head.number) and is_named(head.title))
     ):
         return None
@@ -354,7 +354,7 @@ def is_likely(section: Section) -> bool:
     )
 
 
-def _is_container(title: str, context: Context) -> bool:
+def _is_container(title: str) -> bool:
     plain = plain_key(re.sub(r"[*`_]", "", title))
     words = plain.split()
     if STRUCTURAL.fullmatch(plain):

@@ -14,7 +14,7 @@ from mendbook.intake.shapes.statuses import read_status
 _BOLD = re.compile(
     r"(?:(?<=\n)|\A|(?<=[|·•–—;,.)”\"»])|(?<=\s\s)|(?<=[\w`]\s))[ \t]*(?:[-*•]\s+)?(?:\*\*"
     r"|__)(?P<label>[^*_\n]{1,48}?)"
-    r"(?:\s*(?P<stop>[:：.])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?P<colon>[:：]))[ \t]*"
+    r"(?:\s*(?P<stop>[:：.])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]))[ \t]*"
 )
 _WHOLE_BOLD = re.compile(
     r"(?:(?<=\n)|\A)[ \t]*\*\*(?P<label>[^*:：\n]{2,24})[:：][ \t]+(?P<value>[^*\n]{1,200})\*\*"

@@ -72,7 +72,7 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
         top = phrase.preposition in _TOP or phrase.has("top", "start", "beginning") or first
         finish = phrase.preposition in END or (phrase.has("end") and phrase.preposition == "at")
         if top or finish:
-            body = _inner(scene, clause) or _body(scene, clause, bound)
+            body = _inner(scene, clause) or _body(scene, bound)
             if top:
                 blank = code.startswith("if") and "\n" in code
                 return block_start(scene, body, code, blank), f"at the top of {_title(body)}"
@@ -89,7 +89,7 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     for word, kinds in _BLOCKS.items():
         if any(p.has(word) or word in p.preposition for p in clause.phrases if p.preposition):
             return _in_block(scene, clause, word, kinds, code, bound)
-    return _by_condition(scene, clause, code, bound)
+    return _by_condition(scene, code, bound)
 
 
 _CAUGHT = ("it", "error", "exception", "failure", "problem", "cause", "reason", "rejection")
@@ -111,7 +111,7 @@ def _in_block(
     bound: Sequence[SgNode],
 ) -> tuple[Edit, str]:
     if word == "constructor":
-        body = _body(scene, clause, bound)
+        body = _body(scene, bound)
         return block_end(scene, body, code), "in the constructor"
     blocks = of_kinds(scene.root, kinds)
     outer = [one for one in bound if one.kind() not in kinds]
@@ -155,7 +155,7 @@ def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
         hook = re.match(r"use[A-Z]\w*$|on[A-Z]\w*$", call_name(one))
         if hook and given and given[0].kind() in scene.language.functions:
             calls.append(one)
-    call = pick(scene, calls, clause, "the effect", words=hint_words(clause, scene))[0]
+    call = pick(scene, calls, clause, "the effect", words=hint_words(clause))[0]
     body = body_of(arguments(call)[0])
     if body is None or body.kind() not in scene.language.blocks:
         raise Abstain("the effect has no block to put a statement in")
@@ -165,7 +165,7 @@ def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     return block_end(scene, body, code), f"at the end of {call_name(call)}"
 
 
-def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
+def _body(scene: Scene, bound: Sequence[SgNode]) -> SgNode:
     """Return the body of the one function that the clause, else the finding, means."""
     functions = [function_of(one, scene.language) for one in bound] or around(scene)
     candidates = [one for one in functions if one is not None]
@@ -241,9 +241,7 @@ def _sets(assignment: SgNode) -> set[str]:
     return {name_of(assignment)}
 
 
-def _by_condition(
-    scene: Scene, clause: Clause, code: str, bound: Sequence[SgNode]
-) -> tuple[Edit, str]:
+def _by_condition(scene: Scene, code: str, bound: Sequence[SgNode]) -> tuple[Edit, str]:
     """Place a guard that says no place: above the evidence's statement, where its names are set."""
     if (set_here := _setting(scene, code)) is not None:
         return line_after(scene, set_here, code), f"after line {line(set_here)} of {scene.path}"
@@ -252,7 +250,7 @@ def _by_condition(
     homes = around(scene)
     if len(homes) != 1 and not bound:
         raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
-    body = _body(scene, clause, bound)
+    body = _body(scene, bound)
     names = set(re.findall(r"[A-Za-z_$][\w$]*", code.split("\n")[0]))
     statements = [one for one in body.named_children() if "comment" not in one.kind()]
     setting = [

@@ -7,7 +7,6 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.operations.alike.swap import Swap, swap_of
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import (
@@ -59,7 +58,7 @@ def same_method_swap(scene: Scene, code: str) -> Swap | None:
         return None
     calls = [one for one in _methods(scene, head["name"]) if touches_quote(scene, one)]
     listed = calls[0].field("arguments") if len(calls) == 1 else None
-    if listed is None or not _keeps(listed, head["given"], scene.language):
+    if listed is None or not _keeps(listed, head["given"]):
         return None
     if squeezed(listed.text()) == squeezed(head["given"]):
         return None
@@ -87,7 +86,7 @@ def chain_swap(scene: Scene, code: str) -> Swap | None:
     return swap_of(scene, outermost(calls), code)
 
 
-def _keeps(listed: SgNode, given: str, language: Language) -> bool:
+def _keeps(listed: SgNode, given: str) -> bool:
     """Tell whether new arguments have all the old ones."""
     return all(squeezed(one.text()) in squeezed(given) for one in listed.named_children())
 

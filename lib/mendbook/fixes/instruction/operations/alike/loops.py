@@ -58,7 +58,7 @@ def gathered_swap(scene: Scene, code: str) -> Swap | None:
         return None
     written = quoted_as_here(scene, value)
     last = after if returned and after is not None else loop
-    text = f"return {written}" if returned else _as_begun(scene, before, name, written)
+    text = f"return {written}" if returned else _as_begun(before, name, written)
     old = scene.text[start(before) : end(last)]
     return old, text, [Edit(start(before), end(last), text + semicolon(scene))]
 
@@ -147,7 +147,7 @@ def _gathers(scene: Scene, loop: SgNode, name: str) -> bool:
     return True
 
 
-def _as_begun(scene: Scene, before: SgNode, name: str, value: str) -> str:
+def _as_begun(before: SgNode, name: str, value: str) -> str:
     """Return the statement that began the value with the whole value in its place."""
     declared = re.match(r"(?:let|var|const)\b", before.text())
     if declared is None:

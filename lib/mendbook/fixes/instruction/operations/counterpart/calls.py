@@ -113,5 +113,5 @@ def chain_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         if outer.kind() == "if_statement" and (
             squeezed(text_of(outer.field("condition"))).strip("()") == owner
         ):
-            return whole_if_for(scene, outer, chains[0], text)
+            return whole_if_for(outer, chains[0], text)
     return write_over(scene, chains[0], text)

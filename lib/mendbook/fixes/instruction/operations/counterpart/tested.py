@@ -40,9 +40,7 @@ def test_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     return write_over(scene, node, head[2])
 
 
-def whole_if_for(
-    scene: Scene, outer: SgNode, call: SgNode, text: str
-) -> tuple[SgNode, Edit] | None:
+def whole_if_for(outer: SgNode, call: SgNode, text: str) -> tuple[SgNode, Edit] | None:
     """Return the edit of ``if (a) { a() }`` to ``a?.()``; None where the branch does more."""
     body = field(outer, "consequence")
     inner = list(body.named_children()) if body is not None else []

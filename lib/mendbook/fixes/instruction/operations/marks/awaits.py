@@ -79,7 +79,7 @@ def add_await(work: Work, clause: Clause) -> StepEdits | None:
             if not _is_awaited(one) and begins_in_quote(scene, one)
             and not _is_argument(one)
         ]  # fmt: skip
-        nodes = pick(scene, loose, clause, "the call", within, words=hint_words(clause, scene))
+        nodes = pick(scene, loose, clause, "the call", within, words=hint_words(clause))
     for one in nodes:
         function = function_around(one, scene.language)
         if function is not None and not is_async(function):
@@ -87,7 +87,7 @@ def add_await(work: Work, clause: Clause) -> StepEdits | None:
         head = signature(work.task, scene, one)
         if head is not None and scene.language.python and not is_async(head):
             raise Abstain(f"{callee_text(one)} is no coroutine")
-    edits = [edit for one in nodes for edit in _awaited(scene, one)]
+    edits = [edit for one in nodes for edit in _awaited(one)]
     return StepEdits(
         Operation.AWAIT,
         f"await `{' '.join(nodes[0].text().split())[:60]}`",
@@ -107,7 +107,7 @@ def _is_argument(call: SgNode) -> bool:
     return parent is not None and parent.kind() in {"arguments", "argument_list"}
 
 
-def _awaited(scene: Scene, call: SgNode) -> list[Edit]:
+def _awaited(call: SgNode) -> list[Edit]:
     parent = call.parent()
     if parent is not None and parent.kind() in {
         "member_expression",
@@ -149,7 +149,7 @@ def drop_async(work: Work, clause: Clause) -> StepEdits | None:
         *((scene.path, edit) for edit in _plain_return(scene, function)),
     ]
     for use in uses:
-        edits += _unawaited(work, use, name)
+        edits += _unawaited(use, name)
     return StepEdits(
         Operation.REMOVE,
         f"remove `async` from {name} and the `await` of its callers",
@@ -195,7 +195,7 @@ def _plain_return(scene: Scene, function: SgNode) -> list[Edit]:
     return [Edit(start(declared), end(declared), f": {match[1]}")] if match else []
 
 
-def _unawaited(work: Work, use: Use, name: str) -> list[tuple[str, Edit]]:
+def _unawaited(use: Use, name: str) -> list[tuple[str, Edit]]:
     """Return the edits that take ``await`` from a use; raise where a promise is needed."""
     if use.node is None:
         raise Abstain(f"{name} is used in {use.shown}, which cannot be read")

@@ -97,7 +97,7 @@ def _dropped(
     candidates = on or list(nodes)
     if names and not on and not bound:
         raise Abstain(f"`{mark}` does not stand on {names[0]}")
-    picked = pick(scene, candidates, clause, f"`{mark}`", bound, words=hint_words(clause, scene))
+    picked = pick(scene, candidates, clause, f"`{mark}`", bound, words=hint_words(clause))
     edits = [change(scene, one) for one in picked]  # type: ignore[operator]
     return StepEdits(
         Operation.REMOVE,

@@ -131,9 +131,7 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> StepEdits |
         near = narrow(scene, [one for one in nodes if not bound or _within(one, bound)] or nodes)
         if scene.quotes and not any(_touches(scene, one) for one in near):
             return None
-        for one in pick(
-            scene, near, clause, f"`{pair.key}`", bound, words=hint_words(clause, scene)
-        ):
+        for one in pick(scene, near, clause, f"`{pair.key}`", bound, words=hint_words(clause)):
             value = value_of(one)
             if value is None:
                 return None
@@ -146,7 +144,7 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> StepEdits |
         Operation.SET,
         f"set {shown}",
         edits_in(scene, edits),
-        adds=tuple(_spelled(scene, one) for one in pairs),
+        adds=tuple(_spelled(one) for one in pairs),
         removes=tuple(gone),
     )
 
@@ -155,7 +153,7 @@ def _touches(scene: Scene, node: SgNode) -> bool:
     return any(start(node) < last and first < end(node) for first, last in scene.quotes)
 
 
-def _spelled(scene: Scene, pair: Fragment) -> str:
+def _spelled(pair: Fragment) -> str:
     return pair.value
 
 
@@ -184,14 +182,13 @@ def _holders(work: Work, clause: Clause, pairs: Sequence[Fragment]) -> list[SgNo
                 raise Abstain(f"`{pairs[0].key}` is already given to {callee_text(preferred[0])}")
             return pick(
                 scene, wanted, clause, f"the call of {callee_text(wanted[0])}", inner,
-                words=hint_words(clause, scene),
+                words=hint_words(clause),
             )  # fmt: skip
-    return [_quoted_holder(scene, clause, pairs, bound, keyword)]
+    return [_quoted_holder(scene, pairs, bound, keyword)]
 
 
 def _quoted_holder(
     scene: Scene,
-    clause: Clause,
     pairs: Sequence[Fragment],
     bound: Sequence[SgNode],
     keyword: bool,

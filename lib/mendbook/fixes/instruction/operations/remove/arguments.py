@@ -42,7 +42,7 @@ def remove_argument(work: Work, clause: Clause) -> StepEdits | None:
         for one in called(scene, phrase)
     ]
     within = [one for one in calls if any(inside(each, one) for each in nodes)] or bound
-    picked = pick(scene, nodes, clause, f"`{keys[0]}`", within, words=hint_words(clause, scene))
+    picked = pick(scene, nodes, clause, f"`{keys[0]}`", within, words=hint_words(clause))
     return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(picked[0].text().split())[:60]}`",

@@ -34,7 +34,7 @@ def remove_comment(work: Work, clause: Clause) -> StepEdits | None:
     )
     if not near:
         raise Abstain("the commented-out code is not where the finding points")
-    run = _run(scene, _whole_comment(comments, near))
+    run = _run(_whole_comment(comments, near))
     edits = [_comment_edit(scene, one) for one in run]
     return StepEdits(
         Operation.REMOVE,
@@ -58,7 +58,7 @@ def _whole_comment(comments: Sequence[SgNode], near: Sequence[SgNode]) -> list[S
 _CODELIKE = re.compile(r"[;{}(\[,]\s*$|^\s*(?://|#)\s*[})\]]|\w\(.*\)\s*;?\s*$|\s=\s")
 
 
-def _run(scene: Scene, near: Sequence[SgNode]) -> list[SgNode]:
+def _run(near: Sequence[SgNode]) -> list[SgNode]:
     if any(one.range().end.line + 1 < other.range().start.line
            for one, other in itertools.pairwise(near)):  # fmt: skip
         raise Abstain("the commented-out code stands at several places")

@@ -49,13 +49,13 @@ def remove_branch(work: Work, clause: Clause) -> StepEdits | None:
     node = pick(scene, branches, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
     rest = node.field("alternative")
     if rest is not None and (edit := _chain_edit(scene, node, rest)) is not None:
-        return _made(scene, clause, [edit], node)
+        return _made(scene, [edit], node)
     if rest is not None:
         raise Abstain("the branch has an else; which side stays is not said")
     parent = node.parent()
     if parent is not None and parent.kind() == "else_clause":
-        return _made(scene, clause, [Edit(start(parent), end(parent), "")], node)
-    return _made(scene, clause, [remove(scene.text, node)], node)
+        return _made(scene, [Edit(start(parent), end(parent), "")], node)
+    return _made(scene, [remove(scene.text, node)], node)
 
 
 _IF = re.compile(r"^(?:else\s+)?if\b\s*")
@@ -82,7 +82,7 @@ def _chain_edit(scene: Scene, node: SgNode, rest: SgNode) -> Edit | None:
     return None
 
 
-def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> StepEdits:
+def _made(scene: Scene, edits: Sequence[Edit], node: SgNode) -> StepEdits:
     return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(node.text().split())[:60]}`",
@@ -108,9 +108,7 @@ def remove_statement(work: Work, clause: Clause) -> StepEdits | None:
     if not statements:
         return None
     bound = scopes_in(scene, clause, codes)
-    picked = pick(
-        scene, statements, clause, "the statement", bound, words=hint_words(clause, scene)
-    )
+    picked = pick(scene, statements, clause, "the statement", bound, words=hint_words(clause))
     for one in picked:
         if text_of(one.field("value")) or "=" in one.text().split("(")[0]:
             raise Abstain(f"what line {line(one)} sets may be needed")

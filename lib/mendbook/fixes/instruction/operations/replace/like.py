@@ -48,7 +48,7 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
         value = Fragment(new.value, Shape.CODE)
         return value_edits(scene, clause, declared, value, bound), f"the value of {new.key}"
     if new.shape is Shape.CHAIN:
-        return _chain(scene, clause, new, bound)
+        return _chain(scene, new)
     if (node := _other_operator(scene, clause, new, bound)) is not None:
         return [replaced(node, text)], f"`{node.text()}`"
     if (made_anew := _other_object(scene, clause, new, bound)) is not None:
@@ -121,9 +121,7 @@ def _is_replace(clause: Clause) -> bool:
     return clause.verb in {Verb.REPLACE, Verb.USE, Verb.RETURN}
 
 
-def _chain(
-    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
-) -> tuple[list[Edit], str]:
+def _chain(scene: Scene, new: Fragment) -> tuple[list[Edit], str]:
     told = re.fullmatch(r"\.get\((?P<key>[^,()]+)(?:,.*)?\)", new.text, re.DOTALL)
     subscripts = [
         one

@@ -164,7 +164,7 @@ def code_edits(
         if not exact:
             raise Abstain(f"`{new.text}` is a type, and {shown} stands where a value is")
     if exact and code.shape is not Shape.NAME:
-        _refuse_value(work, scene, new, code)
+        _refuse_value(work, new, code)
         nodes = pick(scene, exact, clause, shown, bound, several=True)
         text = quoted_as_here(scene, new.text)
         return [replaced(one, _ended(one, text)) for one in nodes], shown
@@ -205,7 +205,7 @@ def code_edits(
     raise Abstain(f"{shown} does not stand in {scene.path} at this commit")
 
 
-def _refuse_value(work: Work, scene: Scene, new: Fragment, code: Fragment) -> None:
+def _refuse_value(work: Work, new: Fragment, code: Fragment) -> None:
     """Raise ``Abstain`` where a named constant is known to have another value than the literal."""
     if new.shape is not Shape.NAME or code.shape not in {Shape.NUMBER, Shape.TEXT}:
         return

@@ -63,7 +63,7 @@ def replace_code(work: Work, clause: Clause) -> StepEdits | None:
         return None
     if new.text.startswith("except"):
         return except_edit(scene, clause, new)
-    if (concrete := filled(scene, clause, new, old.code if old is not None else None)) is not None:
+    if (concrete := filled(scene, new, old.code if old is not None else None)) is not None:
         new, old = concrete[0], Phrase("", (), (concrete[1],))
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)

@@ -125,9 +125,7 @@ def value_edits(
     near = narrow(
         scene, [one for one in declared if not bound or any(inside(one, b) for b in bound)]
     )
-    nodes = pick(
-        scene, near or declared, clause, name_of(declared[0]), words=hint_words(clause, scene)
-    )
+    nodes = pick(scene, near or declared, clause, name_of(declared[0]), words=hint_words(clause))
     edits = []
     for one in nodes:
         value = value_of(one)

@@ -44,7 +44,7 @@ _FORM = re.compile(
     r"(?:\s+\((?P<import>⟦\d+⟧|import\s[^()]*)\))?"
     r"(?:\s+(?:for|in|of|on)\s+(?:the\s+)?(?P<place>⟦\d+⟧|\w+)(?:\s+(?:field|key|schema|function"
     r"|method|property|option))?)?"
-    r"(?P<why>(?:,\s+(?:so|because|since|as)\b|\s+so\s+that\b|\s+[–—-]\s)[^⟦]*)?",
+    r"(?:(?:,\s+(?:so|because|since|as)\b|\s+so\s+that\b|\s+[–—-]\s)[^⟦]*)?",
     re.DOTALL,
 )
 _SENTENCES = re.compile(r"(?<=[.;!])\s+(?=\S)")
@@ -52,7 +52,6 @@ _KEPT, _ALIKE, _CLEARLY = 0.6, 0.6, 0.1
 """Least share of the old code that stays, least likeness, and by how much the nearest must lead."""
 _FEWEST = 4
 """Fewer tokens are like too much."""
-_GAP = re.compile(r"…|\.\.\.(?![\w$\[({])")
 _HEADS = ("if_statement", "while_statement", "for_statement", "for_in_statement")
 
 
@@ -87,7 +86,7 @@ def nearest(work: Work) -> StepEdits | None:
     named = (squeezed(one.text).strip("()") for one in others)
     if not all(one in squeezed(new) or one in squeezed(old) for one in named):
         return None
-    edit = _edit(scene, piece, new)
+    edit = _edit(piece, new)
     if not _reads_as(scene, edit, new):
         return None
     adds, removes = claims(scene.language, old, new)
@@ -243,7 +242,7 @@ def _runs_through(inner: Sequence[str], outer: Sequence[str]) -> bool:
     return all(one.replace("?.", ".") in rest for one in inner)
 
 
-def _edit(scene: Scene, piece: _Near, new: str) -> Edit:
+def _edit(piece: _Near, new: str) -> Edit:
     if piece.last == end(piece.node):
         return replaced(piece.node, new)
     return Edit(start(piece.node), piece.last, new)

@@ -61,7 +61,7 @@ def substituted(work: Work) -> StepEdits | None:
     if tail is None or not (old.open_start or old.open_end or old.gaps or tail["twins"]):
         return None
     rest = masked[: pair.start()] + "." + masked[tail.end() :]
-    if not _only_says(rest, codes):
+    if not _only_says(rest):
         return None
     places = [_spelled(one, codes) for one in _names(tail["places"])]
     several = bool(_ALL.search(masked)) or len(places) > 1
@@ -98,7 +98,7 @@ def _brackets(code: Gapped) -> list[str]:
     return brackets
 
 
-def _only_says(rest: str, codes: Sequence[Fragment]) -> bool:
+def _only_says(rest: str) -> bool:
     """Tell whether what stands around a substitution asks for nothing more and names no code."""
     lead = re.sub(r"^[^.:⟦]*:\s*", "", rest)
     if "⟦" in lead:

@@ -63,7 +63,7 @@ def change_value(work: Work, clause: Clause) -> StepEdits | None:
         return None
     bound = scopes_in(scene, clause, clause.object.codes, words=False)
     near = narrow(scene, [one for one in nodes if not bound or any(inside(one, b) for b in bound)])
-    node = pick(scene, near or nodes, clause, names[0], words=hint_words(clause, scene))[0]
+    node = pick(scene, near or nodes, clause, names[0], words=hint_words(clause))[0]
     old = value_of(node)
     if old is None:
         return None
@@ -137,7 +137,7 @@ def _assigned(scene: Scene, clause: Clause) -> StepEdits | None:
     ]  # fmt: skip
     if not declared:
         return None
-    node = pick(scene, declared, clause, name, words=hint_words(clause, scene))[0]
+    node = pick(scene, declared, clause, name, words=hint_words(clause))[0]
     old = value_of(node)
     if old is None:
         return None

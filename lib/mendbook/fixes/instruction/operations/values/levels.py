@@ -52,7 +52,7 @@ def change_level(work: Work, clause: Clause) -> StepEdits | None:
     if quoted and all(_label(one).text() == spelled for one in quoted):
         raise Abstain(f"it already logs at {spelled}")
     bound = scopes_in(scene, clause, words=False)
-    nodes = pick(scene, others, clause, "the log call", bound, words=hint_words(clause, scene))
+    nodes = pick(scene, others, clause, "the log call", bound, words=hint_words(clause))
     return StepEdits(
         Operation.REPLACE,
         f"log `{' '.join(nodes[0].text().split())[:50]}` at {spelled}",

@@ -55,7 +55,7 @@ def change_operator(work: Work, clause: Clause) -> StepEdits | None:
     bound = scopes_in(scene, clause)
     nodes = _of_names(scene, clause, expressions) or _strict(clause, new, expressions, bound)
     nodes = nodes or pick(
-        scene, expressions, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
+        scene, expressions, clause, f"`{olds[0]}`", bound, words=hint_words(clause)
     )
     if (
         clause.verb is Verb.USE
@@ -97,7 +97,7 @@ def change_comparison(work: Work, clause: Clause) -> StepEdits | None:
     ]  # fmt: skip
     bound = scopes_in(scene, clause)
     said = f"a comparison with `{news[0]['right']}`"
-    node = pick(scene, held, clause, said, bound, words=hint_words(clause, scene))[0]
+    node = pick(scene, held, clause, said, bound, words=hint_words(clause))[0]
     if _operator(node) == mark:
         raise Abstain(f"it already uses `{mark}`")
     return StepEdits(

@@ -99,9 +99,7 @@ def named_literal(work: Work, ask: Ask) -> StepEdits | None:
     if len(nodes) < 2:
         return None
     first = min(nodes, key=start)
-    before = (
-        top_level_start(scene, first) if any(runs_at_load(scene, one) for one in nodes) else None
-    )
+    before = top_level_start(first) if any(runs_at_load(scene, one) for one in nodes) else None
     whole = f"const {name} = {value}"
     edits = [*declare_edits(scene, quoted_as_here(scene, whole), before)]
     edits += [replaced(one, name) for one in nodes]
