@@ -37,18 +37,18 @@ def left_behind(path: Path, now: float) -> bool:
     if match is None:
         return False
     try:
-        made = path.lstat().st_mtime
+        modified = path.lstat().st_mtime
     except OSError:
         return False
     if match[1] != _machine():
-        return now - made > _STRANGER_SECONDS
+        return now - modified > _STRANGER_SECONDS
     import psutil  # needed when something was left, and slow to import
 
     try:
         began: float = psutil.Process(int(match[2])).create_time()
     except (psutil.Error, OverflowError):
         return True
-    return began > made + _SLACK  # the number belongs to another process by now
+    return began > modified + _SLACK  # the number belongs to another process by now
 
 
 def remove_left_behind(folders: Iterable[Path], now: float) -> tuple[Path, ...]:

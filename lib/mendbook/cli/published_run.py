@@ -39,10 +39,10 @@ def commit(
     """Commit a run's artefacts on a new branch of the target; never push, never open a PR."""
     from mendbook.run.published import commit_run
 
-    made = _commit_onto(run, onto, repo) if onto else commit_run(run, repo)
+    committed = _commit_onto(run, onto, repo) if onto else commit_run(run, repo)
     print(
-        f"Committed {made.commit[:12]} on branch {made.branch}. Nothing was pushed and no pull "
-        "request was opened; review the branch first."
+        f"Committed {committed.commit[:12]} on branch {committed.branch}. Nothing was pushed and "
+        "no pull request was opened; review the branch first."
     )
 
 

@@ -64,12 +64,12 @@ class DraftLoop:
             usable = judged is not None and judged.edits and judged.rung is not Rung.APPLIES
             if judged is not None and usable and (best is None or judged.worth > best.worth):
                 best = judged
-        made = Draft(task.finding.id, self.drafter.name, tuple(attempts))
+        draft = Draft(task.finding.id, self.drafter.name, tuple(attempts))
         if best is None:
             said = next((each.failed for each in reversed(attempts) if each.failed), "")
-            return replace(made, reason=reason or said or "it was not asked")
+            return replace(draft, reason=reason or said or "it was not asked")
         return replace(
-            made,
+            draft,
             proposal=self._proposal(task, best),
             rung=best.rung,
             asked=best.asked.status,
@@ -107,8 +107,8 @@ class DraftLoop:
                 reply = answer
                 self.kept.write(hashed, reply)
             judged = self._judged(judge, reply)
-            made = Attempt(hashed, judged.failed, judged.refused, seconds, reply.cost, kept)
-            yield made, judged, ""
+            attempt = Attempt(hashed, judged.failed, judged.refused, seconds, reply.cost, kept)
+            yield attempt, judged, ""
             if not judged.failed:
                 return
             previous = Failure(judged.failed, reply.text)

@@ -31,7 +31,7 @@ def without_other_types(symbol: SymbolReferences, snapshot: Snapshot) -> SymbolR
     kept = tuple(
         use
         for use in symbol.references
-        if not (made := _made_as(use, name, snapshot)) or made in owners
+        if not (kind := _made_as(use, name, snapshot)) or kind in owners
     )
     return replace(symbol, references=kept)
 
@@ -57,10 +57,10 @@ def _made_as(use: Reference, name: str, snapshot: Snapshot) -> str:
     receiver = re.search(rf"(?<![\w.)])(\w+)\.{re.escape(name)}\b", lines[-1])
     if receiver is None:
         return ""
-    made = re.compile(_MADE.format(name=re.escape(receiver[1])))
+    constructed = re.compile(_MADE.format(name=re.escape(receiver[1])))
     called = re.compile(_CALLED.format(name=re.escape(receiver[1])))
     for line in reversed(lines):
-        if (match := made.search(line)) is not None:
+        if (match := constructed.search(line)) is not None:
             return match["type"]
         if (match := called.search(line)) is not None:
             return _returned_by(match["maker"], text)

@@ -77,12 +77,12 @@ def propose(
             if isinstance(checked, Skipped):
                 tried[finding_id].append(checked)
                 continue
-            made = Proposed(finding_id, checked, tuple(tried[finding_id]))
+            proposed = Proposed(finding_id, checked, tuple(tried[finding_id]))
             if (lacking := _lacking(waiting[finding_id], checked)) is not None:
-                drafts.setdefault(finding_id, made)
+                drafts.setdefault(finding_id, proposed)
                 tried[finding_id].append(lacking)
                 continue
-            answers[finding_id] = made
+            answers[finding_id] = proposed
             del waiting[finding_id]
     return tuple(
         answers.get(finding.id)

@@ -88,9 +88,9 @@ def _distinct(module: Module, names: set[str]) -> bool:
         for one in find_all(module.root, "variable_declarator")
         if (label := one.field("name")) is not None and (value := one.field("value")) is not None
     }
-    made = [
+    written = [
         re.sub(r"\$\{[^}]*\}", "*", value.rpartition("=>")[2].strip())
         for name, value in values.items()
         if re.fullmatch(r"[A-Z][A-Z0-9_]*", name) and value.endswith("`")
     ]
-    return all(name in values for name in names) and len(made) == len(set(made))
+    return all(name in values for name in names) and len(written) == len(set(written))

@@ -165,8 +165,8 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     written = "".join(line for run in runs for line in run.written)
     if both is not None and len(runs) < 2 and written.count("\n") < 2:
         left.append(f"{both[0]}: one place changes")
-    for made in marked:
-        left += [f"{one} is not written" for one in made["marks"].split()
+    for marking in marked:
+        left += [f"{one} is not written" for one in marking["marks"].split()
                  if one not in written.split()]  # fmt: skip
     if instead and runs and not any(run.gone for run in runs):
         left.append("nothing gives way to what is done instead")

@@ -36,8 +36,8 @@ def campaigns(findings: Sequence[MemberFinding]) -> tuple[Campaign, ...]:
         rule, fix = each.finding.rule, spoken(each.finding.fix)
         if rule or len(fix.split()) >= _LEAST_WORDS:
             groups[rule, fix].append(each)
-    made = [_campaign(group) for group in groups.values() if _repositories(group) > 1]
-    return tuple(sorted(made, key=lambda each: (-each.hours, each.rule, each.fix)))
+    shared = [_campaign(group) for group in groups.values() if _repositories(group) > 1]
+    return tuple(sorted(shared, key=lambda each: (-each.hours, each.rule, each.fix)))
 
 
 def spoken(fix: str) -> str:

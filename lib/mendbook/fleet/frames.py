@@ -19,8 +19,8 @@ _CHANGES = ["member", "change"]
 def requests_frame(fleet: Fleet | None) -> pd.DataFrame:
     """Return one row for each pull request of each member with its sprint; none without one."""
     names = list(FleetRequest.__dataclass_fields__)
-    made = fleet.requests if fleet else ()
-    return _frame((_values(each, names) for each in made), names)
+    requests = fleet.requests if fleet else ()
+    return _frame((_values(each, names) for each in requests), names)
 
 
 def campaigns_frame(fleet: Fleet | None) -> pd.DataFrame:

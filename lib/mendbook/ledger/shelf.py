@@ -197,8 +197,8 @@ def _trace(path: Path) -> Trace | None:
 
 def _remembered(plan: Plan, folder: str) -> Status:
     """Return the record of a run of a version that kept none, from its plan."""
-    made = plan.provenance
-    began = made.timestamp.replace("+00:00", "Z")
+    provenance = plan.provenance
+    began = provenance.timestamp.replace("+00:00", "Z")
     return Status(
         id=folder,
         audit=plan.audit.name,
@@ -210,8 +210,8 @@ def _remembered(plan: Plan, folder: str) -> Status:
         ended=began,
         exit_code=0,
         commit=plan.context.commit,
-        versions=made.versions,
-        inputs=made.inputs,
+        versions=provenance.versions,
+        inputs=provenance.inputs,
     )
 
 

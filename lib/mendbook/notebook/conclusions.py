@@ -144,12 +144,12 @@ def _hours(plan: Plan) -> str:
 
 
 def _pull_requests(plan: Plan) -> str:
-    made = plan.pull_requests
-    if not made:
+    requests = plan.pull_requests
+    if not requests:
         return "There is no pull request to make."
-    waiting = [pr for pr in made if pr.depends_on]
-    free = len(made) - len(waiting)
-    at_once = f"{free} of {count(len(made), 'pull request')} can be worked on at once"
+    waiting = [pr for pr in requests if pr.depends_on]
+    free = len(requests) - len(waiting)
+    at_once = f"{free} of {count(len(requests), 'pull request')} can be worked on at once"
     if not waiting:
         return f"{at_once}: none waits for another."
     awaited = Counter(before.on for pr in waiting for before in pr.depends_on)

@@ -141,8 +141,8 @@ def widget_bundle(widget: Any, static: str, given: dict[str, Any]) -> dict[str, 
     plain = {"text/html": static, "text/plain": "table"}
     if widget is None:
         return plain
-    made = widget._repr_mimebundle_(**given)
-    bundle = made[0] if isinstance(made, tuple) else made
+    shown = widget._repr_mimebundle_(**given)
+    bundle = shown[0] if isinstance(shown, tuple) else shown
     return {**plain, **bundle}
 
 
@@ -151,23 +151,23 @@ def static_table(frame: pd.DataFrame) -> str:
     import pandas as pd
 
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        made = str(_plain(frame).to_html(index=False, border=0))
-    return made.replace("<th>", f'<th style="{_CELL}">').replace("<td>", f'<td style="{_CELL}">')
+        table = str(_plain(frame).to_html(index=False, border=0))
+    return table.replace("<th>", f'<th style="{_CELL}">').replace("<td>", f'<td style="{_CELL}">')
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Return ``frame`` with numbers as numbers and nothing as "", which every browser sorts."""
     import pandas as pd
 
-    made = frame.copy()
+    styled = frame.copy()
     for name, column in frame.items():
         number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
         whole = number and bool((column.dropna() % 1 == 0).all())
         if number and column.notna().all():
-            made[name] = column.astype(int if whole else float)
+            styled[name] = column.astype(int if whole else float)
         else:
-            made[name] = column.astype(object).where(column.notna(), "").map(_seen)
-    return made
+            styled[name] = column.astype(object).where(column.notna(), "").map(_seen)
+    return styled
 
 
 def _seen(value: object) -> object:

@@ -176,12 +176,12 @@ class Panel:
         self.status.value = f"<p>{html(self._sentence())}</p>"
         moves = tables.moves(self.moved)
         self.moves.value = static_table(moves) if len(moves) else "<p>Nothing moves.</p>"
-        made = replace(
+        planned = replace(
             self._plan,
             pull_requests=self.outcome.pull_requests,
             sprint_plan=self.outcome.sprint_plan,
         )
-        data = chart(made, "sprint-load")._repr_mimebundle_()
+        data = chart(planned, "sprint-load")._repr_mimebundle_()
         self.load.outputs = ({"output_type": "display_data", "metadata": {}, "data": data},)
 
     def _sentence(self) -> str:

@@ -86,11 +86,11 @@ class _Unmarshal:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise ValueError("nested too deep")
-        made = self._of(kind)
+        field = self._of(kind)
         self.depth -= 1
         if kept:
-            self.known[slot] = made
-        return made
+            self.known[slot] = field
+        return field
 
     def _of(self, kind: str) -> Any:  # noqa: ANN401
         if kind == "{":

@@ -77,8 +77,8 @@ def find_container(program: str) -> Container | None:
     """Return a container of ``program`` that works on this machine, tried once; None without."""
     inspected = run_bounded([program, "image", "inspect", _IMAGE], Path("/"), _SECONDS)
     if inspected.code != 0:
-        made = [program, "import", "-", _IMAGE]
-        if run_bounded(made, Path("/"), _SECONDS, stdin=_EMPTY_TAR).code != 0:
+        command = [program, "import", "-", _IMAGE]
+        if run_bounded(command, Path("/"), _SECONDS, stdin=_EMPTY_TAR).code != 0:
             return None
     container = Container(program)
     with tempfile.TemporaryDirectory(prefix="mendbook-container-") as name:

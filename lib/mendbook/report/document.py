@@ -29,11 +29,11 @@ class Words:
 def title(plan: Plan) -> Words:
     """Return the report's title, and the line under it."""
     commit = plan.context.commit or plan.audit.commit
-    made = plan.provenance
+    provenance = plan.provenance
     return Words(
         blocks(
             f"# Remediation plan: {text(plan.audit.name)}",
-            f"Made {text(moment(made.timestamp))} by Mendbook {text(made.mendbook)}"
+            f"Made {text(moment(provenance.timestamp))} by Mendbook {text(provenance.mendbook)}"
             + (f" for commit {code(commit[:12])}." if commit else ", without a repository."),
             markdown.MANAGEMENT,
             markdown.CONTENTS,

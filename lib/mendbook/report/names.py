@@ -68,10 +68,10 @@ def sprint_named(number: int, index: Index, words: str = "") -> str:
 def _request(match: re.Match[str], index: Index, own: str) -> str:
     number = int(match["number"])
     if match["kind"].startswith("PR"):
-        known, anchor, made = number in index.pull_requests, f"pr-{number}", pr_link
+        known, anchor, link = number in index.pull_requests, f"pr-{number}", pr_link
     else:
-        known, anchor, made = number in index.sprint_of.values(), f"sprint-{number}", sprint_link
-    return made(number, match[0]) if known and anchor != own else match[0]
+        known, anchor, link = number in index.sprint_of.values(), f"sprint-{number}", sprint_link
+    return link(number, match[0]) if known and anchor != own else match[0]
 
 
 def _sentence(line: str, index: Index, own: str, known: frozenset[str] = frozenset()) -> str:

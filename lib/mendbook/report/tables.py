@@ -253,7 +253,9 @@ def alternatives(plan: Plan) -> pd.DataFrame:
             "capacity": each.capacity,
             "sprints": len(each.sprint_plan.sprints),
             "fullest": max((sprint.hours for sprint in each.sprint_plan.sprints), default=0.0),
-            "above_capacity": sum(bool(made.over_capacity) for made in each.sprint_plan.sprints),
+            "above_capacity": sum(
+                bool(sprint.over_capacity) for sprint in each.sprint_plan.sprints
+            ),
             "status": each.sprint_plan.status,
         }
         for each in plan.alternatives

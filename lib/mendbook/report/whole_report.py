@@ -55,6 +55,6 @@ def html_report(plan: Plan) -> str:
 
 
 def _export(exporter: type[MarkdownReportExporter | HtmlReportExporter], plan: Plan) -> str:
-    made = exporter()
-    exported: str = made.from_notebook_node(as_notebook(plan))[0]
+    content = exporter()
+    exported: str = content.from_notebook_node(as_notebook(plan))[0]
     return exported

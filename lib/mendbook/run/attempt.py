@@ -165,14 +165,18 @@ def _judge(run: Run, orders: Orders, shelf: Shelf, keeper: Keeper) -> int:
 
 
 def _facts_of(plan: Plan, status: Status, trace: Trace, before: Trace | None) -> dict[str, object]:
-    made = plan.provenance
-    not_run = (f"{each.what}: {each.reason}" for each in made.not_run)
+    provenance = plan.provenance
+    not_run = (f"{each.what}: {each.reason}" for each in provenance.not_run)
     return {
         "commit": trace.commit,
         "counts": counted(trace, before),
         "warnings": (*status.warnings, *plan.context.warnings, *not_run),
-        "versions": {"mendbook": made.mendbook, "python": made.python, **made.versions},
-        "inputs": made.inputs,
+        "versions": {
+            "mendbook": provenance.mendbook,
+            "python": provenance.python,
+            **provenance.versions,
+        },
+        "inputs": provenance.inputs,
     }
 
 

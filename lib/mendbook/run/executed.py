@@ -81,8 +81,8 @@ def export_or_take(
     saved = cache.read(name, key)
     if saved is None:
         exported = export(plain.decode()).items()
-        made = {kind: text.encode("utf-8", "backslashreplace") for kind, text in exported}
-        saved = Saved.of(zlib.compress(msgspec.msgpack.encode(made), 1))
+        texts = {kind: text.encode("utf-8", "backslashreplace") for kind, text in exported}
+        saved = Saved.of(zlib.compress(msgspec.msgpack.encode(texts), 1))
         cache.write(name, key, saved)
     kept = msgspec.msgpack.decode(zlib.decompress(saved.encoded), type=dict[str, bytes])
     return {kind: _stamped(text, run.stamp) for kind, text in kept.items()}

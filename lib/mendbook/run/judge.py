@@ -51,7 +51,7 @@ def reject(folder: Path, finding_id: str, why: str) -> tuple[str, Path]:
     if patch.source == CURATED:
         raise UsageError(f"{finding_id}: its patch is curated; take it out of {kept} instead")
     diff = patch.diff if patch.is_draft else _alone(run, patch, folder)
-    made = Rejection(
+    rejection = Rejection(
         finding_id,
         patch.made_by,
         change_of(diff),
@@ -61,11 +61,11 @@ def reject(folder: Path, finding_id: str, why: str) -> tuple[str, Path]:
         _identity(run, finding_id),
     )
     before = read_judgements(kept)
-    if earlier := next((each for each in before.rejected if each.same(made)), None):
+    if earlier := next((each for each in before.rejected if each.same(rejection)), None):
         raise UsageError(f"{finding_id}: this patch was {earlier.words} already; plan again")
-    judgements: Judgements = replace(before, rejected=(*before.rejected, made))
+    judgements: Judgements = replace(before, rejected=(*before.rejected, rejection))
     write_whole(kept / NAME, encoded(judgements))
-    return made.words, kept / NAME
+    return rejection.words, kept / NAME
 
 
 def choose(folder: Path, finding_id: str, which: str) -> tuple[str, Path]:
@@ -87,14 +87,14 @@ def choose(folder: Path, finding_id: str, which: str) -> tuple[str, Path]:
         ways = "; ".join(f"{at}: {one_line(each, 120)}" for at, each in enumerate(offered, 1))
         raise UsageError(f"{finding_id}: its fix offers {ways or 'no choice'}")
     identity = _identity(run, finding_id)
-    made = Choice(finding_id, number, offered[number - 1], _person(), _day(run), identity)
+    choice = Choice(finding_id, number, offered[number - 1], _person(), _day(run), identity)
     before = read_judgements(kept)
     names = FindingNames.of(run.audit.findings)
     others = tuple(
         each for each in before.chosen if names.id_of(each.finding, each.identity) != finding_id
     )
-    write_whole(kept / NAME, encoded(replace(before, chosen=(*others, made))))
-    return made.fix, kept / NAME
+    write_whole(kept / NAME, encoded(replace(before, chosen=(*others, choice))))
+    return choice.fix, kept / NAME
 
 
 def _number(which: str) -> int:

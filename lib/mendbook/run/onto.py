@@ -58,14 +58,14 @@ def commit_onto(folder: Path, onto: str, repo: Path | None = None) -> CarriedCom
         **exported(_carried_plan(plan, carried, there.commit), mails),
         f"reports/carried-{stamp}.md": carried_text(plan, there.commit, carried, by).encode(),
     }
-    made = repository.commit_artefacts(
+    commit = repository.commit_artefacts(
         planned.root,
         there.commit,
         with_kept_series(artefacts, there.snapshot),
         stamp,
         plan.provenance.timestamp[:10],
     )
-    return CarriedCommit(made, there.commit, carried)
+    return CarriedCommit(commit, there.commit, carried)
 
 
 def _carried_plan(plan: Plan, carried: Sequence[Carried], onto: str) -> Plan:

@@ -30,9 +30,9 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
     plan = read_plan(folder)
     target = open_planned(folder, plan, repo)
     artefacts = with_kept_series(artefacts_of(folder), target.snapshot)
-    made = plan.provenance
+    provenance = plan.provenance
     return repository.commit_artefacts(
-        target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]
+        target.root, target.commit, artefacts, provenance.stamp, provenance.timestamp[:10]
     )
 
 

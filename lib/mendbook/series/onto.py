@@ -159,15 +159,15 @@ def _carry(patch: Patch, edits: Edits, trees: _Trees) -> Carried:
     if carried == {}:
         trees.done |= {line.strip() for line in _all_added(edits, before)}
         return Carried(patch, Outcome.DONE)
-    made = (
+    outcome = (
         _conflict(carried.what, edits, before, trees)
         if isinstance(carried, Skipped)
         else _merged(patch, carried, edits, before, trees)
     )
-    if isinstance(made, _Obstacle):
+    if isinstance(outcome, _Obstacle):
         trees.lose(patch, edits, before)
-        return Carried(patch, Outcome.SET_ASIDE, made.why, made.path)
-    return made
+        return Carried(patch, Outcome.SET_ASIDE, outcome.why, outcome.path)
+    return outcome
 
 
 def _conflict(path: str, edits: Edits, before: Snapshot, trees: _Trees) -> _Obstacle:
@@ -201,7 +201,7 @@ def _merged(
     if binds.status is CheckStatus.FAIL:
         return _Obstacle(paths[0], "its names do not bind: " + binds.detail.replace("\n", "; "))
     added_lines, removed_lines = line_counts(carried, trees.new)
-    made = replace(
+    carried_patch = replace(
         patch,
         diff=diff_of(carried, trees.new),
         files=tuple(paths),
@@ -211,7 +211,9 @@ def _merged(
     )
     trees.new = after
     left = sorted(set(edits) - set(carried))
-    return Carried(made, Outcome.CARRIED, f"done already in {', '.join(left)}" if left else "")
+    return Carried(
+        carried_patch, Outcome.CARRIED, f"done already in {', '.join(left)}" if left else ""
+    )
 
 
 def _said_already(added: Sequence[str], since: Sequence[str]) -> str:

@@ -117,10 +117,10 @@ def _in_order(
 def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack) -> _Step:
     tried = answer.tried
     if answer.proposal is not None:
-        made = _made(finding, facts, answer.proposal, tried, stack)
-        if isinstance(made, _Step):
-            return made.saying(drift(finding, facts.evidence))
-        tried = (*tried, made)
+        step = _made(finding, facts, answer.proposal, tried, stack)
+        if isinstance(step, _Step):
+            return step.saying(drift(finding, facts.evidence))
+        tried = (*tried, step)
     sketch = Patch(
         finding_id=finding.id,
         source="outline",
@@ -163,8 +163,8 @@ def _made(
             said = f"on top of the patches before it: {there.draft}"
             return _drafted(proposal, replace(verdict, draft=said), tried, stack)
         verdict = there
-    made = replace(_patch(fitted, stack, tried), asked=verdict.asked, checks=(verdict.binds,))
-    return _Step(made, stack.tree.edited(fitted.edits))
+    patch = replace(_patch(fitted, stack, tried), asked=verdict.asked, checks=(verdict.binds,))
+    return _Step(patch, stack.tree.edited(fitted.edits))
 
 
 def _lost(finding: Finding, proposal: Proposal, stack: _Stack) -> tuple[tuple[str, str], ...]:
@@ -210,14 +210,14 @@ def _drafted(
     if isinstance(parsing, Skipped):
         return parsing
     number = 1 + sum(step.patch.is_draft for step in stack.steps)
-    made = replace(
+    patch = replace(
         _patch(proposal, replace(stack, steps=()), tried),
         name=patch_name(number, proposal.finding_id, proposal.summary),
         asked=verdict.asked,
         checks=(verdict.binds, *proposal.checks),
         draft=verdict.draft,
     )
-    return _Step(made, stack.tree)
+    return _Step(patch, stack.tree)
 
 
 def _fitted(

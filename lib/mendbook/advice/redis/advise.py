@@ -101,8 +101,8 @@ def _notes(
 def _clients(code: Code) -> Iterator[tuple[Module, SgNode, str]]:
     for module, call in code.calls("Redis", "IORedis", "Cluster", "createClient", "createCluster"):
         text = call.text().split("(")[0]
-        made = call.kind() == "new_expression" or text in {"createClient", "createCluster"}
-        if not made or "redis" not in module.text.lower():
+        constructs = call.kind() == "new_expression" or text in {"createClient", "createCluster"}
+        if not constructs or "redis" not in module.text.lower():
             continue
         options = literal_argument(call)
         if text.endswith(("Cluster", "createCluster")):

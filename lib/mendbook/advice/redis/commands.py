@@ -125,9 +125,9 @@ def _typed_names(module: Module) -> frozenset[str]:
     kinds = ("required_parameter", "optional_parameter", "property_signature")
     for node in find_all(module.root, *kinds, "public_field_definition", "variable_declarator"):
         label, kind = node.field("pattern") or node.field("name"), node.field("type")
-        made = node.field("value")
+        default = node.field("value")
         typed = kind is not None and _TYPED.search(kind.text())
-        if label is not None and (typed or (made is not None and _MADE.match(made.text()))):
+        if label is not None and (typed or (default is not None and _MADE.match(default.text()))):
             names.add(label.text())
     return frozenset(names)
 
@@ -150,9 +150,9 @@ def _batch(module: Module, base: SgNode) -> SgNode | None:
     for holder in find_all(scope, "variable_declarator"):
         label, value = holder.field("name"), holder.field("value")
         if label is not None and value is not None and label.text() == node.text():
-            made = bare(value)
+            call = bare(value)
             return (
-                made if made.kind() == "call_expression" and callee_name(made) in _BATCHES else None
+                call if call.kind() == "call_expression" and callee_name(call) in _BATCHES else None
             )
     return None
 

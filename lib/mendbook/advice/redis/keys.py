@@ -63,10 +63,10 @@ def _made(reader: Reader, module: Module, call: SgNode, depth: int) -> str:
     result = _result(function) if function is not None else None
     if home is None or function is None or result is None:
         return _hole(call.text())
-    made = pattern(reader, home, result, depth - 1)
+    known = pattern(reader, home, result, depth - 1)
     for name, given in zip(parameters(function)[:_PARTS], arguments_of(call), strict=False):
-        made = made.replace(f"${{{name}}}", pattern(reader, module, given, depth - 1))
-    return made
+        known = known.replace(f"${{{name}}}", pattern(reader, module, given, depth - 1))
+    return known
 
 
 def _function(

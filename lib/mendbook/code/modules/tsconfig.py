@@ -51,9 +51,9 @@ def aliases_by_folder(snapshot: Snapshot, packages: Packages) -> dict[str, tuple
     by_folder: dict[str, list[Aliases]] = {}
     configs = [path for path in snapshot.files if _CONFIG.fullmatch(path)]
     for path in sorted(configs, key=lambda path: (len(posixpath.basename(path)), path)):
-        made = _aliases(snapshot, path, packages)
-        if made.paths or made.base is not None:
-            by_folder.setdefault(made.folder, []).append(made)
+        aliases = _aliases(snapshot, path, packages)
+        if aliases.paths or aliases.base is not None:
+            by_folder.setdefault(aliases.folder, []).append(aliases)
     return {folder: tuple(several) for folder, several in by_folder.items()}
 
 

@@ -163,7 +163,7 @@ class ByName:
         if key not in self._known_holders:
             owner = re.escape(subject.owner)
             typed = re.compile(rf"\b(\w+)\s+(?:\[\])?\*?(?:\w+\.)?{owner}\b")
-            made = re.compile(
+            assigned = re.compile(
                 rf"\b(\w+)(?:, \w+)?\s*:?=\s*"
                 rf"(?:&?(?:\w+\.)?{owner}\{{|(?:\w+\.)?New\w*{owner}\w*\()"
             )
@@ -173,7 +173,7 @@ class ByName:
             for path in self.files:
                 text = self._snapshot.text(path) if path.endswith(".go") else ""
                 if subject.owner in text:
-                    variables |= {*typed.findall(text), *made.findall(text)}
+                    variables |= {*typed.findall(text), *assigned.findall(text)}
                 through = through or bool(subject.name in text and promised.search(text))
             self._known_holders[key] = (
                 frozenset() if through else frozenset(variables - {"type", "func"})

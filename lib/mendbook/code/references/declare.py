@@ -108,14 +108,14 @@ class _Reader:
             if one.value.kind() not in _NAMED and one.name != WHOLE and not required(one.value):
                 name = export_name(one)
                 label = one.value.field("name") or one.label
-                made = declaration(one.value, label, self.infer.of(one.value), kind=_kind(one))
-                self._put(replace(made, name=name), name)
+                exported = declaration(one.value, label, self.infer.of(one.value), kind=_kind(one))
+                self._put(replace(exported, name=name), name)
         self._prototype(node)
         value = default_value(node) if node.kind() == "export_statement" else None
         if value is not None:
             keyword = next((at for at in node.children() if at.kind() == DEFAULT), value)
-            made = declaration(node, keyword, self.infer.of(value), kind="variable")
-            self._put(replace(made, name=DEFAULT), DEFAULT)
+            exported = declaration(node, keyword, self.infer.of(value), kind="variable")
+            self._put(replace(exported, name=DEFAULT), DEFAULT)
 
     def _prototype(self, node: SgNode) -> None:
         """Declare ``Gate.prototype.open = function () {}`` as a method of ``Gate``."""
@@ -130,9 +130,9 @@ class _Reader:
         if name is None or owner is None or kept is None or kept.text() != "prototype":
             return
         key = owner.text()
-        made = declaration(node, name, self.infer.of_function(right), key, kind="method")
+        method = declaration(node, name, self.infer.of_function(right), key, kind="method")
         known = self.types.get(key, Type())
-        self.types[key] = replace(known, members={**known.members, made.name: made})
+        self.types[key] = replace(known, members={**known.members, method.name: method})
 
     def _put(self, declared: Declared, name: str) -> None:
         self.declared.setdefault(name, []).append(declared)

@@ -198,8 +198,8 @@ def _record(
 
 
 def _function_name(node: SgNode) -> str:
-    made = node.field("function") if node.kind() == "call_expression" else node
-    return made.text() if made is not None and made.kind() == "identifier" else ""
+    callee = node.field("function") if node.kind() == "call_expression" else node
+    return callee.text() if callee is not None and callee.kind() == "identifier" else ""
 
 
 def _takes_function(given: list[SgNode]) -> bool:

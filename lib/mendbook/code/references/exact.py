@@ -53,7 +53,7 @@ class ExactProvider:
 
     def _kept(self, subject: Subject, spots: Sequence[Spot]) -> tuple[Reference, ...]:
         declared = subject.declared
-        made = declared.name == "constructor"
+        constructs = declared.name == "constructor"
         home = (subject.file, declared.line, declared.column)
         places = sorted({(spot.file, spot.line, spot.column) for spot in spots})
         references = (self._reference(*place) for place in places)
@@ -62,7 +62,7 @@ class ExactProvider:
             for one in references
             if one is not None
             and (one.file, one.line, one.column) != home
-            and (not made or one.kind is ReferenceKind.CONSTRUCT)
+            and (not constructs or one.kind is ReferenceKind.CONSTRUCT)
         )
 
     def _reference(self, file: str, line: int, utf16: int) -> Reference | None:

@@ -136,14 +136,14 @@ class Inference:
         return step(Op.NEW, self.of(given)) if named else UNKNOWN
 
     def _of_new(self, node: SgNode) -> Shape:
-        made = node.field("constructor")
-        if made is None:
+        constructor = node.field("constructor")
+        if constructor is None:
             return UNKNOWN
         arguments = node.field("type_arguments")
-        if arguments is not None and made.kind() == "identifier":
+        if arguments is not None and constructor.kind() == "identifier":
             parts = tuple(self.of_type(part) for part in arguments.named_children())
-            return Shape(Op.TYPE, made.text(), parts)
-        return step(Op.NEW, self.of(made))
+            return Shape(Op.TYPE, constructor.text(), parts)
+        return step(Op.NEW, self.of(constructor))
 
     def _of_cast(self, node: SgNode) -> Shape:
         value, *rest = node.named_children()

@@ -19,13 +19,13 @@ def installed_whole(home: Path, install: Callable[[Path], None]) -> Path:
     That folder is made beside the one that may be there and takes its place: an installation that
     is killed leaves the old one, or none.
     """
-    made = home.with_name(f"{home.name}{mark('saving')}")
-    made.mkdir(parents=True)
+    staged = home.with_name(f"{home.name}{mark('saving')}")
+    staged.mkdir(parents=True)
     try:
-        install(made)
-        return _put(made, home)
+        install(staged)
+        return _put(staged, home)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def run_installer(command: Sequence[str], folder: Path, package: str, needs: str) -> str:
@@ -52,11 +52,11 @@ def run_installer(command: Sequence[str], folder: Path, package: str, needs: str
     return said[-1] if done.returncode else ""
 
 
-def _put(made: Path, home: Path) -> Path:
+def _put(staged: Path, home: Path) -> Path:
     """Give ``made`` the name ``home``, in place of what has it."""
     before = home.with_name(f"{home.name}{mark('saving')}")
     if home.exists():
         home.rename(before)
-    made.rename(home)
+    staged.rename(home)
     shutil.rmtree(before, ignore_errors=True)
     return home

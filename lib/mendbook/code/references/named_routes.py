@@ -136,10 +136,10 @@ def _before(call: SgNode, callee: SgNode) -> str:
 def _kept(node: SgNode, variable: str, depth: int) -> list[str]:
     """Return the addresses of the group that ``variable`` holds, and of those it was made of."""
     root = next(iter(reversed(list(node.ancestors()))), None)
-    made = re.compile(rf"\b{re.escape(variable)}\s*:?=\s*(\w+)((?:\.\w+\([^()]*\))*)")
+    assigned = re.compile(rf"\b{re.escape(variable)}\s*:?=\s*(\w+)((?:\.\w+\([^()]*\))*)")
     lines = root.text().splitlines()[: node.range().start.line + 1] if root is not None else []
     for line in reversed(lines):
-        match = made.search(line)
+        match = assigned.search(line)
         if match is not None and depth < _LONGEST_WAY and match[1] != variable:
             return [*_kept(node, match[1], depth + 1), *_GROUPED.findall(match[2])]
     return []

@@ -70,8 +70,8 @@ def _convert(module: Module, declarator: SgNode, name: str) -> RecipeChange | st
 
 
 def _is_array(value: SgNode) -> bool:
-    made = value.kind() == "call_expression" and _MAKES.search(value.text()) is not None
-    return value.kind() == "array" or made
+    constructs = value.kind() == "call_expression" and _MAKES.search(value.text()) is not None
+    return value.kind() == "array" or constructs
 
 
 def _use(use: SgNode) -> Edit | str:
@@ -106,10 +106,10 @@ def _change(module: Module, name: str, declarator: SgNode, edits: list[Edit]) ->
         edits = [*edits, replace(typed, f": {'Readonly' if said[1] else ''}Set<{inner}>")]
     elif text == "[]" and not is_untyped(module.path):
         return f"{name} has no declared type, so a Set of it would hold what is unknown"
-    made = "new Set()" if text == "[]" else f"new Set({text})"
+    new_set = "new Set()" if text == "[]" else f"new Set({text})"
     if value is None:
         return f"{name} has no value"
-    edits = [*edits, replace(value, made)]
+    edits = [*edits, replace(value, new_set)]
     return RecipeChange(
         summary=f"Make {name} a Set",
         edits={module.path: apply(module.text, edits)},
@@ -121,7 +121,7 @@ def _change(module: Module, name: str, declarator: SgNode, edits: list[Edit]) ->
                 edits,
                 Operation.REPLACE,
                 f"make `{name}` a Set and ask it with `has`",
-                [made, f"{name}.has("],
+                [new_set, f"{name}.has("],
                 [f"{name}.includes("],
             ),
         ),

@@ -125,13 +125,13 @@ def _collected(
     above = next(
         (one for one in loop.prev_all() if one.is_named() and one.kind() != "comment"), None
     )
-    made = (
+    declared = (
         re.fullmatch(r"const\s+(\w+)(\s*:[^=]+)?\s*=\s*\[\]\s*;?", above.text()) if above else None
     )
-    if pushed is None or made is None or above is None or made[1] != pushed[1]:
+    if pushed is None or declared is None or above is None or declared[1] != pushed[1]:
         return f"the loop does more than to collect what {single} gives"
-    typed = (made[2] or "").rstrip()
-    line = f"const {made[1]}{typed} = {call}{semicolon(module)}"
+    typed = (declared[2] or "").rstrip()
+    line = f"const {declared[1]}{typed} = {call}{semicolon(module)}"
     edit = Edit(start(above), end(loop), line)
     return _change(module, [edit], (single, many), call)
 

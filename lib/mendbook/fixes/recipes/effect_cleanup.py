@@ -72,8 +72,8 @@ def _call(statement: SgNode) -> SgNode | None:
     if statement.kind() == "expression_statement":
         inner = statement.named_children()[0]
     else:
-        made = find_all(statement, "variable_declarator")
-        value = made[0].field("value") if len(made) == 1 else None
+        declared = find_all(statement, "variable_declarator")
+        value = declared[0].field("value") if len(declared) == 1 else None
         if value is None:
             return None
         inner = value

@@ -84,8 +84,8 @@ def _guards(statement: SgNode, names: set[str]) -> bool:
 def _wrap(module: Module, statement: SgNode) -> RecipeChange | str:
     work = _before(statement)
     below = [one for one in statement.next_all() if one.is_named() and one.kind() != "comment"]
-    made = {name for one in work for name in _declared(one)}
-    used = {name for one in below for name in free_names(one)} & made
+    names = {name for one in work for name in _declared(one)}
+    used = {name for one in below for name in free_names(one)} & names
     if any(one.kind() == "try_statement" for one in work):
         return "a try statement stands there already"
     returned = below[0] if len(below) == 1 and _PLAIN.fullmatch(below[0].text()) else None
@@ -124,11 +124,13 @@ def _change(
 
 def _returned_directly(last: SgNode, returned: SgNode) -> str:
     """Return ``return value`` for ``const name = value`` and ``return name``; else nothing."""
-    made = find_all(last, "variable_declarator")
+    declared = find_all(last, "variable_declarator")
     label, value = (
-        (made[0].field("name"), made[0].field("value")) if len(made) == 1 else (None, None)
+        (declared[0].field("name"), declared[0].field("value"))
+        if len(declared) == 1
+        else (None, None)
     )
-    if label is None or value is None or made[0].field("type") is not None:
+    if label is None or value is None or declared[0].field("type") is not None:
         return ""
     name = re.fullmatch(rf"return\s+{re.escape(label.text())}\s*(;?)", returned.text())
     return f"return {value.text()}{name[1]}" if name else ""

@@ -130,8 +130,8 @@ def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) ->
         if awaited and awaited[0].kind() == "await_expression":
             head = module.text[start(callback) : start(block)].replace("async ", "", 1)
             text = head + awaited[0].named_children()[0].text()
-    made = f"await Promise.all({listed.text()}.map({text}))"
-    edit = replace(statement, made.replace("\r\n", "\n") + semicolon(module))
+    together = f"await Promise.all({listed.text()}.map({text}))"
+    edit = replace(statement, together.replace("\r\n", "\n") + semicolon(module))
     return _change(module, listed, edit, "all at once", [f"await Promise.all({listed.text()}.map("])
 
 

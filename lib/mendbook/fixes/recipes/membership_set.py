@@ -44,8 +44,8 @@ def _convert(task: Task, configuration: Config, key: str) -> RecipeChange | str:
             return edits
         if module.path == configuration.module.path:
             at = value.range().start.index + transform.start(2)
-            made = f"new Set({transform[2].rstrip().rstrip(',')})"
-            edits = [*edits, Edit(at, at + len(transform[2]), made)]
+            new_set = f"new Set({transform[2].rstrip().rstrip(',')})"
+            edits = [*edits, Edit(at, at + len(transform[2]), new_set)]
         texts[module.path] = apply(module.text, edits)
         if edits:
             said = f"make {key} a Set"

@@ -76,9 +76,9 @@ def _runs(scope: SgNode) -> list[list[_Step]]:
     for block in find_all(scope, "statement_block"):
         run: list[_Step] = []
         for statement in [*block.named_children(), block]:
-            made = _step(statement) if statement.kind() != "comment" else None
-            if made is not None:
-                run.append(made)
+            awaited = _step(statement) if statement.kind() != "comment" else None
+            if awaited is not None:
+                run.append(awaited)
             elif statement.kind() != "comment":
                 runs += [run] if len(run) > 1 else []
                 run = []

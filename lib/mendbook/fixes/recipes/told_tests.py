@@ -59,7 +59,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _values(told: Sequence[Expectation], language: str) -> tuple[Expectation, ...] | str:
     """Return the examples with their values as the language writes them, or what is none."""
-    made = []
+    tests = []
     for one in told:
         listed = f"[{one.given}]"
         if not literal_of(listed, language):
@@ -67,8 +67,8 @@ def _values(told: Sequence[Expectation], language: str) -> tuple[Expectation, ..
         value = one.value if one.error else literal_of(one.value, language)
         if not one.error and not value:
             return f"`{one.value}` is no plain value"
-        made.append(replace(one, value=value))
-    return tuple(made)
+        tests.append(replace(one, value=value))
+    return tuple(tests)
 
 
 def _script(task: Task, path: str, name: str, told: Sequence[Expectation]) -> RecipeChange | str:

@@ -44,8 +44,8 @@ def _added(file: SettingsFile, begin: int, end: int, line: str, where: str) -> S
         at = file.line_start(end)
         indent = file.indent(begin) + ("    " if "\t" not in file.indent(begin) else "\t")
     rows = re.split(r"(?<=;)\s*(?:,\s*and|,|and)\s+", line)
-    made = file.newline.join(f"{indent}{row}" for row in rows)
-    return file.inserted(at, made, f"add `{line}` to {where}")
+    block = file.newline.join(f"{indent}{row}" for row in rows)
+    return file.inserted(at, block, f"add `{line}` to {where}")
 
 
 _MANY = frozenset(

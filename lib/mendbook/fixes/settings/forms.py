@@ -37,15 +37,15 @@ def by_forms(
     cannot.
     """
     steps = steps_of(said)
-    made = [_first(file, one) for one in steps]
+    edits_of = [_first(file, one) for one in steps]
     shared = SHARED.match(said.strip()) is not None
-    if not shared and not any(one is not None for one in made):
+    if not shared and not any(one is not None for one in edits_of):
         return None
     edits: list[SettingEdit] = []
-    for step, told in zip(steps, made, strict=True):
+    for step, told in zip(steps, edits_of, strict=True):
         edits += framed(step) if told is None else told
     return edits
 
 
 def _first(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
-    return next((made for form in _FORMS if (made := form(file, step)) is not None), None)
+    return next((edits for form in _FORMS if (edits := form(file, step)) is not None), None)

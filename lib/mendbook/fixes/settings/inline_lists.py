@@ -39,12 +39,12 @@ def put_inline(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...] | None:
     written = [f"{mark}{one}{mark}" for one in names]
     said = f"add {', '.join(f'`{one}`' for one in names)} to `{held.key}`"
     if not held.items:
-        made, at = ", ".join(written), held.start + 1
+        item, at = ", ".join(written), held.start + 1
     elif "\n" in file.text[held.start : held.end]:
         return (_as_rows(file, held, written, said),)
     else:
-        made, at = "".join(f", {one}" for one in written), held.items[-1][1]
-    return (SettingEdit(at, at, made, said, Operation.ADD, tuple(written)),)
+        item, at = "".join(f", {one}" for one in written), held.items[-1][1]
+    return (SettingEdit(at, at, item, said, Operation.ADD, tuple(written)),)
 
 
 def _as_rows(file: SettingsFile, held: InlineList, written: list[str], said: str) -> SettingEdit:
@@ -62,8 +62,8 @@ def _as_rows(file: SettingsFile, held: InlineList, written: list[str], said: str
     closed = "," if comma else ""
     gap = file.text[behind:stop]
     first = "" if comma else ","
-    made = f"{first}{gap}{rows}{closed}{file.newline}"
-    return SettingEdit(behind, stop, made, said, Operation.ADD, tuple(written))
+    rewritten = f"{first}{gap}{rows}{closed}{file.newline}"
+    return SettingEdit(behind, stop, rewritten, said, Operation.ADD, tuple(written))
 
 
 def taken_inline(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...] | None:

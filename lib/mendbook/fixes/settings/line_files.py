@@ -89,7 +89,7 @@ def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         wanted = f"{mark}{version}"
         if before == wanted:
             raise Unreadable(f"{ask.name} is already at {version}")
-        made = f"{ask.name}{wanted}"
+        pinned = f"{ask.name}{wanted}"
         start = _requirement_start(file, begin)
         return (
             SettingEdit(
@@ -98,7 +98,7 @@ def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
                 file.text[start:begin] + wanted,
                 f"pin `{ask.name}` to `{version}`",
                 Operation.SET,
-                (made,),
+                (pinned,),
                 (file.text[start:end],) if before else (),
             ),
         )

@@ -92,7 +92,7 @@ def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
     words = _QUOTED.findall(ask.line) or re.findall(r"\S*\$\S+", ask.line) or _unquoted(file)
     if not words:
         raise Unreadable("what is to be quoted is not said")
-    made = []
+    edits = []
     for word in words:
         bare = re.compile(rf"(?<![\w\"'$/{{}}-]){re.escape(word)}(?![\w\"'/}}-])")
         spans = [
@@ -102,8 +102,8 @@ def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
         ]
         start, stop = only(spans, f"unquoted {word}")
         said = f'quote `"{word}"`'
-        made.append(SettingEdit(start, stop, f'"{word}"', said, Operation.REPLACE, (f'"{word}"',)))
-    return made
+        edits.append(SettingEdit(start, stop, f'"{word}"', said, Operation.REPLACE, (f'"{word}"',)))
+    return edits
 
 
 def _unquoted(file: SettingsFile) -> list[str]:

@@ -51,10 +51,10 @@ def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         raise Unreadable("the index is there already")
     others = list(re.finditer(own, file.text, re.I))
     name = ask.line or _index_name(ask.name, columns, others)
-    made = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
+    statement = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
     at = file.line_end(others[-1].end()) if others else file.line_end(end)
     gap = "" if others else file.newline
-    edit = file.inserted(at, f"{gap}{made}", f"add an index on `{ask.name}({ask.value})`")
+    edit = file.inserted(at, f"{gap}{statement}", f"add an index on `{ask.name}({ask.value})`")
     return (edit,)
 
 
@@ -129,14 +129,20 @@ def _declared(file: SettingsFile, ask: Ask) -> SettingEdit:
             rest = f" {each}{rest}"
         else:
             rest = f"{rest} {each.upper() if each.islower() else each}"
-    made = f"{kind or kept}{rest}"
+    column = f"{kind or kept}{rest}"
     before = f"{kept}{row['rest']}"
-    if made == before:
+    if column == before:
         raise Unreadable(f"{ask.name} is {wanted} already")
     start = row.start("type")
-    said = f"declare `{ask.name}` as `{made.strip()}`"
+    said = f"declare `{ask.name}` as `{column.strip()}`"
     return SettingEdit(
-        start, start + len(before), made, said, Operation.SET, (made.strip(),), (before.strip(),)
+        start,
+        start + len(before),
+        column,
+        said,
+        Operation.SET,
+        (column.strip(),),
+        (before.strip(),),
     )
 
 

@@ -48,8 +48,8 @@ def schema_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None
     if re.search(r"(?i)\b(?:not\s+add|never|or|either|unless|except|instead)\b|n['’]t\b", text):
         return None
     for form in (_indexed, _added, _defaulted, _checked):
-        if (made := form(file, text)) is not None:
-            return made
+        if (edits := form(file, text)) is not None:
+            return edits
     return None
 
 
@@ -111,9 +111,9 @@ def _added(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     lead = file.indent(begin)
     comma = "," if body[: last.end()].rstrip().endswith(",") else ""
     row = f"{told['name']} {told['declared'].strip()}"
-    made = f"{'' if comma else ','}{file.newline}{lead}{row}{comma}"
+    line = f"{'' if comma else ','}{file.newline}{lead}{row}{comma}"
     said = f"add the column `{told['name']}` to `{told['table']}`"
-    return (SettingEdit(at, at, made, said, Operation.ADD, (row,)),)
+    return (SettingEdit(at, at, line, said, Operation.ADD, (row,)),)
 
 
 def _row(file: SettingsFile, name: str) -> tuple[int, int]:
@@ -143,10 +143,10 @@ def _defaulted(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     begin, end = _row(file, name)
     if re.search(r"(?i)\bDEFAULT\b", file.text[begin:end]):
         raise Unreadable(f"{name} has another default")
-    made = f" DEFAULT {value}"
+    clause = f" DEFAULT {value}"
     return (
         SettingEdit(
-            end, end, made, f"default `{name}` to `{value}`", Operation.ADD, (made.strip(),)
+            end, end, clause, f"default `{name}` to `{value}`", Operation.ADD, (clause.strip(),)
         ),
     )
 
@@ -158,9 +158,9 @@ def _checked(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     begin, end = _row(file, told["name"])
     if re.search(r"(?i)\bCHECK\b", file.text[begin:end]):
         raise Unreadable(f"{told['name']} has a check already")
-    made = f" CHECK ({told['test'].strip()})"
+    clause = f" CHECK ({told['test'].strip()})"
     return (
         SettingEdit(
-            end, end, made, f"check `{told['test'].strip()}`", Operation.ADD, (made.strip(),)
+            end, end, clause, f"check `{told['test'].strip()}`", Operation.ADD, (clause.strip(),)
         ),
     )

@@ -50,15 +50,15 @@ def table_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
         return None
     text = _worded(file, text)
     for form in (_new_table, _listed, _flagged):
-        if (made := form(file, text)) is not None:
+        if (edits := form(file, text)) is not None:
             after = file.text
-            for each in sorted(made, key=lambda one: one.start, reverse=True):
+            for each in sorted(edits, key=lambda one: one.start, reverse=True):
                 after = each.applied(after)
             try:
                 tomllib.loads(after)
             except tomllib.TOMLDecodeError as error:
                 raise Unreadable(f"the edit would not parse ({error})") from error
-            return made
+            return edits
     return None
 
 
@@ -104,8 +104,8 @@ def _new_table(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
             if re.search(rf"^[ \t]*{key}[ \t]*=", body, re.M):
                 raise Unreadable(f"{row.partition(' ')[0]} stands there already")
         at = file.line_end(heads[0].end() + max(0, len(body.rstrip()) - 1))
-        made = file.newline.join(rows)
-        return (file.inserted(at, made, f"add `{'; '.join(rows)}` to [{told['name']}]"),)
+        block = file.newline.join(rows)
+        return (file.inserted(at, block, f"add `{'; '.join(rows)}` to [{told['name']}]"),)
     gap = "" if file.text.endswith(f"{file.newline}{file.newline}") else file.newline
     block = file.newline.join([f"[{told['name']}]", *rows])
     at = len(file.text)
@@ -135,9 +135,9 @@ def _listed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if "\n" in held or any(f'"{one}"' in held or f"'{one}'" in held for one in items):
         raise Unreadable("it stands there already, or over several lines")
     mark = "'" if held.lstrip().startswith("'") else '"'
-    made = ", ".join(f"{mark}{one}{mark}" for one in items)
+    written = ", ".join(f"{mark}{one}{mark}" for one in items)
     at = begin + len(held.rstrip().rstrip(","))
-    joined = f", {made}" if held.strip() else made
+    joined = f", {written}" if held.strip() else written
     read_as = f"add {', '.join(items)} to the list"
     adds = tuple(f"{mark}{one}{mark}" for one in items)
     return (SettingEdit(at, at, joined, read_as, Operation.ADD, adds),)

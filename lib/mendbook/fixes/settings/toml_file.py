@@ -22,23 +22,23 @@ def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if ask.verb is Verb.WRITE:
         ask = _as_told(file, ask)
     if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
-        made = tuple(_put(file, ask, key, value) for key, value in ask.pairs)
+        edits = tuple(_put(file, ask, key, value) for key, value in ask.pairs)
     elif ask.verb is Verb.ADD and ask.line and (put := put_inline(file, ask)) is not None:
-        made = put
+        edits = put
     elif ask.verb is Verb.REMOVE and (taken := taken_inline(file, ask)) is not None:
-        made = taken
+        edits = taken
     elif ask.verb is Verb.REMOVE:
-        made = (_removed(file, ask),)
+        edits = (_removed(file, ask),)
     elif ask.verb is Verb.PIN:
-        made = (_pinned(file, ask),)
+        edits = (_pinned(file, ask),)
     else:
-        made = edit_literal(file, ask)
+        edits = edit_literal(file, ask)
     if file.path.endswith(".toml"):
         after = file.text
-        for each in sorted(made, key=lambda one: one.start, reverse=True):
+        for each in sorted(edits, key=lambda one: one.start, reverse=True):
             after = each.applied(after)
         _check(after)
-    return made
+    return edits
 
 
 def _removed(file: SettingsFile, ask: Ask) -> SettingEdit:

@@ -68,10 +68,16 @@ def required(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     if file.text[begin:end].strip() == spec:
         raise Unreadable(f"{told['name']} is at {spec} already")
     start = matches[0].start("whole")
-    made = file.text[start:begin] + spec
+    requirement = file.text[start:begin] + spec
     return (
         SettingEdit(
-            start, end, made, f"require `{made}`", Operation.SET, (made,), (file.text[start:end],)
+            start,
+            end,
+            requirement,
+            f"require `{requirement}`",
+            Operation.SET,
+            (requirement,),
+            (file.text[start:end],),
         ),
     )
 
@@ -106,16 +112,16 @@ def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     listed = json.dumps(words)
     if told["line"] and json.loads(told["line"].partition(" ")[2]) != words:
         raise Unreadable(f"{word} would run something else")
-    made = f"{word} {listed}"
+    instruction = f"{word} {listed}"
     tail = file.text[begin:end].endswith("\r")
     return (
         SettingEdit(
             begin,
             end - tail,
-            made,
-            f"write `{made}`",
+            instruction,
+            f"write `{instruction}`",
             Operation.SET,
-            (made,),
+            (instruction,),
             (matches[0][0].strip(),),
         ),
     )
@@ -134,9 +140,9 @@ def loopback_port(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | No
     begin, end = only(spans, f"port {pair}")
     before = file.text[begin:end]
     mark = before[0] if before[0] in "\"'" else '"'
-    made = f"{mark}{told['port']}{mark}"
+    new = f"{mark}{told['port']}{mark}"
     said = f"publish {pair} on the loopback only"
-    return (SettingEdit(begin, end, made, said, Operation.SET, (made,), (before,)),)
+    return (SettingEdit(begin, end, new, said, Operation.SET, (new,), (before,)),)
 
 
 def runner(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:

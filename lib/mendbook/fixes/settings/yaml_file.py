@@ -49,12 +49,12 @@ _LISTED = re.compile(
 def edit_yaml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a YAML or JSON file; each document must parse before and after."""
     mappings = documents(file.text, file.path)
-    made = _edits(file, mappings, ask)
+    edits = _edits(file, mappings, ask)
     after = file.text
-    for each in sorted(made, key=lambda one: one.start, reverse=True):
+    for each in sorted(edits, key=lambda one: one.start, reverse=True):
         after = each.applied(after)
     refuse_unsound(file.path, mappings, documents(after, file.path))
-    return made
+    return edits
 
 
 def refuse_unsound(path: str, before: list[Mapping], after: list[Mapping]) -> None:
@@ -119,18 +119,18 @@ def _edits(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[Setti
 
 def _each(file: SettingsFile, mappings: list[Mapping], asks: list[Ask]) -> tuple[SettingEdit, ...]:
     """Return the edits of each place; one that is as asked already needs none."""
-    made: list[SettingEdit] = []
+    edits: list[SettingEdit] = []
     met: list[Unreadable] = []
     for ask in asks:
         try:
-            made += _edits(file, mappings, ask)
+            edits += _edits(file, mappings, ask)
         except Unreadable as reason:
             if "already" not in str(reason):
                 raise
             met.append(reason)
-    if not made:
+    if not edits:
         raise met[0]
-    return tuple(made)
+    return tuple(edits)
 
 
 def _quoted(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
@@ -152,9 +152,9 @@ def _quoted(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdi
         raise Unreadable(f"`{ask.line}` names {len(bare)} values without quotes")
     begin, end = bare[0].start_mark.index, bare[0].end_mark.index
     mark = "'" if file.text.count("'") > file.text.count('"') else '"'
-    made = f"{mark}{file.text[begin:end]}{mark}"
+    new = f"{mark}{file.text[begin:end]}{mark}"
     said = f"put `{bare[0].value}` in quotes"
-    return SettingEdit(begin, end, made, said, Operation.SET, (made,), ())
+    return SettingEdit(begin, end, new, said, Operation.SET, (new,), ())
 
 
 def _beside(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
@@ -168,13 +168,13 @@ def _beside(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdi
         raise Unreadable(f"`{ask.anchor}` stands {len(spans)} times" if pair else
                          "what is to change is not a key and its value")  # fmt: skip
     at = spans[0][0] if ask.relation == "before" else file.line_end(spans[0][0])
-    made = file.inserted(at, f"{file.indent(spans[0][0])}{ask.line}", f"add `{ask.line}`")
+    edit = file.inserted(at, f"{file.indent(spans[0][0])}{ask.line}", f"add `{ask.line}`")
     homes = [each for each in mappings if each.value(pair[1]) is not None]
-    if len([e for e in documents(made.applied(file.text), file.path) if e.value(pair[1])]) != (
+    if len([e for e in documents(edit.applied(file.text), file.path) if e.value(pair[1])]) != (
         len(homes) + 1
     ):
         raise Unreadable(f"{pair[1]} stands there already")
-    return made
+    return edit
 
 
 def _listed(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit:
@@ -220,8 +220,8 @@ def _put(
     elif (row := _row(file, mappings, ask, key)) is not None:
         yield _assigned(file, row, key, value)
         return
-    elif own and (made := nested(file, mappings, ask, key, value)) is not None:
-        yield made
+    elif own and (edit := nested(file, mappings, ask, key, value)) is not None:
+        yield edit
         return
     elif own:
         raise Unreadable(f"there is no {own}")

@@ -37,9 +37,9 @@ def pinned(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEdit
     match = lines[0]
     if match["version"] == version:
         raise Unreadable(f"{name} is already at {version}")
-    made = f"{name}{match['mark']}{version}"
+    new = f"{name}{match['mark']}{version}"
     said = f"pin `{name}` to `{version}`"
-    return SettingEdit(match.start(), match.end(), made, said, Operation.SET, (made,), (match[0],))
+    return SettingEdit(match.start(), match.end(), new, said, Operation.SET, (new,), (match[0],))
 
 
 def _untagged(
@@ -55,9 +55,9 @@ def _untagged(
         return None
     begin, end = images[0].start_mark.index, images[0].end_mark.index
     before = file.text[begin:end]
-    made = before.replace(name, f"{name}:{version}")
+    new = before.replace(name, f"{name}:{version}")
     said = f"pin `{name}` to `{version}`"
-    return SettingEdit(begin, end, made, said, Operation.SET, (made,), (before,))
+    return SettingEdit(begin, end, new, said, Operation.SET, (new,), (before,))
 
 
 def _is_comment(file: SettingsFile, at: int) -> bool:

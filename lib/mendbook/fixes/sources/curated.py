@@ -93,11 +93,11 @@ class CuratedSource:
             try:
                 if patch.fault:
                     raise PatchError(patch.fault)
-                made = foreign_edits(patch.text, tree, subjects(task.finding, task.facts))
+                changed = foreign_edits(patch.text, tree, subjects(task.finding, task.facts))
             except PatchError as error:
                 return Skipped(self.name, f"{one_line(patch.name, 120)}: {error}")
-            edits |= made
-            tree = tree.edited(made)
+            edits |= changed
+            tree = tree.edited(changed)
         names = ", ".join(patch.words for patch in mine)
         return Proposal(
             finding_id=task.finding.id,

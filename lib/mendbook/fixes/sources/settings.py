@@ -26,8 +26,8 @@ class SettingsSource:
             return Skipped(self.name, f"it broke on this text or file ({one_line(told, 120)})")
         if not isinstance(said, Proposal):
             return said
-        made = as_half(said, task, whole=said.part != WORDED)
-        if not any(one.open for one in made.contracts):
-            return made
+        proposal = as_half(said, task, whole=said.part != WORDED)
+        if not any(one.open for one in proposal.contracts):
+            return proposal
         whole = read_settings(task, in_words=True)
-        return as_half(whole, task, whole=False) if isinstance(whole, Proposal) else made
+        return as_half(whole, task, whole=False) if isinstance(whole, Proposal) else proposal

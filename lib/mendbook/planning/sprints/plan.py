@@ -134,9 +134,9 @@ def _sprints(
     held: dict[int, list[PullRequest]] = {}
     for number in sorted(known):
         held.setdefault(assignment[number], []).append(known[number])
-    made = []
+    sprints = []
     for number, prs in sorted(held.items()):
-        made.append(
+        sprints.append(
             Sprint(
                 number=number,
                 focus=focus(prs),
@@ -146,7 +146,7 @@ def _sprints(
                 over_capacity="; ".join(_over(capacity, prs)),
             )
         )
-    return tuple(made)
+    return tuple(sprints)
 
 
 def _over(capacity: Capacity, prs: Sequence[PullRequest]) -> list[str]:

@@ -11,14 +11,14 @@ _NAME, _TITLE = "forecast", "Forecast: hours that remain"
 
 def forecast(plan: Plan) -> Chart:
     """Return the burn-down's median and its 5–95 % band, and the sprint it is done by."""
-    made = plan.forecast
-    if made is None or not made.burn_down:
+    simulated = plan.forecast
+    if simulated is None or not simulated.burn_down:
         words = "No simulation was made, so there is no forecast."
         return Chart(_NAME, _TITLE, words, absent(words))
-    sprints = [point[0] for point in made.burn_down]
-    low, middle, high = ([point[at] for point in made.burn_down] for at in (1, 2, 3))
+    sprints = [point[0] for point in simulated.burn_down]
+    low, middle, high = ([point[at] for point in simulated.burn_down] for at in (1, 2, 3))
     edge = {"x": sprints, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    finish = made.finish
+    finish = simulated.finish
     planned = {sprint.number for sprint in plan.sprint_plan.sprints}
     drawn = figure(
         trace("scatter", y=high, showlegend=False, **edge),
@@ -59,7 +59,7 @@ def forecast(plan: Plan) -> Chart:
         ],
     )
     words = (
-        f"In {made.draws:,} simulated runs all is done by the end of {_ends(finish)}, "
+        f"In {simulated.draws:,} simulated runs all is done by the end of {_ends(finish)}, "
         f"over {count(len(plan.pull_requests), 'PR')}."
     )
     return Chart(_NAME, _TITLE, words, drawn)

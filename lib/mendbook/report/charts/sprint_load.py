@@ -73,16 +73,16 @@ def what_if(plan: Plan) -> Chart:
     traces: list[Trace] = []
     steps: list[dict[str, Any]] = []
     shown = _nearest(plans, plan)
-    for capacity, made in plans.items():
-        numbers = [str(sprint.number) for sprint in made.sprints]
-        loads = _load(plan, made.sprints, numbers)
+    for capacity, sprint_plan in plans.items():
+        numbers = [str(sprint.number) for sprint in sprint_plan.sprints]
+        loads = _load(plan, sprint_plan.sprints, numbers)
         steps.append(_step(capacity, len(traces), len(loads)))
         traces += [{**bars, "visible": capacity == shown} for bars in loads]
     for step in steps:
         first, size = step.pop("first"), step.pop("size")
         visible = [first <= at < first + size for at in range(len(traces))]
         step["args"] = [{"visible": visible}]
-    most = max(len(made.sprints) for made in plans.values())
+    most = max(len(sprint_plan.sprints) for sprint_plan in plans.values())
     drawn = figure(
         *traces,
         barmode="stack",
@@ -108,7 +108,8 @@ def what_if(plan: Plan) -> Chart:
         ],
     )
     words = [
-        f"{hours(each)} make {count(len(made.sprints), 'sprint')}" for each, made in plans.items()
+        f"{hours(each)} make {count(len(sprint_plan.sprints), 'sprint')}"
+        for each, sprint_plan in plans.items()
     ]
     return Chart(name, title, f"{listed(words)}.", drawn)
 

@@ -23,11 +23,11 @@ def as_summary(plan: Plan) -> Iterator[tuple[str, Plan]]:
 
 @cache
 def _template() -> Template:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("mendbook.report", "exporters"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return made.get_template("management.html.j2")
+    return environment.get_template("management.html.j2")

@@ -86,8 +86,8 @@ class ReportRenderer(RendererHTML):
 
 def parser() -> MarkdownIt:
     """Return a parser for CommonMark with tables that renders as the report does."""
-    made = MarkdownIt("commonmark", {"html": True}, renderer_cls=ReportRenderer)
-    return made.enable(["table", "strikethrough"])
+    markdown = MarkdownIt("commonmark", {"html": True}, renderer_cls=ReportRenderer)
+    return markdown.enable(["table", "strikethrough"])
 
 
 def _diff_row(row: str) -> str:

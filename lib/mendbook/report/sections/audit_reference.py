@@ -202,13 +202,15 @@ def _note(note: Note, where: str) -> str:
 
 
 def _provenance(plan: Plan) -> str:
-    made = plan.provenance
-    rows = [("Made", cell(moment(made.timestamp))), ("Mendbook", cell(made.mendbook))]
-    rows += [("Python", cell(made.python)), ("Audit, SHA-256", code(plan.audit.sha256))]
+    provenance = plan.provenance
+    rows = [("Made", cell(moment(provenance.timestamp))), ("Mendbook", cell(provenance.mendbook))]
+    rows += [("Python", cell(provenance.python)), ("Audit, SHA-256", code(plan.audit.sha256))]
     rows += [("Node version named", cell(plan.audit.node_version))]
-    rows += [(f"Input {cell(name)}", code(digest)) for name, digest in made.inputs.items()]
-    rows += [(f"Parameter {cell(name)}", code(value)) for name, value in made.parameters.items()]
-    rows += [(cell(name), cell(version)) for name, version in made.versions.items()]
+    rows += [(f"Input {cell(name)}", code(digest)) for name, digest in provenance.inputs.items()]
+    rows += [
+        (f"Parameter {cell(name)}", code(value)) for name, value in provenance.parameters.items()
+    ]
+    rows += [(cell(name), cell(version)) for name, version in provenance.versions.items()]
     return markdown.blocks(
         "#### How to make this plan again", markdown.table(("What", "Value"), rows)
     )

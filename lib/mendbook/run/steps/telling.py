@@ -84,7 +84,7 @@ def sign(
     )
 
 
-def but_for_its_minute(made: Provenance) -> str:
+def but_for_its_minute(provenance: Provenance) -> str:
     """Return what tells one plan's making from another, whenever it was."""
-    always = replace(made, stamp="", timestamp="")
+    always = replace(provenance, stamp="", timestamp="")
     return hashlib.sha256(msgspec.json.encode(always)).hexdigest()

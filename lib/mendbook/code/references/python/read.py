@@ -245,8 +245,8 @@ class _Reader:
     def _given(self, default: ast.expr | None) -> Receiver:
         """Return what a parameter with the default ``Depends(f)`` holds: what ``f`` gives."""
         if isinstance(default, ast.Call) and dotted_name(default.func).endswith("Depends"):
-            made = dotted_name(default.args[0]) if default.args else ""
-            return Receiver(Holds.RESULT, made) if made else UNKNOWN
+            factory = dotted_name(default.args[0]) if default.args else ""
+            return Receiver(Holds.RESULT, factory) if factory else UNKNOWN
         return UNKNOWN
 
     def _title(self, name: str) -> str:
@@ -353,13 +353,13 @@ class _Reader:
         if isinstance(value, ast.Await):
             return self._held(value.value)
         if isinstance(value, ast.Call):
-            made = dotted_name(value.func)
-            if made == "super":
+            factory = dotted_name(value.func)
+            if factory == "super":
                 owner = self._scopes[-1].owner if self._scopes else ""
                 return Receiver(Holds.SUPER, owner)
-            head = made.partition(".")[0]
+            head = factory.partition(".")[0]
             local = any(head in scope.names for scope in self._scopes)
-            return Receiver(Holds.RESULT, made) if made and not local else UNKNOWN
+            return Receiver(Holds.RESULT, factory) if factory and not local else UNKNOWN
         if isinstance(value, ast.Name | ast.Attribute):
             return self._receiver(value)
         if isinstance(value, ast.BoolOp):

@@ -103,11 +103,11 @@ class PythonSearch:
                 uses = chain(
                     self._top_level(subject.file, at.name), self._by_text(at.name, subject.file)
                 )
-            made = {self._reference(path, use, subject) for path, use in uses}
+            references = {self._reference(path, use, subject) for path, use in uses}
             own = (subject.file, at.line, at.column)
             self._answers[subject] = tuple(
                 sorted(
-                    (one for one in made if (one.file, one.line, one.column) != own),
+                    (one for one in references if (one.file, one.line, one.column) != own),
                     key=lambda one: (one.file, one.line, one.column),
                 )
             )
@@ -377,8 +377,8 @@ class PythonSearch:
                     )
 
     def _reference(self, path: str, use: Used, subject: PythonSubject) -> Reference:
-        made = use.kind is ReferenceKind.CALL and subject.defined.kind == "class"
-        kind = ReferenceKind.CONSTRUCT if made else use.kind
+        constructs = use.kind is ReferenceKind.CALL and subject.defined.kind == "class"
+        kind = ReferenceKind.CONSTRUCT if constructs else use.kind
         return Reference(path, use.line, kind, use.enclosing, is_test(path), use.column)
 
     def _used(self, path: str, name: str) -> Iterator[Used]:

@@ -25,14 +25,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 
 def _change(file: PythonFile, chosen: list[ast.Compare]) -> RecipeChange:
-    made = [_written(file, node) for node in chosen]
+    texts = [_written(file, node) for node in chosen]
     return written_over(
         file,
         chosen,
-        made,
+        texts,
         summary="Ask isinstance",
         read_as="ask isinstance instead of comparing types",
-        adds=[text.removeprefix("not ") for text in made],
+        adds=[text.removeprefix("not ") for text in texts],
         risk="A value of a subtype counts from now on: True is an int.",
     )
 

@@ -35,10 +35,10 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _counted(file: PythonFile, node: ast.For) -> str:
     """Return what ``for i in range(len(x))`` goes over; empty for any other loop."""
-    made = node.iter
-    if not isinstance(made, ast.Call) or qualified(file, made.func) != "range":
+    turns = node.iter
+    if not isinstance(turns, ast.Call) or qualified(file, turns.func) != "range":
         return ""
-    inner = made.args[0] if len(made.args) == 1 and not made.keywords else None
+    inner = turns.args[0] if len(turns.args) == 1 and not turns.keywords else None
     if not isinstance(inner, ast.Call) or qualified(file, inner.func) != "len":
         return ""
     over = dotted(inner.args[0]) if len(inner.args) == 1 else ""

@@ -28,19 +28,19 @@ def _rewrite(task: Task) -> RecipeChange | str:
         if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} texts are filled there"
             continue
-        made = [_written(file, node) for node in chosen]
-        if "" in made:
+        written = [_written(file, node) for node in chosen]
+        if "" in written:
             reason = "the text is filled in a way that an f-string has no plain form for"
         elif chosen:
-            return _change(file, chosen, made)
+            return _change(file, chosen, written)
     return reason
 
 
-def _change(file: PythonFile, chosen: list[Filled], made: list[str]) -> RecipeChange:
+def _change(file: PythonFile, chosen: list[Filled], texts: list[str]) -> RecipeChange:
     return written_over(
         file,
         chosen,
-        made,
+        texts,
         summary="Write the text as an f-string",
         read_as="write the text as an f-string",
     )

@@ -97,7 +97,7 @@ def _wrap(task: Task, file: PythonFile, held: list[ast.stmt]) -> RecipeChange | 
 
 def _lock(task: Task, file: PythonFile, near: ast.stmt) -> tuple[str, str]:
     """Return the lock that the text names, or the only one there is, and what makes it."""
-    made = {
+    locks = {
         name: qualified(file, one.value.func)
         for one in ast.walk(file.tree)
         if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call)
@@ -110,7 +110,7 @@ def _lock(task: Task, file: PythonFile, near: ast.stmt) -> tuple[str, str]:
     )
     own = {
         name: kind
-        for name, kind in made.items()
+        for name, kind in locks.items()
         if not name.startswith("self.")
         or any(dotted(one) == name for one in ast.walk(owner or ast.Module([], [])))
     }

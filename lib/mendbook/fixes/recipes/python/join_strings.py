@@ -38,8 +38,8 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
     if function is None or not isinstance(target, ast.Name):
         return ""
     name = target.id
-    made = _made(function, name)
-    if made is None:
+    first = _made(function, name)
+    if first is None:
         return f"{name} does not begin as one empty text"
     growths = [
         node
@@ -57,7 +57,7 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
         return ""
     if len(reads) != 1 or any(within(reads[0], one) for one in [*loops, *growths]):
         return f"{name} is read in the loop or more than once, as the growing text"
-    return _change(file, name, made, growths, reads[0])
+    return _change(file, name, first, growths, reads[0])
 
 
 def _made(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
@@ -81,12 +81,12 @@ def _made(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
 def _change(
     file: PythonFile,
     name: str,
-    made: ast.Assign | ast.AnnAssign,
+    first: ast.Assign | ast.AnnAssign,
     growths: list[ast.AugAssign],
     read: ast.Name,
 ) -> RecipeChange:
-    typed = isinstance(made, ast.AnnAssign)
-    edits = [file.replace(made, f"{name}: list[str] = []" if typed else f"{name} = []")]
+    typed = isinstance(first, ast.AnnAssign)
+    edits = [file.replace(first, f"{name}: list[str] = []" if typed else f"{name} = []")]
     for one in growths:
         value = file.source(one.value)
         inner = f"({value})" if isinstance(one.value, ast.Tuple) else value

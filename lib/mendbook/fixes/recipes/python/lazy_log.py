@@ -28,11 +28,11 @@ def _rewrite(task: Task) -> RecipeChange | str:
         if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} logs are written so there"
             continue
-        made = [_written(file, node) for node in chosen]
-        if "" in made:
+        texts = [_written(file, node) for node in chosen]
+        if "" in texts:
             reason = "the text is put together in a way that a log has no plain form for"
         elif chosen:
-            return _change(file, chosen, made)
+            return _change(file, chosen, texts)
     return reason
 
 
@@ -46,11 +46,11 @@ def _is_filled(call: ast.Call) -> bool:
     )
 
 
-def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> RecipeChange:
+def _change(file: PythonFile, chosen: list[ast.Call], texts: list[str]) -> RecipeChange:
     return written_over(
         file,
         [call.args[0] for call in chosen],
-        made,
+        texts,
         summary="Hand the log its values",
         read_as="hand the log its values as arguments",
     )

@@ -45,9 +45,9 @@ def _lists(scope: ast.AST) -> list[Declared]:
 
 
 def _is_list(value: ast.expr | None) -> bool:
-    made = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+    constructs = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
     return isinstance(value, (ast.List, ast.ListComp)) or (
-        made and isinstance(value, ast.Call) and ast.unparse(value.func) == "list"
+        constructs and isinstance(value, ast.Call) and ast.unparse(value.func) == "list"
     )
 
 
@@ -77,10 +77,10 @@ def _convert(task: Task, file: PythonFile, declared: Declared) -> RecipeChange |
     kind = "frozenset" if re.search(r"\bfrozenset\b", task.finding.fix) else "set"
     if kind == "frozenset" and edits:
         return f"a frozenset takes nothing more, and {name} grows"
-    made = _made(file, declared, kind)
-    if isinstance(made, str):
-        return made
-    return _change(file, name, [*made, *edits], kind)
+    declared_edits = _made(file, declared, kind)
+    if isinstance(declared_edits, str):
+        return declared_edits
+    return _change(file, name, [*declared_edits, *edits], kind)
 
 
 def _elsewhere(task: Task, path: str, name: str) -> str:

@@ -50,8 +50,8 @@ def _defaults(node: ast.AST) -> list[tuple[Function, ast.arg, ast.expr]]:
 
 
 def _is_mutable(value: ast.expr) -> bool:
-    made = isinstance(value, ast.Call) and dotted(value.func) in _MAKERS
-    return made or isinstance(value, (ast.List, ast.Dict, ast.Set))
+    constructs = isinstance(value, ast.Call) and dotted(value.func) in _MAKERS
+    return constructs or isinstance(value, (ast.List, ast.Dict, ast.Set))
 
 
 def _change(

@@ -49,7 +49,7 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChang
         return f"{file.path} is a command ({', '.join(sorted(tools))}), whose output is printed"
     if any(function_of(file.tree, call) is None for call in chosen):
         return "what a script prints when it is run is its output"
-    name, made = _logger(file)
+    name, declared = _logger(file)
     if not name:
         return f"{file.path} has another logger or log"
     level = _level(task.finding.fix)
@@ -66,9 +66,9 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChang
         read_as=f"log with {name}.{level} instead of printing",
         adds=[f"{name}.{level}("],
         removes=["print("],
-        values={name: "logging.getLogger(__name__)"} if made else None,
+        values={name: "logging.getLogger(__name__)"} if declared else None,
         risk="The text goes where the log goes, and is shown from the level on that is set.",
-        beside=made,
+        beside=declared,
     )
 
 

@@ -48,8 +48,8 @@ def _work(block: list[ast.stmt], statement: ast.stmt) -> list[ast.stmt]:
     if not acquired:
         return []
     work = above[acquired[-1] + 1 :]
-    made = _assigned(above[acquired[-1]])
-    while work and _guards(work[0], made):
+    acquired_names = _assigned(above[acquired[-1]])
+    while work and _guards(work[0], acquired_names):
         work = work[1:]
     return work
 
@@ -59,12 +59,12 @@ def _assigned(statement: ast.stmt) -> set[str]:
     return {name for one in targets for name in names(one)}
 
 
-def _guards(statement: ast.stmt, made: set[str]) -> bool:
+def _guards(statement: ast.stmt, acquired_names: set[str]) -> bool:
     """Tell whether the statement leaves when nothing was acquired."""
     leaves = isinstance(statement, ast.If) and isinstance(
         statement.body[-1], (ast.Return, ast.Raise, ast.Continue)
     )
-    return leaves and isinstance(statement, ast.If) and bool(names(statement.test) & made)
+    return leaves and isinstance(statement, ast.If) and bool(names(statement.test) & acquired_names)
 
 
 def _wrap(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> RecipeChange | str:

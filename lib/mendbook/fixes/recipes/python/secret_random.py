@@ -35,11 +35,11 @@ def _rewrite(task: Task) -> RecipeChange | str:
             if isinstance(node, ast.Call) and qualified(file, node.func) in {*_SAME, _CHOICES}
         ]
         chosen = python_meant(calls, file, task)
-        made = [_secret(file, node) for node in chosen]
-        if any(not text for text in made):
+        texts = [_secret(file, node) for node in chosen]
+        if any(not text for text in texts):
             reason = "a call of random has arguments that secrets does not take"
         elif chosen:
-            return _change(file, chosen, made)
+            return _change(file, chosen, texts)
     return reason
 
 
@@ -60,8 +60,8 @@ def _secret(file: PythonFile, node: ast.Call) -> str:
     return f"{_SAME[name]}({given[0]})"
 
 
-def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> RecipeChange:
-    edits = [file.replace(node, text) for node, text in zip(chosen, made, strict=True)]
+def _change(file: PythonFile, chosen: list[ast.Call], texts: list[str]) -> RecipeChange:
+    edits = [file.replace(node, text) for node, text in zip(chosen, texts, strict=True)]
     text = apply(file.text, [*edits, *import_module(file, "secrets")])
     return RecipeChange(
         summary="Make it with secrets, not with random",
@@ -74,7 +74,7 @@ def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> Recipe
                 edits,
                 Operation.REPLACE,
                 "make it with secrets, which nobody can predict",
-                list(dict.fromkeys(re.split(r"\(", one)[0].lstrip("[") + "(" for one in made)),
+                list(dict.fromkeys(re.split(r"\(", one)[0].lstrip("[") + "(" for one in texts)),
                 list(dict.fromkeys(f"{file.source(node.func)}(" for node in chosen)),
             ),
         ),

@@ -336,9 +336,9 @@ def _for_table(file: SettingsFile, names: list[str], clause: str) -> SettingEdit
     at = tables[0].start("body") + last.end("declared")
     if last["end"]:
         raise Unreadable("where the clause goes is not plain")
-    made = f",{last['note']}{file.newline}{last['lead']}{clause}"
+    lines = f",{last['note']}{file.newline}{last['lead']}{clause}"
     stop = tables[0].start("body") + last.end("note")
-    return SettingEdit(at, stop, made, f"add `{clause}`", Operation.ADD, (clause,))
+    return SettingEdit(at, stop, lines, f"add `{clause}`", Operation.ADD, (clause,))
 
 
 def _tight(code: str) -> str:

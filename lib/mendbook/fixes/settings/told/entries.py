@@ -61,10 +61,10 @@ def ignored_entries(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | 
         return tuple(_removed(file, one) for one in names)
     if fresh := [one for one in names if one in rows or f"!{one}" in rows]:
         raise Unreadable(f"{fresh[0]} is listed already")
-    made = file.newline.join(names)
+    block = file.newline.join(names)
     at = len(file.text) - (len(file.text) - len(file.text.rstrip("\r\n")))
     at = file.line_end(max(0, at - 1))
-    edit = file.inserted(at, made, f"list {', '.join(f'`{one}`' for one in names)}")
+    edit = file.inserted(at, block, f"list {', '.join(f'`{one}`' for one in names)}")
     return (SettingEdit(edit.start, edit.end, edit.new, edit.read_as, Operation.ADD, tuple(names)),)
 
 

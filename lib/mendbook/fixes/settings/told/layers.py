@@ -68,12 +68,12 @@ def joined_layers(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     if any(re.search(r"\|\||;|(?<!&)&(?!&)", one) for one in bodies):
         raise Unreadable("a RUN instruction has more than commands joined by &&")
     glue = f" \\{file.newline}    && "
-    made = "RUN " + glue.join(bodies)
+    joined = "RUN " + glue.join(bodies)
     begin, end = chosen[0].start(), chosen[-1].end()
     gone = tuple(one[0].strip() for one in chosen[1:])
     return (
         SettingEdit(
-            begin, end, made, "join the RUN instructions", Operation.REPLACE, (made,), gone
+            begin, end, joined, "join the RUN instructions", Operation.REPLACE, (joined,), gone
         ),
     )
 
@@ -139,5 +139,5 @@ def lists_removed(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     if front is not None:
         glue = f" \\{file.newline}{front['lead']}&& "
     at = chosen[0].start() + len(body)
-    made = f"{glue}{APT_LISTS}"
-    return (SettingEdit(at, at, made, "remove the package lists", Operation.ADD, (APT_LISTS,)),)
+    command = f"{glue}{APT_LISTS}"
+    return (SettingEdit(at, at, command, "remove the package lists", Operation.ADD, (APT_LISTS,)),)

@@ -98,10 +98,10 @@ def _written_out(file: SettingsFile, query: re.Match[str], told: re.Match[str]) 
     else:
         tail = ""
     rows += [tail] if tail else []
-    made = (" " if inline else f"{file.newline}{lead}").join(rows)
+    block = (" " if inline else f"{file.newline}{lead}").join(rows)
     begin, end = query.start(), query.start("tests") + len(query["tests"].rstrip())
     joins = tuple(one for one in rows if one.startswith("JOIN"))
-    return SettingEdit(begin, end, made, "write the join out", Operation.REPLACE, joins, ())
+    return SettingEdit(begin, end, block, "write the join out", Operation.REPLACE, joins, ())
 
 
 def _as_told(told: re.Match[str], table: str, ons: list[_Test], count: int) -> str:
@@ -264,8 +264,8 @@ def _headed(file: SettingsFile, begin: int, end: int, told: re.Match[str]) -> Se
     if head is None or re.search(rf"(?i)\b{words}\b", file.text[begin:end]):
         raise Unreadable(f"the statement has no place for {words}")
     at = begin + head.end()
-    made = f"{head[0]} {words}"
-    return SettingEdit(begin, at, made, f"add {words}", Operation.SET, (made,), ())
+    clause = f"{head[0]} {words}"
+    return SettingEdit(begin, at, clause, f"add {words}", Operation.SET, (clause,), ())
 
 
 def _ended(file: SettingsFile, begin: int, end: int, told: re.Match[str]) -> SettingEdit:
@@ -310,8 +310,8 @@ def _narrowed(file: SettingsFile, begin: int, end: int, told: re.Match[str]) -> 
     lead = file.indent(begin)
     step = "  " if where is not None and re.search(r"\n[ \t]+AND\b", body, re.I) else ""
     gap = " " if inline else f"{file.newline}{lead}{step}"
-    made = f"{gap}{word} {test}"
-    return SettingEdit(at, at, made, f"add `{test}`", Operation.ADD, (test,))
+    clause = f"{gap}{word} {test}"
+    return SettingEdit(at, at, clause, f"add `{test}`", Operation.ADD, (test,))
 
 
 def _without_brackets(body: str) -> str:

@@ -174,8 +174,8 @@ def function_used(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     at, gap = _top(file)
     if at > uses[0].start():
         raise Unreadable("the first use stands before where a function goes")
-    made = f"{gap}{code}{file.newline}{file.newline}"
-    edits.append(SettingEdit(at, at, made, f"add {name}", Operation.ADD, (code,)))
+    block = f"{gap}{code}{file.newline}{file.newline}"
+    edits.append(SettingEdit(at, at, block, f"add {name}", Operation.ADD, (code,)))
     return tuple(edits)
 
 

@@ -71,12 +71,12 @@ def by_words(
         raise met
     if len(steps) < 2:
         return None
-    made = [_first(file, one) for one in steps]
-    if not any(one is not None for one in made):
+    edits_of = [_first(file, one) for one in steps]
+    if not any(one is not None for one in edits_of):
         return None
     return [
         edit
-        for step, told in zip(steps, made, strict=True)
+        for step, told in zip(steps, edits_of, strict=True)
         for edit in (framed(step) if told is None else told)
     ]
 
@@ -107,12 +107,12 @@ def _first(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     met: Unreadable | None = None
     for form in _FORMS:
         try:
-            made = form(file, said)
+            edits = form(file, said)
         except Unreadable as reason:
             met = met or reason
             continue
-        if made is not None:
-            return made
+        if edits is not None:
+            return edits
     if met is not None:
         raise met
     return None

@@ -121,8 +121,8 @@ def _put(file: SettingsFile, held: yaml.SequenceNode, names: list[str]) -> tuple
     said = f"add {', '.join(f'`{one}`' for one in names)} to the list"
     if held.flow_style:
         at = items[-1].end_mark.index
-        made = "".join(f", {one}" for one in written)
-        return (SettingEdit(at, at, made, said, Operation.ADD, tuple(written)),)
+        added = "".join(f", {one}" for one in written)
+        return (SettingEdit(at, at, added, said, Operation.ADD, tuple(written)),)
     begin = file.line_start(items[-1].start_mark.index)
     lead = file.text[begin : items[-1].start_mark.index]
     if not re.fullmatch(r"[ \t]*-[ \t]+", lead):
