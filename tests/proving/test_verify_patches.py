@@ -24,7 +24,7 @@ from mendbook.model import (
     Severity,
 )
 from mendbook.proving.gates import GATES, Gate, parse_gates
-from mendbook.proving.verified import FoundDependency, Verified
+from mendbook.proving.verified import ProvenDependency, Verified
 from mendbook.proving.verify import verify
 from mendbook.repository.snapshot import Snapshot
 from mendbook.series.stack import build_series
@@ -243,8 +243,8 @@ def test_merge_order_is_proven_and_what_does_not_hold_becomes_a_dependency(
         gates=(Gate(Rung.TESTS, "test"),),
     )
     assert result.dependencies == (
-        FoundDependency(2, Dependency(1, "proven: tests fails without PR 1")),
-        FoundDependency(4, Dependency(1, "proven: does not apply without PR 1")),
+        ProvenDependency(2, Dependency(1, "proven: tests fails without PR 1")),
+        ProvenDependency(4, Dependency(1, "proven: does not apply without PR 1")),
     )
     assert [[each.on for each in pr.depends_on] for pr in result.pull_requests] == [
         *([], [1], [], [1])

@@ -107,7 +107,7 @@ class Table:
             stage.name: (flow.value(stage.name), [flow.value(name) for name in stage.given])
             for stage in self.stages
         }
-        return found, set(flow.made)
+        return found, set(flow.computed)
 
 
 @settings(deadline=None)
@@ -141,7 +141,7 @@ def test_a_record_is_made_once_and_again_when_its_file_is_damaged(tmp_path: Path
     def made() -> list[str]:
         flow = Flow([stage], (), given_in(tmp_path), "code")
         assert flow.value("profiles") == record
-        return flow.made
+        return flow.computed
 
     assert made() == ["profiles"]
     assert made() == []

@@ -71,9 +71,9 @@ def taken(root: Path, done: CarriedCommit, tmp_path: Path) -> Path:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", "--no-checkout", str(root), str(clone))
     git(clone, "checkout", "--quiet", done.onto)
-    series = git(clone, "show", f"origin/{done.made.branch}:PATCHES/series").split()
+    series = git(clone, "show", f"origin/{done.commit.branch}:PATCHES/series").split()
     for name in series:
-        mail = git(clone, "show", f"origin/{done.made.branch}:PATCHES/{name}")
+        mail = git(clone, "show", f"origin/{done.commit.branch}:PATCHES/{name}")
         (tmp_path / name).write_text(mail + "\n")
         git(clone, "am", "--quiet", "--keep-cr", str(tmp_path / name))
     return clone
@@ -100,8 +100,8 @@ def test_what_still_applies_is_carried_and_the_rest_is_named(mill: Harbour, tmp_
         ),
         "M-4": ("does not apply", "mill/prices.go is no longer there"),
     }
-    assert git(root, "rev-parse", f"{done.made.branch}~1") == head
-    listed = git(root, "ls-tree", "-r", "--name-only", done.made.branch, "PATCHES").splitlines()
+    assert git(root, "rev-parse", f"{done.commit.branch}~1") == head
+    listed = git(root, "ls-tree", "-r", "--name-only", done.commit.branch, "PATCHES").splitlines()
     assert [name for name in listed if name.endswith(".patch")] == [
         *(f"PATCHES/{each.patch.name}" for each in done.patches[:1]),
         *(f"PATCHES/drafts/{each.patch.name}" for each in done.patches[2:]),
@@ -112,7 +112,7 @@ def test_what_still_applies_is_carried_and_the_rest_is_named(mill: Harbour, tmp_
         "    flour = grain.weight / 3\n    return flour\n\n\ndef sieve(flour):\n"
         "    return flour * 0.9\n"
     )
-    report = git(root, "show", f"{done.made.branch}:reports/carried-{folder.name[:15]}.md")
+    report = git(root, "show", f"{done.commit.branch}:reports/carried-{folder.name[:15]}.md")
     rows = [line.split(" | ") for line in report.splitlines() if line.startswith("| `M-")]
     last = f"last changed by {head[:12]} (Work of a week)"
     assert sorted((row[0], row[2], row[3].removesuffix(" |")) for row in rows) == [
@@ -211,7 +211,7 @@ def test_the_planned_commit_itself_gives_the_same_series(mill: Harbour) -> None:
     done = commit_onto(folder, git(mill.repo, "rev-parse", "--short", "HEAD"))
     names = (folder / "PATCHES/series").read_text().split()
     for name in names:
-        mail = git(mill.repo, "show", f"{done.made.branch}:PATCHES/{name}")
+        mail = git(mill.repo, "show", f"{done.commit.branch}:PATCHES/{name}")
         assert mail == (folder / "PATCHES" / name).read_text().strip()
     with pytest.raises(RepositoryError, match="no commit harvest"):
         commit_onto(folder, "harvest")
@@ -225,7 +225,7 @@ def test_patches_that_the_commit_keeps_of_another_plan_stay(mill: Harbour) -> No
     (mill.repo / "PATCHES/007-OLD-a.patch").write_text("")
     commit_all(mill.repo, "An earlier plan")
     done = commit_onto(folder, "HEAD")
-    series = git(mill.repo, "show", f"{done.made.branch}:PATCHES/series").split()
+    series = git(mill.repo, "show", f"{done.commit.branch}:PATCHES/series").split()
     assert [name[:3] for name in series] == ["007", "008", "009", "010", "011"]
     assert series[1:] == [each.patch.name for each in done.patches]
 

@@ -125,7 +125,7 @@ class House:
         run = Run(replace(run.given, today=self.day))
         assert run.plan
         assert run.basis
-        return set(run.flow.made)
+        return set(run.flow.computed)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def _commit_onto(run: Path, onto: str, repo: Path | None) -> BranchCommit:
     for each in done.patches:
         why = f" ({one_line(each.why, 300)})" if each.why else ""
         print(f"  {each.patch.name}: {each.outcome}{why}")
-    return done.made
+    return done.commit
 
 
 def verify(

@@ -23,7 +23,7 @@ _COMMENTS = {
     ".sql": ("-- ", ""),
 }
 _SLASHES = {".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".json", ".go", ".java"}
-_FOUND = {
+_STANDS_ON = {
     EvidenceStatus.VERBATIM: "the evidence, word for word",
     EvidenceStatus.PARAPHRASE: "the evidence, paraphrased",
 }
@@ -91,7 +91,7 @@ def _spot(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> _Spot | 
     """Return the place in the finding's own files; another file only where its code is quoted."""
     evidence = facts.evidence
     if evidence.line and evidence.file in snapshot:
-        how = _FOUND.get(evidence.status, evidence.how or "where the audit points")
+        how = _STANDS_ON.get(evidence.status, evidence.how or "where the audit points")
         return _Spot(evidence.file, evidence.line, evidence.end_line or evidence.line, how)
     for place in finding.places:
         if place.line and place.path in snapshot:

@@ -63,7 +63,7 @@ def _repositories(group: Sequence[MemberFinding]) -> int:
 
 
 def _place(open_finding: MemberFinding) -> CampaignPlace:
-    each = open_finding.finding
+    finding = open_finding.finding
     return CampaignPlace(
-        open_finding.member, each.id, each.file, each.line, each.priority, each.hours
+        open_finding.member, finding.id, finding.file, finding.line, finding.priority, finding.hours
     )

@@ -41,17 +41,17 @@ def with_commits(line: Line, repo: str) -> Line:
     def between(first: str, last: str) -> tuple[Commit, ...] | str:
         return commits_between(root, first, last)
 
-    def told(each: Followed) -> Followed:
-        if each.is_open:
-            return each
-        if each.last_commit == each.closed_commit:
+    def told(followed: Followed) -> Followed:
+        if followed.is_open:
+            return followed
+        if followed.last_commit == followed.closed_commit:
             why = "both runs were planned on the same commit: it is no longer reported"
-            return replace(each, not_known=why)
-        commits = between(each.last_commit, each.closed_commit)
+            return replace(followed, not_known=why)
+        commits = between(followed.last_commit, followed.closed_commit)
         return (
-            replace(each, not_known=commits)
+            replace(followed, not_known=commits)
             if isinstance(commits, str)
-            else closed_by(each, commits)
+            else closed_by(followed, commits)
         )
 
     return replace(line, findings=tuple(told(each) for each in line.findings))

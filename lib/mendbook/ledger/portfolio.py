@@ -156,9 +156,9 @@ def _tally(words: Iterable[str]) -> str:
     return ", ".join(f"{amount} {word}" for word, amount in Counter(words).most_common())
 
 
-def _in_band(each: Trace, band: Priority) -> int:
-    return sum(finding.priority == band for finding in each.findings)
+def _in_band(trace: Trace, band: Priority) -> int:
+    return sum(finding.priority == band for finding in trace.findings)
 
 
-def _urgency(each: Trace) -> tuple[Sequence[float], str]:
-    return [-_in_band(each, band) for band in Priority], each.audit
+def _urgency(trace: Trace) -> tuple[Sequence[float], str]:
+    return [-_in_band(trace, band) for band in Priority], trace.audit

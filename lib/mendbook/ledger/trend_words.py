@@ -46,16 +46,16 @@ def _point(point: Point) -> tuple[str, ...]:
     )
 
 
-def _closed(each: Followed) -> Iterator[str]:
-    spent = f", spent {hours(each.spent)}" if each.spent is not None else ""
+def _closed(gone: Followed) -> Iterator[str]:
+    spent = f", spent {hours(gone.spent)}" if gone.spent is not None else ""
     yield (
-        f"  {one_line(each.id)} ({each.priority}): {shorten(one_line(each.headline), _WIDTH)}; "
-        f"gone on {each.closed[:10]}, planned {hours(each.planned)}{spent}"
+        f"  {one_line(gone.id)} ({gone.priority}): {shorten(one_line(gone.headline), _WIDTH)}; "
+        f"gone on {gone.closed[:10]}, planned {hours(gone.planned)}{spent}"
     )
-    for commit in each.commits:
+    for commit in gone.commits:
         yield f"    by {_commit(commit)}"
-    if each.not_known:
-        yield f"    by which commit is not known: {one_line(each.not_known)}"
+    if gone.not_known:
+        yield f"    by which commit is not known: {one_line(gone.not_known)}"
 
 
 def _commit(commit: ClosingCommit) -> str:
@@ -74,14 +74,16 @@ def _spent(totals: SpentTotals, known: Sequence[Calibrated]) -> Iterator[str]:
         yield f"  {_learnt(each)}"
 
 
-def _learnt(each: Calibrated) -> str:
-    unit = "×" if each.factors else ""
-    took = "–".join(f"{unit}{number(value)}" for value in each.spread)
-    was = "–".join(f"{unit}{number(value)}" for value in each.prior)
-    said = f"{each.kind}: {count(each.cases, 'case')} took {took} where {was} was assumed"
-    if not each.used:
+def _learnt(calibrated: Calibrated) -> str:
+    unit = "×" if calibrated.factors else ""
+    took = "–".join(f"{unit}{number(value)}" for value in calibrated.spread)
+    was = "–".join(f"{unit}{number(value)}" for value in calibrated.prior)
+    said = (
+        f"{calibrated.kind}: {count(calibrated.cases, 'case')} took {took} where {was} was assumed"
+    )
+    if not calibrated.used:
         return f"{said}; too few to go by"
-    now = "–".join(f"{unit}{number(value)}" for value in each.range)
+    now = "–".join(f"{unit}{number(value)}" for value in calibrated.range)
     return f"{said}; plans now go by {now}"
 
 

@@ -108,12 +108,12 @@ def _spans(band: Priority, items: list[Stability]) -> dict[str, Any]:
     )
 
 
-def _hover(each: Stability) -> str:
-    bands = f"Also {listed([b for b in each.bands if b is not each.priority])}"
+def _hover(stability: Stability) -> str:
+    bands = f"Also {listed([b for b in stability.bands if b is not stability.priority])}"
     return hover(
-        f"{each.rank}. {each.finding_id} · {each.priority}",
-        f"Rank {each.best} to {each.worst}",
-        f"{bands}, by {listed(each.movers)}" if each.movers else "Its band stays",
+        f"{stability.rank}. {stability.finding_id} · {stability.priority}",
+        f"Rank {stability.best} to {stability.worst}",
+        f"{bands}, by {listed(stability.movers)}" if stability.movers else "Its band stays",
     )
 
 

@@ -90,8 +90,8 @@ def _weights(profile: _Profile, path: str) -> dict[int, float]:
     """
     if not profile.samples:
         hits = sum(node.hit_count for node in profile.nodes)
-        each = max(profile.end_time - profile.start_time, 0.0) / hits if hits else 0.0
-        return {node.id: node.hit_count * each for node in profile.nodes if node.hit_count}
+        per_hit = max(profile.end_time - profile.start_time, 0.0) / hits if hits else 0.0
+        return {node.id: node.hit_count * per_hit for node in profile.nodes if node.hit_count}
     with np.errstate(all="ignore"):
         times = profile.start_time + np.cumsum(profile.time_deltas or (), dtype=float)
     if len(times) and max(abs(times.min()), abs(times.max()), abs(profile.end_time)) > MAX_TIME:

@@ -8,7 +8,7 @@ from mendbook.model import Check, Dependency, Patch, PullRequest, Skipped
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDependency:
+class ProvenDependency:
     """A dependency that the proof found: PR ``number`` comes after ``dependency.on``."""
 
     number: int
@@ -21,7 +21,7 @@ class Verified:
 
     patches: tuple[Patch, ...]
     pull_requests: tuple[PullRequest, ...]
-    dependencies: tuple[FoundDependency, ...]
+    dependencies: tuple[ProvenDependency, ...]
     """Dependencies that are new; the PRs already have them."""
     baseline: tuple[Check, ...]
     """The gates on the untouched tree."""

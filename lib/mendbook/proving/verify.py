@@ -22,7 +22,7 @@ from mendbook.proving.ladder import REVERTS, like, reached
 from mendbook.proving.merge_order import MergeOrder
 from mendbook.proving.scratch import scratch_copy
 from mendbook.proving.toolchains import Toolchains
-from mendbook.proving.verified import FoundDependency, Verified
+from mendbook.proving.verified import ProvenDependency, Verified
 
 _STATIC = {Rung.APPLIES, Rung.PARSES, Rung.BINDS, REVERTS}
 _MOST_TRIED = 4
@@ -119,7 +119,7 @@ class _Verification:
             patches=_with_checks(patches, checks),
             pull_requests=tuple(requests),
             dependencies=tuple(
-                FoundDependency(number, each)
+                ProvenDependency(number, each)
                 for number, dependencies in sorted(order.added.items())
                 for each in dependencies
             ),

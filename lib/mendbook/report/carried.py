@@ -56,10 +56,14 @@ def carried_text(
     )
 
 
-def _became(each: Carried) -> str:
-    return _SAID[each.outcome].format(rung=each.patch.rung)
+def _became(carried: Carried) -> str:
+    return _SAID[carried.outcome].format(rung=carried.patch.rung)
 
 
-def _reason(each: Carried, changed_by: Mapping[str, str]) -> str:
-    by = changed_by.get(each.patch.finding_id, "") if each.outcome is not Outcome.CARRIED else ""
-    return "; ".join(part for part in (each.why, by) if part)
+def _reason(carried: Carried, changed_by: Mapping[str, str]) -> str:
+    by = (
+        changed_by.get(carried.patch.finding_id, "")
+        if carried.outcome is not Outcome.CARRIED
+        else ""
+    )
+    return "; ".join(part for part in (carried.why, by) if part)

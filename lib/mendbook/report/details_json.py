@@ -75,13 +75,13 @@ def _rests(item: Remediation) -> dict[str, Any]:
     }
 
 
-def _said(each: Said) -> dict[str, Any]:
-    return {"words": each.words, "lines": [str(ground) for ground in each.grounds]}
+def _said(said: Said) -> dict[str, Any]:
+    return {"words": said.words, "lines": [str(ground) for ground in said.grounds]}
 
 
-def _followup(each: Followup) -> dict[str, Any]:
-    at = (each.place,) if each.line is not None else ()
-    return {"words": str(each), "lines": [str(ground) for ground in each.grounds or at]}
+def _followup(followup: Followup) -> dict[str, Any]:
+    at = (followup.place,) if followup.line is not None else ()
+    return {"words": str(followup), "lines": [str(ground) for ground in followup.grounds or at]}
 
 
 def _standing(patch: Patch) -> str:

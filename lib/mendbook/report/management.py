@@ -76,7 +76,7 @@ class Management:
     """What stands on the page; plain text, not yet escaped."""
 
     name: str
-    made: str
+    provenance: str
     what: str
     severities: tuple[Share, ...]
     scores: str
@@ -96,7 +96,7 @@ def management(plan: Plan) -> Management:
     foremost = _foremost(plan)
     return Management(
         name=line(plan.audit.name),
-        made=_made(plan),
+        provenance=_provenance(plan),
         what=_what(plan),
         severities=_severities(plan),
         scores=_scores(plan),
@@ -111,7 +111,7 @@ def management(plan: Plan) -> Management:
     )
 
 
-def _made(plan: Plan) -> str:
+def _provenance(plan: Plan) -> str:
     commit = plan.context.commit or plan.audit.commit
     at = f" at commit {commit[:12]}" if commit else ""
     name = PurePath(plan.context.root).name

@@ -42,7 +42,7 @@ class Flow:
         self._values: dict[str, Any] = {}
         self._fingerprints: dict[str, str] = {}
         self._saved: dict[str, Saved] = {}
-        self.made: list[str] = []
+        self.computed: list[str] = []
         """Names of the stages that were made and not read back, in order."""
 
     def value(self, name: str) -> Any:  # noqa: ANN401 - whatever the stage makes
@@ -84,7 +84,7 @@ class Flow:
             return self._sources[name].value(self._given)
         stage = self._stages[name]
         if stage.record is None:
-            return self._made(stage)
+            return self._computed(stage)
         saved = self._ensured(stage)
         if name in self._values:  # it was made just now
             return self._values[name]
@@ -104,13 +104,13 @@ class Flow:
         return self._saved[stage.name]
 
     def _remade(self, stage: Stage) -> Any:  # noqa: ANN401
-        self.made.append(stage.name)
-        value = self._values[stage.name] = self._made(stage)
+        self.computed.append(stage.name)
+        value = self._values[stage.name] = self._computed(stage)
         saved = self._saved[stage.name] = Saved.of(_CODEC.encode(value))
         self._cache.write(stage.name, self.key(stage.name), saved)
         return value
 
-    def _made(self, stage: Stage) -> Any:  # noqa: ANN401
+    def _computed(self, stage: Stage) -> Any:  # noqa: ANN401
         before = {name: self.fingerprint(name) for name in stage.depends_on}
         given = [self.value(name) for name in stage.given]
         if stage.says:

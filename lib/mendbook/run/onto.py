@@ -26,7 +26,7 @@ _MAIL = ("patches", "drafts", "quilt series", "pull requests")
 class CarriedCommit:
     """The new branch, the commit that it stands on, and what became of each patch there."""
 
-    made: repository.BranchCommit
+    commit: repository.BranchCommit
     onto: str
     patches: tuple[Carried, ...]
 

@@ -117,7 +117,7 @@ def _in_order(
 def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack) -> _Step:
     tried = answer.tried
     if answer.proposal is not None:
-        step = _made(finding, facts, answer.proposal, tried, stack)
+        step = _patched(finding, facts, answer.proposal, tried, stack)
         if isinstance(step, _Step):
             return step.saying(drift(finding, facts.evidence))
         tried = (*tried, step)
@@ -134,7 +134,7 @@ def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack
     return _Step(sketch, stack.tree)
 
 
-def _made(
+def _patched(
     finding: Finding,
     facts: FindingFacts,
     proposal: Proposal,

@@ -32,7 +32,7 @@ def pattern(reader: Reader, module: Module, node: SgNode, depth: int = _DEPTH) -
     if kind == "template_string":
         return _template(reader, module, node, depth)
     if kind == "call_expression":
-        return _made(reader, module, node, depth)
+        return _from_key_function(reader, module, node, depth)
     if kind == "binary_expression":
         sides = [node.field("left"), node.field("right")]
         return "".join(pattern(reader, module, one, depth - 1) for one in sides if one is not None)
@@ -57,7 +57,7 @@ def _template(reader: Reader, module: Module, node: SgNode, depth: int) -> str:
     return text[1:-1]
 
 
-def _made(reader: Reader, module: Module, call: SgNode, depth: int) -> str:
+def _from_key_function(reader: Reader, module: Module, call: SgNode, depth: int) -> str:
     """Return the key that a key function makes, its parameters replaced by the arguments."""
     home, function = _function(reader, module, callee_name(call), depth)
     result = _result(function) if function is not None else None

@@ -24,12 +24,12 @@ def advise(survey: Survey) -> Advice:
     """Return how Socket.io is set up, and which code asks the whole cluster."""
     code = Code(survey.snapshot)
     reader = Reader(code, read_settings(code))
-    made = next(servers(code), None)
-    if made is None:
+    first = next(servers(code), None)
+    if first is None:
         reason = f"{code.importer(PACKAGE)} imports socket.io, and no call that makes a server"
         summary = "Socket.io is imported, and where its server is made was not found"
         return Advice("sockets", TITLE, summary, (), not_run=(Skipped("server options", reason),))
-    module, server = made
+    module, server = first
     given = literal_argument(server)
     adapters = tuple(adapter.adapters(survey, code))
     uses_redis = bool(code.importer("ioredis", "redis", "@socket.io/redis-adapter"))

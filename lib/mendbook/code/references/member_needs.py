@@ -59,7 +59,7 @@ class MemberNeeds:
             or self._loaded(file, node, owner)
             or self._asked_for(file, owner, name)
             or self._unsure(file, node, owner, name)
-            or self._made(file, node, owner, name)
+            or self._put_together(file, node, owner, name)
             or self._as_text(name)
         )
 
@@ -130,7 +130,7 @@ class MemberNeeds:
                     return f"{name} may be used at {path}:{site.line}"
         return ""
 
-    def _made(self, file: str, node: SgNode, owner: str, name: str) -> str:
+    def _put_together(self, file: str, node: SgNode, owner: str, name: str) -> str:
         for one in self._made_names:
             fits = name.startswith(one.head) and name.endswith(one.tail)
             if fits and len(name) >= len(one.head) + len(one.tail):

@@ -93,21 +93,21 @@ class _Module:
         """Return which router an expression means: of this module, or of one it imports."""
         if isinstance(node, ast.Name):
             file, name = self._imported.get(node.id, (self._path, node.id))
-            return self._made(file, name, 0)
+            return self._handed_on(file, name, 0)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             file, name = self._imported.get(node.value.id, ("", ""))
             below = self._modules.resolve(file, name, 1) if name and file else None
-            return self._made(below or file, node.attr, 0) if file else None
+            return self._handed_on(below or file, node.attr, 0) if file else None
         return None
 
-    def _made(self, file: str, name: str, depth: int) -> Router:
+    def _handed_on(self, file: str, name: str, depth: int) -> Router:
         """Follow a name that a package only hands on to the module that makes it."""
         text = self._snapshot.get(file) or ""
         if depth < _FURTHEST and not re.search(rf"^{re.escape(name)}\s*[:=]", text, re.M):
             module = _Module.read(file, text, self._modules, self._snapshot) if text else None
             known = module._imported.get(name) if module is not None else None
             if known is not None and known[1]:
-                return self._made(*known, depth + 1)
+                return self._handed_on(*known, depth + 1)
         return file, name
 
     def _imports(self) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -113,10 +113,10 @@ def _router(
         return path, name
     source, own = imported[name]
     file = resolve(snapshot, path, source)
-    return _made(file, own, snapshot) if file is not None else None
+    return _handed_on(file, own, snapshot) if file is not None else None
 
 
-def _made(file: str, name: str, snapshot: Snapshot) -> Router:
+def _handed_on(file: str, name: str, snapshot: Snapshot) -> Router:
     """Follow a name that a barrel only hands on to the module that makes it."""
     for listed, source in _HANDED_ON.findall(snapshot.get(file) or ""):
         for own, shown in _names(listed):

@@ -112,7 +112,7 @@ def carried_out(
             continue
         several = each_of(clause)
         if several and left_of(scene, clause, edited(task, [one]).get(scene.path, scene.text)):
-            steps += _each(work, several, waiting)
+            steps += _steps_of(work, several, waiting)
             continue
         skip = one.takes
         steps.append(one)
@@ -141,7 +141,7 @@ def _called(code: str) -> set[str]:
     return {name for each in re.findall(r"[\w$.]+(?=\()", code) for name in each.split(".")}
 
 
-def _each(
+def _steps_of(
     work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, Abstain]]
 ) -> Iterable[StepEdits]:
     """Yield the step of each of several things that one clause names; what is not waits."""

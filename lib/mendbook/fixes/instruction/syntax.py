@@ -52,21 +52,21 @@ def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = No
         wanted = known_kinds(language.name, wanted)
     if scope.parent() is None:
         return list(_in_file(scope, wanted))
-    return _found(scope, wanted)
+    return _all_of_kinds(scope, wanted)
 
 
 @lru_cache(maxsize=1024)
 def _in_file(root: SgNode, kinds: frozenset[str]) -> tuple[SgNode, ...]:
-    return tuple(_found(root, kinds))
+    return tuple(_all_of_kinds(root, kinds))
 
 
-def _found(scope: SgNode, kinds: frozenset[str]) -> list[SgNode]:
+def _all_of_kinds(scope: SgNode, kinds: frozenset[str]) -> list[SgNode]:
     if not kinds:
         return []
     try:
         return scope.find_all(any=[{"kind": kind} for kind in sorted(kinds)])
     except RuntimeError:
-        return _found(scope, frozenset(kind for kind in kinds if _takes_kind(scope, kind)))
+        return _all_of_kinds(scope, frozenset(kind for kind in kinds if _takes_kind(scope, kind)))
 
 
 @lru_cache(maxsize=1024)

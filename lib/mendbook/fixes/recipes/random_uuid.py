@@ -94,14 +94,14 @@ def _change(module: Module, chosen: list[SgNode], call: str) -> RecipeChange:
                 edits,
                 Operation.REPLACE,
                 "make the id with randomUUID, which does not repeat",
-                [_made(node, module, call) for node in chosen],
+                [_id_text(node, module, call) for node in chosen],
                 [node.text() for node in chosen],
             ),
         ),
     )
 
 
-def _made(node: SgNode, module: Module, call: str) -> str:
+def _id_text(node: SgNode, module: Module, call: str) -> str:
     """Return what the id's expression becomes."""
     at = start(node)
     moved = [Edit(one.start - at, one.end - at, one.text) for one in _edits(node, module, call)]

@@ -79,7 +79,7 @@ def _empty(mappings: list[Mapping]) -> int:
 
 def _edits(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
     if several := places_of(mappings, ask.place):
-        return _each(file, mappings, [replace(ask, place=place) for place in several])
+        return _edits_of_all(file, mappings, [replace(ask, place=place) for place in several])
     if ask.verb is Verb.WRITE:
         ask = as_told(file, mappings, ask)
     if ask.verb is Verb.PIN:
@@ -117,7 +117,9 @@ def _edits(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> tuple[Setti
     raise Unreadable("what is to change is not a key and its value")
 
 
-def _each(file: SettingsFile, mappings: list[Mapping], asks: list[Ask]) -> tuple[SettingEdit, ...]:
+def _edits_of_all(
+    file: SettingsFile, mappings: list[Mapping], asks: list[Ask]
+) -> tuple[SettingEdit, ...]:
     """Return the edits of each place; one that is as asked already needs none."""
     edits: list[SettingEdit] = []
     met: list[Unreadable] = []

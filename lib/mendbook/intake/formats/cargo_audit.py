@@ -28,7 +28,7 @@ class _Package(msgspec.Struct):
     version: str = ""
 
 
-class _Found(msgspec.Struct):
+class _Vulnerability(msgspec.Struct):
     advisory: _Advisory
     package: _Package
     versions: _Versions = msgspec.field(default_factory=_Versions)
@@ -47,14 +47,14 @@ def read_cargo_audit(document: Document) -> Audit:
     """Return each advisory of a locked crate as a finding."""
     notes: list[Note] = []
     listed = at(at(document.data, "vulnerabilities"), "list")
-    vulnerabilities = entries(listed, _Found, "vulnerabilities.list", notes)
+    vulnerabilities = entries(listed, _Vulnerability, "vulnerabilities.list", notes)
     source = Source(
         document.path, document.sha256, "cargo-audit", document.redactions, notes=tuple(notes)
     )
     return audit_of(source, [_observation(each) for each in vulnerabilities])
 
 
-def _observation(entry: _Found) -> Observation:
+def _observation(entry: _Vulnerability) -> Observation:
     wanted = " or ".join(entry.versions.patched)
     crate = entry.package.name
     return Observation(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mendbook.intake.shapes.containers import WEAK
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.rows import Around, Found, Row, key_profile, same_words
+from mendbook.intake.shapes.rows import Around, PlacedRow, Row, key_profile, same_words
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.model import Left
 
@@ -34,7 +34,7 @@ class _Group:
         return not self.around.plan and (self.around.named_findings or self.graded)
 
 
-def choose(candidates: Iterable[Found]) -> tuple[list[Row], list[Left]]:
+def choose(candidates: Iterable[PlacedRow]) -> tuple[list[Row], list[Left]]:
     """Return the findings among ``candidates``, in order, and what was left aside, and why."""
     groups: dict[str, _Group] = {}
     order: dict[str, int] = {}

@@ -94,14 +94,14 @@ class Around:
         )
 
 
-Found = tuple[Row, Around]
+PlacedRow = tuple[Row, Around]
 
 
 @dataclass(slots=True)
 class Search:
     """What was found in a document, and the lists of findings that hold none."""
 
-    rows: list[Found] = field(default_factory=list)
+    rows: list[PlacedRow] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     """Places of empty lists that are named as findings: so an audit says that it found nothing."""
     missed: list[tuple[str, object]] = field(default_factory=list)

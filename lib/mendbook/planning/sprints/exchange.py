@@ -178,7 +178,7 @@ class Exchange:
                 index = self._first(number, np.full(others.shape[1], sprint), others)
                 if index is not None:
                     better = True
-                    self._each(number, sprint, others[:, index + 1 :])
+                    self._one_by_one(number, sprint, others[:, index + 1 :])
         return better
 
     def _first(self, number: int, targets: Numbers, others: Numbers) -> int | None:
@@ -200,7 +200,7 @@ class Exchange:
         self._left -= others.shape[1]
         return None
 
-    def _each(self, number: int, sprint: int, others: Numbers) -> None:
+    def _one_by_one(self, number: int, sprint: int, others: Numbers) -> None:
         """Try what is left of some exchanges one by one: the first that was made changed them."""
         for one, two in others.T:
             if self._left <= 0:

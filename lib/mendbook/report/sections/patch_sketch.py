@@ -34,7 +34,7 @@ def patch_sketch(item: Remediation, finding: Finding, index: Index) -> str:
         lead = "No patch: a person decides and writes it."
         why = work_order(item.work_order, index, finding.fix) if item.work_order else ""
     else:
-        lead = " ".join([*_made(patch), *_proven(patch)])
+        lead = " ".join([*_what_it_does(patch), *_proven(patch)])
         why = prose(sentence(patch.why))
     if patch.is_draft:
         lead = f"A draft for a person to judge; no pull request holds it. {lead}"
@@ -53,7 +53,7 @@ def patch_sketch(item: Remediation, finding: Finding, index: Index) -> str:
     return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
 
 
-def _made(patch: Patch) -> tuple[str, ...]:
+def _what_it_does(patch: Patch) -> tuple[str, ...]:
     """Return what the patch does, its file with its size, and who made it; a person says so."""
     size, file = f"+{patch.added} −{patch.removed}", patch_file(patch)
     named = f"{markdown.file_link(file, code(patch.name))}, {size}" if file else size

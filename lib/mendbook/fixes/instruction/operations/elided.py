@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import call_name, end, field, of_kinds, squeezed, start
 
 _GAP = re.compile(r"\((?:\.\.\.|…)\)")
-_FOUND = {
+_SIGN_OF = {
     "!== -1": "",
     "!= -1": "",
     ">= 0": "",
@@ -74,7 +74,7 @@ def _written(node: SgNode, given: str, before: str, after: str, new: Fragment) -
         if call is None or "." in name or (after and not _asks(before, after, name)):
             raise Abstain(f"what becomes of `{after}` is not said")
         head = call.text()[: call.text().rindex(call_name(call), 0, call.text().index("("))]
-        sign = _FOUND[squeezed_tail(after)] if after else ""
+        sign = _SIGN_OF[squeezed_tail(after)] if after else ""
         return classify(f"{sign}{head}{name}({given})")
     return new
 
@@ -83,7 +83,7 @@ def _asks(before: str, after: str, name: str) -> bool:
     return (
         before.strip(".").endswith("indexOf")
         and name == "includes"
-        and (squeezed_tail(after) in _FOUND)
+        and (squeezed_tail(after) in _SIGN_OF)
     )
 
 

@@ -79,7 +79,7 @@ def gather_loop(work: Work, clause: Clause) -> StepEdits | None:
     waits = re.match(r"\s*await\b", loop.pushed) is not None
     if waits and not value.startswith("await "):
         value = f"await {value}"
-    return _made(scene, loop, quoted_as_here(scene, value))
+    return _gathered(scene, loop, quoted_as_here(scene, value))
 
 
 def _quoted(scene: Scene) -> _Loop | None:
@@ -118,7 +118,7 @@ def _read(node: SgNode) -> _Loop | None:
     return _Loop(begun, node, name, item, text_of(node.field("right")), pushed_value)
 
 
-def _made(scene: Scene, loop: _Loop, value: str) -> StepEdits:
+def _gathered(scene: Scene, loop: _Loop, value: str) -> StepEdits:
     typed = re.match(r"(?:const|let)\s+[\w$]+(\s*:\s*[^=]+?)?\s*=", loop.begun.text())
     kind = (typed[1] if typed is not None else None) or ""
     text = f"const {loop.name}{kind} = {value}{semicolon(scene)}"
@@ -153,4 +153,4 @@ def gather_parallel(work: Work, clause: Clause) -> StepEdits | None:
     if callee_text(parsed[0]).startswith(f"{loop.name}."):
         raise Abstain("a turn of the loop reads what the turns before it made")
     value = f"await Promise.all({loop.rows}.map(({loop.item}) => {call}))"
-    return _made(scene, loop, value)
+    return _gathered(scene, loop, value)

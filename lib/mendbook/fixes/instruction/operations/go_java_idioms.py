@@ -58,7 +58,7 @@ def idiom(work: Work) -> StepEdits | None:
     return None
 
 
-def _made(
+def _step_edits(
     scene: Scene, operation: Operation, said: str, edits: Iterable[Edit], *adds: str
 ) -> StepEdits:
     return StepEdits(operation, said, edits_in(scene, edits), adds=adds)
@@ -84,7 +84,7 @@ def _wrapped_error(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> St
     if not re.search(rf"\(.*\b{re.escape(bare[0].text())}\b.*\)", told[0], re.DOTALL):
         return None
     said = f"return `{told[0]}` in the place of `{bare[0].text()}`"
-    return _made(scene, Operation.REPLACE, said, [replaced(bare[0], told[0])], told[0])
+    return _step_edits(scene, Operation.REPLACE, said, [replaced(bare[0], told[0])], told[0])
 
 
 def _is_checked(value: SgNode) -> bool:
@@ -132,7 +132,7 @@ def _deferred(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdi
     if plain:
         raise Abstain(f"`{call}` is called there already, and would be called again")
     said = f"add `defer {call}` once it is open"
-    return _made(
+    return _step_edits(
         scene, Operation.CALL, said, [line_after(scene, at, f"defer {call}")], f"defer {call}"
     )
 
@@ -224,7 +224,7 @@ def _compared(
     call = told if told.endswith(")") and not told.endswith("()") and "..." not in told else call
     text = call if text_of(comparisons[0].field("operator")) == "==" else f"!{call}"
     said = f"replace `{comparisons[0].text()}` with `{text}`"
-    return _made(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], call)
+    return _step_edits(scene, Operation.REPLACE, said, [replaced(comparisons[0], text)], call)
 
 
 def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
@@ -253,7 +253,7 @@ def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Ste
         insert(start(listed) + 1 if listed is not None else end(target), lead),
     ]
     wanted = f"{callee_text(calls[0])}Context({lead}"
-    return _made(scene, Operation.REPLACE, f"call `{wanted}…)`", edits, wanted)
+    return _step_edits(scene, Operation.REPLACE, f"call `{wanted}…)`", edits, wanted)
 
 
 def contexts(function: SgNode) -> list[str]:
@@ -297,7 +297,7 @@ def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Ste
         if not value or value[0].text() != "nil":
             raise Abstain("the function does not end in a nil error")
         edits = [replaced(value[0], call[0])]
-        return _made(scene, Operation.REPLACE, f"return `{call[0]}`", edits, call[0])
+        return _step_edits(scene, Operation.REPLACE, f"return `{call[0]}`", edits, call[0])
     if not re.match(r"(?:check|handle|inspect|look at|test)\b", masked, re.I):
         return None
     loops = [
@@ -311,7 +311,7 @@ def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Ste
     lead = step(scene.text)
     code = f"if err := {call[0]}; err != nil {{\n{lead}{leaving[-1]}\n}}"
     edits = [line_after(scene, loops[0], code)]
-    return _made(scene, Operation.GUARD, f"check `{call[0]}` behind the loop", edits, call[0])
+    return _step_edits(scene, Operation.GUARD, f"check `{call[0]}` behind the loop", edits, call[0])
 
 
 def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
@@ -335,7 +335,7 @@ def _context_handed_on(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -
     if not given or (said and said != [given]):
         raise Abstain("which context is to be handed on is not said")
     edits = [replaced(calls[0], given)]
-    return _made(scene, Operation.REPLACE, f"hand {given} on", edits, given)
+    return _step_edits(scene, Operation.REPLACE, f"hand {given} on", edits, given)
 
 
 Form = Callable[[Scene, str, tuple[Fragment, ...]], StepEdits | None]

@@ -37,7 +37,7 @@ def remove_parameter(work: Work, clause: Clause) -> StepEdits | None:
     if not any(one.has("parameter", "param", "argument", "signature") for one in clause.phrases):
         return None
     scene = work.scene
-    function, parameter = _found(scene, clause)
+    function, parameter = _named_parameter(scene, clause)
     name = parameter_name(parameter)
     body = body_of(function)
     if body is not None and spelled(body, name, scene.language):
@@ -61,7 +61,7 @@ def remove_parameter(work: Work, clause: Clause) -> StepEdits | None:
     )
 
 
-def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
+def _named_parameter(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
     """Return the one function and the parameter of it that the clause names."""
     names = [code.text for code in clause.object.codes if code.shape is Shape.NAME]
     names += identifiers(clause.object, scene)

@@ -34,8 +34,8 @@ def try_resource(work: Work, clause: Clause) -> StepEdits | None:
     closing = behind[len(open_ones)] if len(open_ones) < len(behind) else None
     after = behind[len(open_ones) + 1 :]
     if closing is not None and _is_lost(open_ones, after, name):
-        return _made(scene, declared, [*open_ones, *after], closing, name)
-    return _made(scene, declared, open_ones, closing, name)
+        return _as_resource(scene, declared, [*open_ones, *after], closing, name)
+    return _as_resource(scene, declared, open_ones, closing, name)
 
 
 def _declared(scene: Scene, clause: Clause) -> SgNode:
@@ -91,7 +91,7 @@ def _is_lost(inside: list[SgNode], after: list[SgNode], name: str) -> bool:
     return False
 
 
-def _made(
+def _as_resource(
     scene: Scene, declared: SgNode, inside: list[SgNode], closing: SgNode | None, name: str
 ) -> StepEdits:
     text, lead = scene.text, indent(scene.text, start(declared))

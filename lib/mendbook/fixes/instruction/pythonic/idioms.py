@@ -52,7 +52,7 @@ def by_idiom(request: Request) -> StepEdits | None:
     rewritings = list(_rewritings(request))
     written = [one for one in rewritings if _is_written(request, one)]
     if written:
-        return _made(request, _innermost(written))
+        return _one_rewriting(request, _innermost(written))
     named = _named(request)
     if not named:
         return None
@@ -64,7 +64,7 @@ def by_idiom(request: Request) -> StepEdits | None:
     if told:
         meant = [one for one in meant if f"({told})" in one.new]
     first = {id(one.at): one for one in reversed(meant)}
-    return _made(request, _innermost(list(first.values()))) if meant else None
+    return _one_rewriting(request, _innermost(list(first.values()))) if meant else None
 
 
 def _rewritings(request: Request) -> Iterator[Rewriting]:
@@ -101,7 +101,7 @@ def _span(edits: Iterable[Edit]) -> tuple[int, int]:
     return min(one.start for one in several), max(one.end for one in several)
 
 
-def _made(request: Request, rewritings: list[Rewriting]) -> StepEdits:
+def _one_rewriting(request: Request, rewritings: list[Rewriting]) -> StepEdits:
     if len({one.edits for one in rewritings}) != 1:
         raise Abstain(f"`{rewritings[0].new}` may come at several places", final=True)
     one = rewritings[0]

@@ -30,7 +30,7 @@ def loop_rewritings(request: Request) -> Iterator[Rewriting]:
     """Yield what idioms make of the loops that the finding points at."""
     for node in request.nodes():
         if isinstance(node, ast.For) and not node.orelse and (loop := read_loop(request, node)):
-            for rewrite in (_tested, _found, _summed, counted, _gathered, _joined, _largest):
+            for rewrite in (_tested, _first_match, _summed, counted, _gathered, _joined, _largest):
                 rewriting = rewrite(request, loop)
                 if rewriting is not None:
                     yield rewriting
@@ -97,7 +97,7 @@ def _last_test(node: ast.For) -> ast.expr | None:
     )
 
 
-def _found(request: Request, loop: Loop) -> Rewriting | None:
+def _first_match(request: Request, loop: Loop) -> Rewriting | None:
     """``for …: if …: return x`` and ``return None``."""
     match loop.done, loop.after:
         case [[ast.Return(value=ast.expr() as inside)], ast.Return(value=outside)]:
@@ -107,9 +107,15 @@ def _found(request: Request, loop: Loop) -> Rewriting | None:
             tests = [one for one in loop.clauses if one.startswith("if ")]
             if not tests or (outside is not None and loop.bound & names(outside)):
                 return None
-            each = " ".join((request.source(inside), *loop.clauses))
+            generator = " ".join((request.source(inside), *loop.clauses))
             return as_one(
-                request, "next", loop, "next(", (f"({each}),", default), ")", through=loop.after
+                request,
+                "next",
+                loop,
+                "next(",
+                (f"({generator}),", default),
+                ")",
+                through=loop.after,
             )
     return None
 
@@ -127,9 +133,9 @@ def _summed(request: Request, loop: Loop) -> Rewriting | None:
             parts = (request.source(value), *loop.clauses)
             if number == 0 and isinstance(number, int):
                 return as_one(request, "sum", loop, "sum(", parts, ")", name)
-            each = f"({' '.join(parts)}),"
+            generator = f"({' '.join(parts)}),"
             start = request.source(first) if first is not None else "0"
-            return as_one(request, "sum", loop, "sum(", (each, start), ")", name)
+            return as_one(request, "sum", loop, "sum(", (generator, start), ")", name)
     return None
 
 
@@ -192,7 +198,7 @@ def _largest(request: Request, loop: Loop) -> Rewriting | None:
     tests = [one for one in ast.walk(loop.node) if isinstance(one, ast.If)]
     if not name or first is None or len(tests) != 1 or not isinstance(loop.node.target, ast.Name):
         return None
-    each, test = loop.node.target.id, tests[0].test
+    item, test = loop.node.target.id, tests[0].test
     match tests[0].body, test:
         case [
             [ast.Assign(targets=[ast.Name(id=set_there)], value=value)],
@@ -204,18 +210,18 @@ def _largest(request: Request, loop: Loop) -> Rewriting | None:
     if is_read_behind(request, loop) or awaits(loop.node) or len(loop.node.body) != 1:
         return None
     over = request.source(loop.node.iter)
-    if is_name(value, each):
-        held = re.sub(rf"\b{each}\b", name, ast.unparse(left))
+    if is_name(value, item):
+        held = re.sub(rf"\b{item}\b", name, ast.unparse(left))
         firsts = {f"{over}[0]", f"{over.removesuffix('[1:]')}[0]"}
         if held != ast.unparse(right) or request.source(first) not in firsts:
             return None
         over = over.removesuffix("[1:]")
-        if is_name(left, each):
+        if is_name(left, item):
             return as_one(request, word, loop, f"{word}(", (over,), ")", name)
-        key = f"key=lambda {each}: {request.source(left)}"
+        key = f"key=lambda {item}: {request.source(left)}"
         return as_one(request, word, loop, f"{word}(", (f"{over},", key), ")", name)
     if alike(value, left) and is_name(right, name) and isinstance(first, ast.Constant):
-        inner = f"({request.source(left)} for {each} in {over}),"
+        inner = f"({request.source(left)} for {item} in {over}),"
         default = f"default={request.source(first)}"
         return as_one(request, f"{word} default", loop, f"{word}(", (inner, default), ")", name)
     return None

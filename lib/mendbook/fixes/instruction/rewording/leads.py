@@ -42,8 +42,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"|readonly)", lambda match, _: f"Mark {match['a']} {match['how'].lower()}"),
         (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?P<how>required|mandatory)",
          lambda match, _: f"Mark {match['a']} {match['how'].lower()}"),
-        (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?:an?\s+)?(?P<b>{CODE})", _made),
-        (rf"use\s+(?P<b>{CODE})\s+for\s+(?:the\s+)?(?P<a>{ITEM})", _made),
+        (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?:an?\s+)?(?P<b>{CODE})", _set_to_call),
+        (rf"use\s+(?P<b>{CODE})\s+for\s+(?:the\s+)?(?P<a>{ITEM})", _set_to_call),
         (r"(?P<new>let|const)\s+(?:instead\s+of|rather\s+than|,?\s*not)\s+(?P<old>var|let)",
          lambda match, _: f"Use {match['new']} instead of {match['old']}"),
         (r"(?:replace|rewrite)\s+the\s+(?:whole\s+|entire\s+)?(?:function\s+)?(?:body|block"
@@ -176,7 +176,7 @@ def _chained(match: re.Match[str], marks: Marks) -> str:
     return f"Add {match['b']} to {match['a']}" if marks.shape(match["b"]) is Shape.CHAIN else ""
 
 
-def _made(match: re.Match[str], marks: Marks) -> str:
+def _set_to_call(match: re.Match[str], marks: Marks) -> str:
     """Return *set x to f(1)* for *make x f(1)*."""
     whole = marks.shape(match["b"]) is Shape.CODE and "(" in marks.text(match["b"])
     return f"Change the value of {match['a']} to {match['b']}" if whole else ""

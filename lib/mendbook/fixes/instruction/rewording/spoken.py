@@ -130,7 +130,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          lambda match, marks: f"Return `{marks.text(match['c'])}` when {match['x']} is empty"),
         (rf"use\s+{CODE}\s+without\s+(?:the\s+)?(?P<c>{CODE})(?P<k>\s+cast)?",
          lambda match, _: f"Remove the {match['c']}{match['k'] or ''}"),
-        (rf"(?P<a>{CODE})\s+is\s+[^:]*:\s+make\s+it\s+(?P<rest>an?\s+.+)", _made),
+        (rf"(?P<a>{CODE})\s+is\s+[^:]*:\s+make\s+it\s+(?P<rest>an?\s+.+)", _turned_into),
         (rf"(?:the\s+)?condition\s+(?P<c>{CODE})\s+is\s+never\s+(?:true|met)[;,:]\s+{_TAKE}\s+the\s+"
          r"(?:if\s+)?(?:block|branch|test|if|statement)",
          lambda match, marks: f"Remove the dead `if ({marks.text(match['c'])})` branch"),
@@ -206,7 +206,7 @@ def _set(match: re.Match[str], marks: Marks) -> str:
     return f"Set {' and '.join(codes)}"
 
 
-def _made(match: re.Match[str], marks: Marks) -> str:
+def _turned_into(match: re.Match[str], marks: Marks) -> str:
     """*a.includes is slow: make it a Set*: what the method is called on."""
     name = re.fullmatch(r"([\w$.]+?)(?:\.\w+(?:\(.*\))?)?", marks.text(match["a"]), re.DOTALL)
     return f"Make `{name[1]}` {match['rest']}" if name is not None else ""

@@ -38,7 +38,7 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
     if function is None or not isinstance(target, ast.Name):
         return ""
     name = target.id
-    first = _made(function, name)
+    first = _begun_empty(function, name)
     if first is None:
         return f"{name} does not begin as one empty text"
     growths = [
@@ -60,7 +60,7 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
     return _change(file, name, first, growths, reads[0])
 
 
-def _made(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
+def _begun_empty(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
     """Return the one statement of the function's body that makes ``name`` an empty text."""
     assignments: list[ast.Assign | ast.AnnAssign] = []
     writes = 0

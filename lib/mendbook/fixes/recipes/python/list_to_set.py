@@ -77,7 +77,7 @@ def _convert(task: Task, file: PythonFile, declared: Declared) -> RecipeChange |
     kind = "frozenset" if re.search(r"\bfrozenset\b", task.finding.fix) else "set"
     if kind == "frozenset" and edits:
         return f"a frozenset takes nothing more, and {name} grows"
-    declared_edits = _made(file, declared, kind)
+    declared_edits = _value_edits(file, declared, kind)
     if isinstance(declared_edits, str):
         return declared_edits
     return _change(file, name, [*declared_edits, *edits], kind)
@@ -134,7 +134,7 @@ def _use(file: PythonFile, node: ast.Name, parents: list[ast.AST]) -> Edit | str
     return f"line {node.lineno} uses it otherwise"
 
 
-def _made(file: PythonFile, declared: Declared, kind: str) -> list[Edit] | str:
+def _value_edits(file: PythonFile, declared: Declared, kind: str) -> list[Edit] | str:
     """Return the edits that make the value one of ``kind``, and its annotation that of one."""
     value = declared.value
     edits: list[Edit] = []

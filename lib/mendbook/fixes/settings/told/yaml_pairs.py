@@ -220,15 +220,15 @@ _SPOKEN_OF = frozenset({"job", "template", "spec", "pod", "container", "deployme
 _KINDS = frozenset({"spec", "path", "rule", "entry", "item", "step", "action", "job", "container"})
 
 
-def _is_step(each: Mapping, words: list[str]) -> bool:
+def _is_step(step: Mapping, words: list[str]) -> bool:
     """Tell whether a step uses the action that one word names, below what the others do."""
-    used = each.value("uses")
+    used = step.value("uses")
     if used is None or not isinstance(used, yaml.ScalarNode):
         return False
     action = str(used.value).split("@")[0]
     names = {action, action.rpartition("/")[2]}
     told = [one for one in words if one in names]
-    return bool(told) and all(one in names or one in each.way for one in words)
+    return bool(told) and all(one in names or one in step.way for one in words)
 
 
 def _nearest(file: SettingsFile, mappings: list[Mapping], place: str) -> Mapping:

@@ -49,13 +49,13 @@ def remove_branch(work: Work, clause: Clause) -> StepEdits | None:
     node = pick(scene, branches, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
     rest = node.field("alternative")
     if rest is not None and (edit := _chain_edit(scene, node, rest)) is not None:
-        return _made(scene, [edit], node)
+        return _removal(scene, [edit], node)
     if rest is not None:
         raise Abstain("the branch has an else; which side stays is not said")
     parent = node.parent()
     if parent is not None and parent.kind() == "else_clause":
-        return _made(scene, [Edit(start(parent), end(parent), "")], node)
-    return _made(scene, [remove(scene.text, node)], node)
+        return _removal(scene, [Edit(start(parent), end(parent), "")], node)
+    return _removal(scene, [remove(scene.text, node)], node)
 
 
 _IF = re.compile(r"^(?:else\s+)?if\b\s*")
@@ -82,7 +82,7 @@ def _chain_edit(scene: Scene, node: SgNode, rest: SgNode) -> Edit | None:
     return None
 
 
-def _made(scene: Scene, edits: Sequence[Edit], node: SgNode) -> StepEdits:
+def _removal(scene: Scene, edits: Sequence[Edit], node: SgNode) -> StepEdits:
     return StepEdits(
         Operation.REMOVE,
         f"remove `{' '.join(node.text().split())[:60]}`",
