@@ -14,7 +14,7 @@ from mendbook.advice import (
     workers,
 )
 from mendbook.advice.advisor import Advisor, Survey
-from mendbook.fixes.task import Lookup
+from mendbook.code.references.lookup import Lookup
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.policy.platform import Platform, load_platform
 from mendbook.repository.declared import declared_packages, names

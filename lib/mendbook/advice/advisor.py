@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mendbook.fixes.task import Lookup
+from mendbook.code.references.lookup import Lookup
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.policy.platform import Platform
 from mendbook.repository.snapshot import Snapshot

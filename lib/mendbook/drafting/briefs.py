@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from mendbook.code.line_runs import split_lines
+from mendbook.code.references.lookup import Lookup
 from mendbook.drafting.imported import imported
 from mendbook.drafting.reach import Reach, reach_of, spoken_of
 from mendbook.fixes.instruction.understood import Understood, understand
 from mendbook.fixes.propose import blank
-from mendbook.fixes.task import Lookup, Task
+from mendbook.fixes.task import Task
 from mendbook.intake.redact import redact
 from mendbook.model import Contract, Finding, FindingFacts
 from mendbook.policy.platform import load_platform

@@ -8,7 +8,8 @@ from typing import Protocol, runtime_checkable
 
 from mendbook.code.diff import diff_of
 from mendbook.code.left_alone import left_alone
-from mendbook.fixes.task import Lookup, Source, Task
+from mendbook.code.references.lookup import Lookup
+from mendbook.fixes.task import Source, Task
 from mendbook.judgements import Rejection, rejection
 from mendbook.model import (
     CURATED,

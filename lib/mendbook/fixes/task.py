@@ -5,42 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from ast_grep_py import SgNode
-
-from mendbook.model import Cause, Finding, FindingFacts, Proposal, Skipped, SymbolReferences
+from mendbook.code.references.lookup import Lookup
+from mendbook.model import Cause, Finding, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
-
-
-class Lookup(Protocol):
-    """Where names are used, in the snapshot the lookup was made from."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
-        ...
-
-    def needed(self, name: str, file: str) -> str:
-        """Return why the top-level ``name`` of ``file`` must stay; nothing when it may go."""
-        ...
-
-    def taken(self, name: str, file: str) -> str:
-        """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
-        ...
-
-    def loaded(self, name: str, file: str) -> str:
-        """Return where a path in a text loads the export that ``file`` calls ``name``."""
-        ...
-
-    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
-        """Return why the member ``node`` of the class ``owner`` must stay; nothing if it may go."""
-        ...
-
-    def member_read(self, name: str, holder: str, owner: str = "") -> str:
-        """Return the first place where ``name`` may be read off a ``holder`` of type ``owner``."""
-        ...
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return the files that import or re-export ``file``, sorted."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

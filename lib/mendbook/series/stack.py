@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mendbook.code.diff import diff_of, line_counts
+from mendbook.code.references.lookup import Lookup
 from mendbook.fixes.outline import outline
 from mendbook.fixes.propose import Proposed, blank, effective
-from mendbook.fixes.task import Lookup, RepeatableSource, Source, Task
+from mendbook.fixes.task import RepeatableSource, Source, Task
 from mendbook.model import (
     CURATED,
     Finding,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mendbook.code.line_runs import line_runs, split_lines
+from mendbook.code.platform_names import is_platform
 from mendbook.code.test_files import is_test
 from mendbook.proving.binds.ecma_scope import Bound, ScopedFile, Use
 from mendbook.proving.binds.ecma_scopes import scoped
 from mendbook.proving.binds.fault import Fault
-from mendbook.proving.binds.platform_names import is_platform
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import builtins
 
+from mendbook.code.platform_names import is_host_name
 from mendbook.fixes.instruction.language import Language
-from mendbook.proving.binds.platform_names import is_host_name
 
 _JS_GLOBALS = frozenset(
     [
