@@ -53,7 +53,7 @@ def run_installer(command: Sequence[str], folder: Path, package: str, needs: str
 
 
 def _put(staged: Path, home: Path) -> Path:
-    """Give ``made`` the name ``home``, in place of what has it."""
+    """Give ``staged`` the name ``home``, in place of what has it."""
     before = home.with_name(f"{home.name}{mark('saving')}")
     if home.exists():
         home.rename(before)

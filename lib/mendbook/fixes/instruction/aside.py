@@ -21,7 +21,7 @@ _WITHIN = ("in", "inside", "within")
 
 
 def refuse_aside(scene: Scene, clause: Clause, step: StepEdits) -> None:
-    """Raise ``Abstain`` where ``made`` changes another moment, owner or share than is told."""
+    """Raise ``Abstain`` where ``step`` changes another moment, owner or share than is told."""
     _refuse_unknown_one(scene, clause)
     if step.operation is Operation.SET and _is_owned(clause):
         _refuse_moment(clause)

@@ -55,7 +55,7 @@ def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[StepEdits
 def left_open(
     task: Task, scene: Scene, reading: Reading, steps: Sequence[StepEdits]
 ) -> tuple[str, ...]:
-    """Return what the text says beside its clauses and ``made`` does not do."""
+    """Return what the text says beside its clauses and ``steps`` does not do."""
     edits = edited(task, steps)
     return tuple(
         one_line(one.text, 100)

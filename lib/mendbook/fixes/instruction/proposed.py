@@ -20,7 +20,7 @@ def proposed(
     edits: Mapping[str, str],
     contracts: tuple[Contract, ...],
 ) -> Proposal:
-    """Return the proposal of what the steps ``made``, with the new texts ``edits``.
+    """Return the proposal of ``steps``, with the new texts ``edits``.
 
     Raises ``Abstain`` where nothing changes, or the edit does not show what is asked.
     """

@@ -293,7 +293,7 @@ def _scripted(task: Task) -> Proposal | None:
 
 
 def _carried(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Proposal | None:
-    """Return what forms of words ``made`` with what the reader makes of ``rest``, or None."""
+    """Return ``steps``, made by forms of words, with what the reader makes of ``rest``, or None."""
     if not steps:
         return None
     refuse_path(task, scene.path)
