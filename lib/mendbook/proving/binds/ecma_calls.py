@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -53,8 +54,25 @@ def changed_calls(before: Side, after: Side, edited: Collection[str]) -> Iterato
 
 def arity_of(index: Index, target: Target) -> Arity | None:
     """Return the arity of the one function that ``target`` is, or None where it is not that."""
-    if target.file not in index.snapshot or not trees.is_source(target.file):
+    text = index.snapshot.get(target.file)
+    if text is None or not trees.is_source(target.file):
         return None
+    known = _arities(target.file, text)
+    if target not in known:
+        known[target] = _arity(index, target)
+    return known[target]
+
+
+@lru_cache(maxsize=64)
+def _arities(_path: str, _text: str) -> dict[Target, Arity | None]:
+    """Return what is known of the functions of a file, to be added to.
+
+    A series asks it of each tree twice: as what a patch leaves, and as what the next one finds.
+    """
+    return {}
+
+
+def _arity(index: Index, target: Target) -> Arity | None:
     node = _function(index, target)
     if node is None:
         return None

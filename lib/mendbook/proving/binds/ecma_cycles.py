@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mendbook.code import trees
 from mendbook.code.references.index import Index
@@ -26,23 +27,33 @@ class Graph:
         return self._known[path]
 
     def _loads(self, path: str) -> Iterator[str]:
-        if not trees.is_source(path) or path not in self.index.snapshot:
+        text = self.index.snapshot.get(path)
+        if text is None or not trees.is_source(path):
             return
-        root = self.index.tree(path).root
-        used = {
-            node.text()
-            for node in find_all(root, "identifier", "shorthand_property_identifier")
-            if not _in_import(node)
-        }
-        for statement in root.named_children():
-            source = trees.string_value(statement.field("source"))
-            inner = self.index.modules.resolve(path, source) if source else None
-            if inner is None or any(child.kind() == "type" for child in statement.children()):
-                continue
-            kind = statement.kind()
-            bound = {node.text() for node in find_all(statement, "identifier")}
-            if kind == "export_statement" or not bound or bound & used:
+        for source in _sources(path, text):
+            inner = self.index.modules.resolve(path, source)
+            if inner is not None:
                 yield inner
+
+
+@lru_cache(maxsize=1024)
+def _sources(path: str, text: str) -> tuple[str, ...]:
+    """Return what ``text`` imports for its values, as it is written there."""
+    root = trees.parse(path, text)
+    used = {
+        node.text()
+        for node in find_all(root, "identifier", "shorthand_property_identifier")
+        if not _in_import(node)
+    }
+    sources = []
+    for statement in root.named_children():
+        source = trees.string_value(statement.field("source"))
+        if not source or any(child.kind() == "type" for child in statement.children()):
+            continue
+        bound = {node.text() for node in find_all(statement, "identifier")}
+        if statement.kind() == "export_statement" or not bound or bound & used:
+            sources.append(source)
+    return tuple(sources)
 
 
 def cycle_faults(before: Graph, after: Graph, path: str) -> Iterator[Fault]:
