@@ -122,10 +122,14 @@ class Witnesses:
         """Every test file, sorted."""
         return tuple(path for path in self._snapshot.files if is_test(path))
 
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """Every other file, sorted."""
+        return tuple(path for path in self._snapshot.files if not is_test(path))
+
     def holding(self, name: str) -> tuple[str, ...]:
         """Return the files outside of tests that have the word ``name``, sorted."""
-        several = tuple(path for path in self._snapshot.files if not is_test(path))
-        return tuple(self._words.holding(name, several))
+        return tuple(self._words.holding(name, self._others))
 
     def mentions(self, tests: Iterable[str], names: Sequence[str]) -> Iterator[Mention]:
         """Yield the first line of each of ``tests`` that names one of ``names``."""

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.code.parsed import root_of
+from mendbook.code.search import known_kinds
 from mendbook.code.trees import CLASSES, FUNCTIONS, LANGUAGES, function_name
 
 
@@ -47,9 +48,22 @@ class Kinds:
         name = node.field("name")
         return name.text() if name is not None else ""
 
+    def functions_in(self, scope: SgNode) -> list[SgNode]:
+        """Return the functions in ``scope``, itself too, outer ones first."""
+        return _in_order(scope, self.language, self.functions)
+
+    def named_in(self, scope: SgNode) -> list[SgNode]:
+        """Return the functions and classes in ``scope``, itself too, outer ones first."""
+        return _in_order(scope, self.language, self.named)
+
     def parse(self, text: str) -> SgNode:
         """Return the root node of ``text``."""
         return root_of(self.language, text)
+
+
+def _in_order(scope: SgNode, grammar: str, kinds: frozenset[str]) -> list[SgNode]:
+    known = sorted(known_kinds(grammar, kinds))
+    return scope.find_all(any=[{"kind": kind} for kind in known]) if known else []
 
 
 def _python_name(function: SgNode) -> str:

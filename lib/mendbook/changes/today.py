@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ast_grep_py import SgNode
 
@@ -60,15 +60,9 @@ class Today:
 
     def function_at(self, path: str, line: int) -> str:
         """Return the innermost named function around a line of any file; empty for none."""
-        kinds, text = kinds_of(path), self._snapshot.get(path)
-        if kinds is None or text is None:
-            return ""
-        innermost = ""
-        for name, node in _functions(kinds.parse(text), kinds):
-            span = node.range()
-            if name and span.start.line < line <= span.end.line + 1:
-                innermost = name
-        return innermost
+        text = self._snapshot.get(path)
+        known = _spans(path, text) if text is not None else ()
+        return next((name for name, first, last in reversed(known) if first <= line <= last), "")
 
     @cached_property
     def _kinds(self) -> Kinds | None:
@@ -275,12 +269,18 @@ def _spot(facts: FindingFacts) -> tuple[str, int]:
 
 def _functions(root: SgNode, kinds: Kinds) -> Iterator[tuple[str, SgNode]]:
     """Yield every function with its name, outer ones first."""
-    waiting: list[SgNode] = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.kind() in kinds.functions:
-            yield kinds.function_name(node), node
-        waiting.extend(reversed(node.children()))
+    return ((kinds.function_name(node), node) for node in kinds.functions_in(root))
+
+
+@lru_cache(maxsize=64)
+def _spans(path: str, text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the functions of a file that have a name, with their first and last lines."""
+    kinds = kinds_of(path)
+    return tuple(
+        (name, node.range().start.line + 1, node.range().end.line + 1)
+        for name, node in (_functions(kinds.parse(text), kinds) if kinds is not None else ())
+        if name
+    )
 
 
 def _handlers(root: SgNode, line: int) -> Iterator[SgNode]:

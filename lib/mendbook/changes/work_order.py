@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -83,7 +83,7 @@ class _Named:
     last: int
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _functions(path: str, text: str) -> tuple[_Named, ...]:
     """Return the functions and classes of a file, in the order of the text."""
     kinds = kinds_of(path)
@@ -94,15 +94,12 @@ def _functions(path: str, text: str) -> tuple[_Named, ...]:
 
 def _named(root: SgNode, kinds: Kinds) -> Iterator[_Named]:
     """Yield what has a name; a language need not have every kind."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.kind() in kinds.named and (name := kinds.name_of(node)):
+    for node in kinds.named_in(root):
+        if name := kinds.name_of(node):
             outer = node.parent()
             whole = outer if outer is not None and outer.kind() in _WRAPPERS else node
             span = whole.range()
             yield _Named(name, node.range().start.line + 1, span.start.line + 1, span.end.line + 1)
-        waiting += reversed(node.children())
 
 
 def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[WorkPlace, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ast_grep_py import SgNode
+from functools import lru_cache
+
+from ast_grep_py import SgNode, SgRoot
 
 
 def find_all(scope: SgNode, *kinds: str, regex: str = "") -> list[SgNode]:
@@ -23,3 +25,19 @@ def find_all(scope: SgNode, *kinds: str, regex: str = "") -> list[SgNode]:
 def find_one(scope: SgNode, kind: str) -> SgNode | None:
     """Return the first node of ``kind`` below ``scope``, or None."""
     return next(iter(find_all(scope, kind)), None)
+
+
+@lru_cache(maxsize=1024)
+def known_kinds(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
+    """Return those of ``kinds`` that ``grammar`` has."""
+    return frozenset(kind for kind in kinds if _has_kind(grammar, kind))
+
+
+@lru_cache(maxsize=256)
+def _has_kind(grammar: str, kind: str) -> bool:
+    """Tell whether ``grammar`` has nodes of ``kind``; the parser refuses to look for others."""
+    try:
+        SgRoot("", grammar).root().find_all(kind=kind)
+    except RuntimeError:
+        return False
+    return True

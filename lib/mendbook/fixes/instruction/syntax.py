@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ast_grep_py import SgNode, SgRoot
+from ast_grep_py import SgNode
 
+from mendbook.code.search import known_kinds
 from mendbook.fixes.instruction.language import Language, leaves
 
 
@@ -69,25 +70,9 @@ def _all_of_kinds(scope: SgNode, kinds: frozenset[str]) -> list[SgNode]:
         return _all_of_kinds(scope, frozenset(kind for kind in kinds if _takes_kind(scope, kind)))
 
 
-@lru_cache(maxsize=1024)
-def known_kinds(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
-    """Return those of ``kinds`` that ``grammar`` has."""
-    return frozenset(kind for kind in kinds if _has_kind(grammar, kind))
-
-
 def _takes_kind(node: SgNode, kind: str) -> bool:
     try:
         node.matches(kind=kind)
-    except RuntimeError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=256)
-def _has_kind(grammar: str, kind: str) -> bool:
-    """Tell whether ``grammar`` has nodes of ``kind``; the parser refuses to look for others."""
-    try:
-        SgRoot("", grammar).root().find_all(kind=kind)
     except RuntimeError:
         return False
     return True

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.code.search import known_kinds
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.scene import Scene
@@ -20,7 +21,6 @@ from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
     function_around,
-    known_kinds,
     line,
     name_of,
     of_kinds,
