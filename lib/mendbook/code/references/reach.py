@@ -134,6 +134,7 @@ class _Walk:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._seen: set[Place] = set()
+        self._queued: set[Place] = set()
         self._entries: dict[str, tuple[bool, EntryPoint]] = {}
         self.waiting: deque[tuple[Subject, tuple[str, ...]]] = deque()
 
@@ -148,7 +149,11 @@ class _Walk:
             steps = self._reach.steps(subject)
             for file, at in steps.arrivals:
                 self.arrive(file, at, via)
-            self.waiting.extend((one, (_title(one), *via)) for one in steps.callers)
+            for one in steps.callers:
+                caller = place_of(one)
+                if caller not in self._queued:  # ways get no shorter: the first one counts
+                    self._queued.add(caller)
+                    self.waiting.append((one, (_title(one), *via)))
 
     def arrive(self, file: str, at: Registration, via: tuple[str, ...]) -> None:
         """Keep the first way to an entry point; a real registration beats a named handler."""
