@@ -174,7 +174,12 @@ SENTENCES = [
         "The rows of GET /loans/:id come in the order of `due_on descending`: who relied on"
         " today's finds it otherwise.",
     ),
-    (FACTS, "Delete the entry under the lock.", "", ""),
+    (
+        FACTS,
+        "Delete the entry under the lock.",
+        "",
+        "loans.ts:2 is what `findLoan` returns: `desk` (desk.ts:3) returns it in turn.",
+    ),
     (
         FACTS,
         "Rescue `Card::Lost` only.",

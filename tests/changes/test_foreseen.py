@@ -53,7 +53,7 @@ EMPTY = Snapshot.of({})
         (
             "Catch the error and show a notice",
             "",
-            "Errors that left it stop there: who relied on seeing them no longer does.",
+            "On an error there, it shows a notice; what the error did until now, it does no more.",
         ),
         (
             "Answer 404 in `show` and `index`",

@@ -43,7 +43,7 @@ _ANSWERED = re.compile(
     r"\b(?P<what>(?:an?|the|each|every|such)\s(?:[\w-]+\s){1,4}?)(?:is|are|gets?)\s"
     r"(?:answered|refused|rejected)\b"
 )
-_TO_WHOM = re.compile(r"\b[45]\d\d\s(?:to|for)\s(?P<what>[^,;.]+)")
+_TO_WHOM = re.compile(r"\b[45]\d\d\s(?:to|for)\s(?P<what>(?:[^,;.]|\.(?=\w))+)")
 _ERROR_OF = re.compile(
     r"\berr(?:or)?s?\s(?:of|from|returned by)\s(?P<what>`[^`]+`|[\w$]+(?:[.:]+[\w$]+)*(?:\(\))?)"
 )

@@ -68,6 +68,7 @@ _HOW = re.compile(
 _ANY_FILE = {"index", "main", "init", "__init__", "mod"}
 """Names of files that say nothing of what they hold."""
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
+_DEFAULT = re.compile(r"\s*=\s*[^,)]+")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
 _TOLD = (
@@ -234,10 +235,22 @@ def _titles(effects: Sequence[Effect]) -> list[_Title]:
     ranked = sorted(seen, key=lambda each: _TOLD.index(each.kind))
     titled = [(each, title) for each in ranked if (title := _title(each))]
     told = [pair for pair in titled if pair[0].kind is not EffectKind.CALL] or titled
+    told = [pair for pair in told if not _is_told_beside(pair[0], told)]
     titles: dict[tuple[str, str], _Title] = {}
     for each, words in told:
         titles.setdefault((each.file, words), _Title(each.file, words, (each.place,)))
     return list(titles.values())[:_MOST]
+
+
+def _is_told_beside(effect: Effect, told: Sequence[tuple[Effect, str]]) -> bool:
+    """Tell whether another title says the same and more: how a catch ends, what a default is."""
+    if effect.kind is EffectKind.EXIT and not effect.when:
+        ends = effect.after.rstrip(";")
+        return any(each.kind is EffectKind.CATCH and ends in each.after for each, _ in told)
+    inside = {each.inside for each, _ in told if each.kind is EffectKind.VALUE}
+    bare = [_DEFAULT.sub("", each) for each in (effect.before, effect.after)]
+    same = bare[0].count(",") == bare[1].count(",")
+    return effect.kind is EffectKind.SIGNATURE and effect.name in inside and same
 
 
 def _title(effect: Effect) -> str:
@@ -248,6 +261,8 @@ def _title(effect: Effect) -> str:
         return f"{subject}{effect.name} does not run unless {effect.when}"
     if effect.kind is EffectKind.EXIT and other_order(effect.was, effect.when):
         return ""
+    if effect.kind is EffectKind.EXIT and effect.when.endswith("…"):
+        return ""  # half a condition is none
     if effect.kind is EffectKind.EXIT and effect.after:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"

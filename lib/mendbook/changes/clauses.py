@@ -24,6 +24,12 @@ _MARK = re.compile(rf"^\s*{LIST_MARK}\s+|^\s*(?:and|then|also)\s+", re.I)
 _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _ITS_CONDITION = re.compile(r"\b(?:when|if|unless|once|where)\s(?P<it>it)\s")
+_OBJECT = re.compile(
+    r"(?i)(?<=^parse\s)(?:the|its)\s[\w-]+\s|(?<=^read\s)(?:the|its)\s[\w-]+\s"
+    r"|(?<=^decode\s)(?:the|its)\s[\w-]+\s|(?<=^load\s)(?:the|its)\s[\w-]+\s"
+    r"|(?<=^validate\s)(?:the|its)\s[\w-]+\s|(?<=^check\s)(?:the|its)\s[\w-]+\s"
+)
+"""What the first order is about: *it* of the condition behind it."""
 _SHORT = 2
 _OPEN_CONDITION = re.compile(r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose)\s[^,;]*$")
 _IS_SUBJECT = re.compile(
@@ -32,9 +38,10 @@ _IS_SUBJECT = re.compile(
 """What follows a noun: of *cap or limit is reached* no one is told to limit."""
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 
+_MORE_ORDERS = {"abort", "raise", "answer", "do not", "never"}
 _ORDERS = re.compile(
     r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
-    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, 'abort', 'raise', 'answer'}))})\s(?!and\b))"
+    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, *_MORE_ORDERS}))})\s(?!and\b))"
 )
 
 _COMMA_OR_VERB = re.compile(_OR_VERB.pattern.replace(",?", ",", 1))
@@ -92,10 +99,10 @@ def plain_clause(clause: str) -> str:
 def with_names(clause: str) -> str:
     """Put the code that a clause names first where its condition says *it* further behind."""
     match = _ITS_CONDITION.search(clause)
-    first = re.search(r"`([^`]+)`", clause)
+    first = re.search(r"`[^`]+`", clause) or _OBJECT.search(clause)
     if match is None or first is None or first.end() > match.start():
         return clause
-    return f"{clause[: match.start('it')]}{first[0]}{clause[match.end('it') :]}"
+    return f"{clause[: match.start('it')]}{first[0].strip()}{clause[match.end('it') :]}"
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.imperatives import third_person
 from mendbook.model import Effect, EffectKind
 
 _BOUND = re.compile(
@@ -60,6 +61,9 @@ def guarded_statement(effect: Effect) -> tuple[str, str] | None:
 def doing(statements: tuple[str, ...]) -> str:
     """Return what code does that runs ``statements``: it *sets* ``x = 1``, and *runs* a call."""
     said = "; ".join(statements)
+    exits = re.fullmatch(r"(return|throw|raise)\s(?:new\s)?([^;]+)", said)
+    if exits is not None:
+        return f"{third_person(exits[1])} `{exits[2].strip()}`"
     return f"sets `{said}`" if re.match(r"[\w.$\[\]]+\s*=[^=>]", said) else f"runs `{said}`"
 
 

@@ -7,7 +7,8 @@ import re
 from mendbook.changes.imperatives import VERBS, third_person
 
 _SEEN = (
-    "abort accept accumulate admit allow answer ask demand appear arrive become block blow "
+    "abort accept accumulate admit allow answer ask demand appear arrive assume become believe "
+    "block blow "
     "bounce break "
     "build "
     "burn bypass cache call change clash collide come confuse consume contain contradict "

@@ -15,6 +15,7 @@ from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import asserted, lowered, one_sentence
+from mendbook.changes.reliance import reliance
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.symptoms import says_something
@@ -49,6 +50,7 @@ _TO_READ = re.compile(
 """What is wrong with code that does what it should."""
 _CATCHES = re.compile(r"(?i)(?:catch|handle|rescue|intercept|wrap|surround|enclose)\b")
 """Orders of which what follows says what is done with an error."""
+_CONDITIONS = re.compile(r"\b(?:when|whenever|if|unless)\b")
 _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
@@ -65,6 +67,8 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
         return (Said(f"Not known until it is decided whether to {offered}."),)
     today = Today(facts, snapshot)
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
+    if not known and not _only_reads(finding) and (relied := reliance(today)) is not None:
+        known = (relied,)
     return (*(known or _on_purpose(finding, facts)), *_quoted(finding, today))
 
 
@@ -84,7 +88,7 @@ def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
     shown = visible_part(asserted(text, whole=True))
     told = f"{finding.title}. {finding.problem} {finding.impact}"
     given = condition(shown or order) or given
-    return Clause(order, finding.evidence, told, today, given, plain_order(text))
+    return Clause(order, finding.evidence, told, today, given, plain_order(text), text)
 
 
 def _each_order(clause: Clause) -> list[Said]:
@@ -95,12 +99,7 @@ def _each_order(clause: Clause) -> list[Said]:
     cut = orders(clause.raw)
     if len(cut) > 1 and _LEADS_ON.match(cut[0]):
         cut[:2] = [f"{cut[0]} and {cut[1]}"]
-    when = clause.when or when_it_fails(clause.order)
-    each = [
-        _first(replace(clause, raw=part, order=plain_order(one_sentence(part)), when=when))
-        for part in cut
-        if len(cut) > 1
-    ]
+    each = [_first(_part(clause, part)) for part in cut if len(cut) > 1]
     parts = [said for said in each if said is not None]
     if len(parts) < len(each) and all(said.words.startswith("None") for said in parts):
         parts = []  # of what is asked besides nothing is known
@@ -108,6 +107,14 @@ def _each_order(clause: Clause) -> list[Said]:
         telling = [each for each in parts if not each.words.startswith("None")]
         return telling or parts[:1]
     return [whole]
+
+
+def _part(clause: Clause, part: str) -> Clause:
+    """Return one order of a clause, under its own condition or else that of the clause."""
+    order = plain_order(one_sentence(part))
+    several = len(_CONDITIONS.findall(clause.order)) > 1
+    when = condition(order) or ("" if several else clause.when) or when_it_fails(clause.order)
+    return replace(clause, raw=part, order=order, when=when)
 
 
 def _first(clause: Clause) -> Said | None:
@@ -164,14 +171,18 @@ def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
     said = next((each for each in told if each), "") or next(iter(held(finding, facts)), "")
     if not said:
         return purpose(finding)
-    if finding.dimension is Dimension.CODE_QUALITY and _TO_READ.search(
-        f"{finding.impact} {finding.problem}"
-    ):
+    if _only_reads(finding):
         return (Said("None is meant: only the form of the code changes."),)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what
     return (Said(f"Changes on purpose: {what}."), *purpose(finding))
+
+
+def _only_reads(finding: Finding) -> bool:
+    """Tell whether all that is wrong with the code is how it reads."""
+    told = f"{finding.impact} {finding.problem}"
+    return finding.dimension is Dimension.CODE_QUALITY and _TO_READ.search(told) is not None
 
 
 def purpose(finding: Finding) -> tuple[Said, ...]:

@@ -36,6 +36,7 @@ _ORDERS = (
     "tighten time tolerate total trace track transform translate traverse treat trigger trim "
     "truncate trust turn unlock unregister unsubscribe unwrap update upgrade upload upsert use "
     "validate vary verify wait warm warn watch wire wrap write yield "
+    "believe display rename render show "
     "backfill coerce double evaluate extract find halve inline key label link look number pad "
     "move resume seal seed shift signal spawn split submit sum take tell trap unlink visit walk"
 )
@@ -134,7 +135,9 @@ def _first(verb: str, rest: str) -> str:
     if verb == "replace" and (swap := _SWAP.match(rest)):
         return f"uses {swap[2]} instead of {swap[1]}"
     if verb in _SETTING and (told := _TO.match(rest)) and not verb_of(told[2]):
-        return f"{told[1]} {_many(told[1], 'are', 'is')} {_with_verbs(told[2])}"
+        value, behind = _apart(told[2])
+        also = re.sub(r"^(,?\sand)\s", r"\1 it ", behind)
+        return f"{told[1]} {_many(told[1], 'are', 'is')} {value}{also}"
     if verb == "add":
         rest, after = _apart(rest)
         if (told := _ONTO.match(rest)) and not verb_of(told[2]):

@@ -9,7 +9,9 @@ from functools import lru_cache
 from mendbook.code.test_files import is_test
 from mendbook.repository.snapshot import Snapshot
 
-_DECLARES = re.compile(r"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?([\w$]+)")
+_DECLARES = re.compile(
+    r"\b(?:(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?|export\s+(?:const|let)\s+)([\w$]+)"
+)
 _NOWHERE: frozenset[str] = frozenset()
 
 

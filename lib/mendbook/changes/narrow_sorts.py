@@ -13,6 +13,7 @@ from mendbook.changes.narrow_words import (
     copied,
     dropped_late,
     kept_empty,
+    let_through,
     logged_in,
     misfit_seen,
     paged,
@@ -23,6 +24,7 @@ from mendbook.changes.narrow_words import (
     timed,
     unfit,
     unstopped,
+    waits_longer,
     without_key,
 )
 from mendbook.changes.sort_rows import Sort, sort
@@ -83,6 +85,24 @@ NARROW: Sequence[Sort] = (
         r"|an? (?:error|exception|panic))\b",
         unstopped,
         proof="goes on where it stopped with an error",
+    ),
+    sort(
+        r"^return\s+(?P<what>false|true|null|none|nil|undefined|`[^`]+`|an? empty \w+)\s+only\s+"
+        r"(?P<when>(?:when|if|for|on|once)\s.+?)(?=,?\sand\s|[,;]|$)",
+        "Callers get {what} only {when}, and no longer in the other cases.",
+        proof="returns {what} only {when}",
+    ),
+    sort(
+        r"^(?:remove|drop|delete|take out)\s+(?:the\s|its\s|that\s|this\s)?(?:outer\s|inner\s"
+        r"|surrounding\s|bare\s|empty\s)?(?P<what>try\s?[/-]\s?(?:catch|except)|try|catch|except)"
+        r"(?:\s(?:block|clause|statement|handler)s?)?\b",
+        let_through,
+    ),
+    sort(
+        r"^(?:raise|increase|extend|lengthen)\s(?:the\s|its\s)?(?:\w+\s){0,2}?time ?outs?\b"
+        r"(?:\s.*?\bto\s(?P<value>\d[\w.]*(?:\s(?:ms|s|sec\w*|min\w*)\b)?))?",
+        waits_longer,
+        proof="goes on when the answer comes before {value}",
     ),
     sort(
         r"^return\s+early\s+(?P<when>(?:unless|when|if|for)\s.+)$",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.clauses import orders
 from mendbook.changes.imperatives import VERBS, third_person
 from mendbook.changes.sort_rows import begun, called
-from mendbook.changes.today import Clause, named
+from mendbook.changes.today import At, Clause, handled, named
 from mendbook.model import Said
 
 _OR = re.compile(r"([\w$][\w$.]*)\s*(?:\bor\b|\|\||\?\s)")
@@ -48,6 +49,30 @@ def copied(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"{first} {named(sites)} {hands}.", places)
 
 
+def let_through(_: re.Match[str], clause: Clause) -> Said | str:
+    """Return who meets the errors that ended in a block that goes."""
+    name = f"`{clause.today.name}`" if clause.today.name else "the block"
+    first = f"Errors that ended there leave {name} as they are"
+    calls = clause.today.calls()
+    if not calls or clause.today.in_closure:
+        return f"{first}."
+    caught = [use for use in calls if handled(use, clause.today.snapshot)]
+    loose = [At(use.enclosing, use.file, use.line) for use in calls if use not in caught]
+    met = [At(use.enclosing, use.file, use.line) for use in caught]
+    parts = [f"{named(met)} {'catches' if len(met) == 1 else 'catch'} them"] if met else []
+    if loose:
+        parts += [f"{named(loose)} {'does' if len(loose) == 1 else 'do'} not catch them"]
+    return Said(f"{first}: {'; '.join(parts)}.", tuple(each.place for each in (*met, *loose)))
+
+
+def waits_longer(match: re.Match[str], clause: Clause) -> str:
+    """Return what is waited for longer."""
+    call = called(clause.evidence)
+    what = f"`{call}`" if call else "What it waits for"
+    most = f", up to {match['value']}" if match["value"] else ""
+    return f"{what} may take longer before it fails{most}: what waits for it waits along."
+
+
 def dropped_late(match: re.Match[str], clause: Clause) -> str:
     """Return what no longer runs to its end."""
     what = re.sub(r"^(?:any|a|an)\s", "the ", match["what"].strip(" `"))
@@ -74,6 +99,7 @@ def preset_anew(match: re.Match[str], clause: Clause) -> str:
 def cached(match: re.Match[str], clause: Clause) -> str:
     """Return what is kept, and for how long."""
     call, time = called(clause.evidence), _TIME.search(clause.order)
+    told = clause.whole or clause.order
     what = f"What `{call}` gave" if call else "What is cached"
     if re.search(r"(?i)\b(?:responses?|answers?)\b", clause.order):
         where = f" of {clause.today.routes}" if clause.today.routes else ""
@@ -86,7 +112,11 @@ def cached(match: re.Match[str], clause: Clause) -> str:
         return (
             f"{what} is kept until newer ones push it out: a change behind it is not seen before."
         )
-    if re.search(r"(?i)\b(?:TTL|expir\w+|invalidat\w+|evict\w*|redis|max-?age)\b", clause.order):
+    if re.search(
+        r"(?i)\b(?:TTL|expir\w+|invalidat\w+|evict\w*|redis|max-?age)\b"
+        r"|\b(?:drop|remove|delete|clear|refresh)\b.*\b(?:cache\w*|it|them)\b",
+        told,
+    ):
         return f"{what} can be as old as what is cached, until it expires or is taken out."
     return f"{what} is kept as long as the process runs: a change behind it is not seen before."
 
@@ -161,7 +191,7 @@ _CLOSING = re.compile(
 
 def reordered(match: re.Match[str], clause: Clause) -> str:
     """Return what is no longer reached where what comes first fails."""
-    what, where = match["what"].strip(" `"), match["where"].strip(" `.")
+    what, where = match["what"].strip(" `"), orders(match["where"])[0].strip(" `.")
     if match["verb"].lower() in _MOVES:
         return begun(f"{what} comes before {where}: where it fails, that is no longer reached.")
     return f"It {_first(match)} before {where}: where that fails, it does not come to that."
@@ -169,7 +199,7 @@ def reordered(match: re.Match[str], clause: Clause) -> str:
 
 def reordered_seen(match: re.Match[str], _: str) -> str:
     """Return what a test sees of an order."""
-    what, where = match["what"].strip(" `"), match["where"].strip(" `.")
+    what, where = match["what"].strip(" `"), orders(match["where"])[0].strip(" `.")
     if match["verb"].lower() in _MOVES:
         return f"where {what} fails, {where} is not reached"
     return f"{_first(match)} before {where}"

@@ -106,7 +106,9 @@ IMPERATIVES = frozenset({*_ASKING.split(), *_KEEPING})
 _REASONS = re.compile(r"[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this)\s|,\swhich\s")
 _PHRASES = re.compile(r",\s|\s(?:and|when|if|unless|so|instead of|before|after|with|in)\s")
 _NOT_SEEN = re.compile(
-    r"(?i)^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
+    r"(?i)^\W*(?:keep|leave)\s+(?:only\s)?(?:the|one)\s(?:\w+\s)?(?:call|line|statement|import"
+    r"|copy|definition|declaration)s?\b"
+    r"|^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
     r"(?:tests?|specs?|coverage|jsdoc|docstrings?|docs|documentation|comments?|types?|type hints?"
     r"|annotations?)\b"
     r"|^\W*(?:update|adjust|change|fix|see|check)\s+(?:[\w@.-]+/)*[\w@-]+\.\w+(?:$|\s(?:and|too"

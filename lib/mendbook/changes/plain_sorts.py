@@ -208,7 +208,7 @@ PLAIN: Sequence[Sort] = (
         needs=r"[\w\])]\.\w+\s*(?:=[^=>]|\(|\+=)|^\s*\w+\s*=|[A-Za-z_]\w*\(",
     ),
     sort(
-        r"^(?:return|include|add|send|expose|put|report)\s+(?!(?:an?\s)?(?:index|header|test"
+        r"^(?!.*\brequests?\b)(?:return|include|add|send|expose|put|report)\s+(?!(?:an?\s)?(?:index|header|test"
         r"|check|log)\b)"
         rf"(?P<what>.+?)\s+(?:in|to|with|as part of)\s+(?:the|its|each"
         rf"|every)\s+(?:\w+\s)?{_ANSWER}\b",

@@ -46,6 +46,13 @@ _DERIVED = re.compile(
     r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
 )
 _DECLARES = re.compile(r"\s*(?:export\s|abstract\s|class\s|def\s|func\s|type\s|#|//|\*|import\s)")
+_DECORATES = re.compile(r"\s*@([\w.]+)")
+_NO_REGISTERING = {
+    *("staticmethod", "classmethod", "property", "abstractmethod", "abc.abstractmethod"),
+    *("override", "Override", "wraps", "functools.wraps", "lru_cache", "functools.lru_cache"),
+    *("cache", "functools.cache", "cached_property", "functools.cached_property", "dataclass"),
+}
+"""Decorators by which nothing else comes to call what they stand above."""
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
 _IN_PLACE = re.compile(r" runs in place of .+: callers get its results and its errors\.$")
@@ -122,7 +129,8 @@ def risks(
         said.append(Said(f"It runs in the case {facts.case} ({place}).", (place,)))
     if (shared := shared_state(finding, facts, Today(facts, witnesses.snapshot))) is not None:
         said.append(shared)
-    said += [*_outsiders(facts, said), *_callers(facts, change, witnesses)]
+    before = " ".join(each.words for each in said)
+    said += [*_outsiders(facts, said), *_callers(facts, change, witnesses, before)]
     said.append(who_notices(change, facts, witnesses))
     return tuple(each for each in said if each.words)
 
@@ -203,8 +211,13 @@ def _entry(entry: EntryPoint) -> str:
     return entry.name if told else f"{entry.name} ({entry.file}:{entry.line})"
 
 
-def _callers(facts: FindingFacts, change: ChangeFacts, witnesses: Witnesses) -> list[Said]:
+def _callers(
+    facts: FindingFacts, change: ChangeFacts, witnesses: Witnesses, told: str
+) -> list[Said]:
+    """Say who uses the code, unless what was ``told`` before names each of these lines."""
     sites = [site for site in facts.downstream if not site.test]
+    if sites and all(f"({each.file}:{each.line})" in told for each in sites):
+        return []
     if sites:
         places = tuple(Citation(site.file, site.line) for site in sites)
         return [Said(f"{_uses(sites, _used(facts, change))}.", places)]
@@ -227,6 +240,8 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
             return ""
         if base := _base(facts, witnesses):
             return f"No call of {names} was found outside of tests; {base} may call it."
+        if decorator := _decorator(facts, witnesses):
+            return f"{decorator} hands {names} on: when it is called is not looked up."
         none = f"No call of {names} was found outside of tests"
         if made := _made(facts, witnesses):
             return f"{none}; what gets the object that {made} makes may call it."
@@ -240,6 +255,22 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
         return f"Callers are not known: {listed(reasons)}." if reasons else ""
     if facts.fan_in:
         return f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."
+    return ""
+
+
+def _decorator(facts: FindingFacts, witnesses: Witnesses) -> str:
+    """Return the decorator above a declaration, and its line; empty for none."""
+    for symbol in facts.symbols:
+        for declared in symbol.declarations:
+            lines = witnesses.text(declared.file).splitlines()
+            for number in range(min(declared.line, len(lines)), 0, -1):
+                match = _DECORATES.match(lines[number - 1])
+                if match is None and number < declared.line:
+                    break
+                if match is None:
+                    continue
+                if match[1] not in _NO_REGISTERING:
+                    return f"`{match[0].strip()}` ({declared.file}:{number})"
     return ""
 
 

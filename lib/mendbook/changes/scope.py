@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from mendbook.changes.clauses import steps
 from mendbook.changes.named_code import declaring_files
 from mendbook.changes.phrases import asserted, is_bare_code, keeps_behaviour
+from mendbook.changes.symptoms import without_fault
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
@@ -76,6 +77,8 @@ _AS_EXAMPLE = re.compile(
     r"|as)\s+[`'\"]?$"
 )
 """What stands before a path that is only looked at."""
+_ERASES = re.compile(r"(?i)^\W*(?:remove|delete|drop)\b(?!.*\b(?:unused|dead|never used)\b)")
+"""Fixes that take away what brings the fault."""
 _DOCUMENT = re.compile(r"(?i)^\s*(?:document|describe|add (?:a )?(?:jsdoc|comments?|docs))\b")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
@@ -178,12 +181,16 @@ def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
     if _DOCUMENT.match(finding.fix):
         return ChangeKind.DOCS
     by_dimension = _BY_DIMENSION.get(finding.dimension, ChangeKind.REFACTOR)
-    if by_dimension is ChangeKind.FIX or keeps_behaviour(finding.fix):
+    ends_fault = _ERASES.match(finding.fix) is not None and (
+        finding.severity in _GRAVE or bool(without_fault(finding.impact))
+    )
+    if by_dimension is ChangeKind.FIX or (keeps_behaviour(finding.fix) and not ends_fault):
         return by_dimension
-    if _FAULT.search(f"{finding.problem} {finding.impact}"):
+    if ends_fault or _FAULT.search(f"{finding.problem} {finding.impact}"):
         return ChangeKind.FIX
     behaves = is_bare_code(finding.fix) or any(
-        asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix)
+        (asserted(step) or without_fault(finding.impact)) and not _STRUCTURE.search(step)
+        for step in steps(finding.fix)
     )
     told = finding.dimension in _BEHAVING
     if finding.dimension is Dimension.OTHER and finding.severity in _GRAVE:

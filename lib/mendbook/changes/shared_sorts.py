@@ -42,8 +42,9 @@ SHARED: Sequence[Sort] = (
         proof="a wrapped error is told like the bare one",
     ),
     sort(
-        r"^(?!open\b.*\bfiles?\b)(?:create|build|make|compile|construct|initiali[sz]e|open|move)\b.*"
-        r"\b(?:once|singleton|(?:package|module)[- ](?:level|variable|scope))\b",
+        r"^(?!open\b.*\bfiles?\b)(?:create|build|make|compile|construct|initiali[sz]e|open)\b.*"
+        r"\b(?:once(?!\s(?:an?|per|every|each|the|it|they)\b)|singleton"
+        r"|(?:package|module)[- ](?:level|variable|scope))\b",
         "All calls share one: what one leaves in it the next one meets, and several use it at"
         " once.",
         proof="two calls at the same time do not disturb each other",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mendbook.changes.order_core import core
 from mendbook.changes.sort_words import Words
 from mendbook.changes.today import Clause
 
@@ -36,6 +37,8 @@ class Sort:
         """Return where a clause asks for it; ``around`` is the evidence and what is told of it."""
         text = raw if self.raw else order
         match = self.asked.search(text)
+        if match is not None and not self.asked.search(core(text, self.asked)):
+            return None
         if match is not None and (beside := _BESIDE.search(text)) is not None:
             asked = self.asked if _ASKS_WHEN.search(self.asked.pattern) is None else None
             if match.start() > beside.start() or (

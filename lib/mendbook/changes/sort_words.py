@@ -47,6 +47,8 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
 
 def locked(match: re.Match[str], clause: Clause) -> Said | str:
     """Return what waits for a lock, and what takes the same lock within it."""
+    if _HELD.search(clause.told):
+        return "What runs once the lock is free meets what others have changed in between."
     at_once = _AT_ONCE.search(clause.order)
     ends = "waits or fails" if at_once else "waits for the other"
     first = f"Of several that come at once, one {ends}, where all went through until now."
@@ -148,6 +150,11 @@ def checked(match: re.Match[str], clause: Clause) -> str:
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
+_HELD = re.compile(
+    r"(?i)\bwhile\b[^.]*\b(?:lock|mutex|semaphore)\b[^.]*\bheld\b|\b(?:under|hold(?:s|ing)?)\s"
+    r"(?:the|a|its)\s(?:\w+\s){0,2}(?:lock|mutex|semaphore)\b"
+)
+"""What is told of a lock that is held for too long, and not of one that is missing."""
 _AT_ONCE = re.compile(
     r"(?i)\b(?:atomic(?:ally)?|compare-and-set|findOneAnd\w+|SETNX|nx=True|optimistic|serializ\w+"
     r"|try-?lock|redis|distributed|unique)\b"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from mendbook.changes.answer_words import (
     closed,
-    left_out,
     preset,
     refused,
     removed,
@@ -38,6 +37,7 @@ from mendbook.changes.sort_words import (
     turned_away,
 )
 from mendbook.changes.view_sorts import VIEWS
+from mendbook.changes.wide_sorts import WIDE
 
 SORTS: Sequence[Sort] = (
     *PLAIN,
@@ -123,11 +123,14 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:drop|discard|ignore|skip)\s+(?P<what>(?:\w+\s){0,3}?(?:messages?|events?|packets?"
-        r"|requests?|frames?|payloads?|it|them))\b"
+        r"|requests?|frames?|payloads?))\b"
         r"(?P<when>\s(?:that|which|when|if|once|while|of|from|without)\s.+)?",
         passed_over,
     ),
-    sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
+    sort(
+        r"^rename\s(?!it\b|them\b)(?!.*\b(?:files?|folders?)\b)",
+        "Whoever uses the old name from outside of this repository breaks.",
+    ),
     sort(
         r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"
         r"|files?|queue)\b)",
@@ -185,7 +188,8 @@ SORTS: Sequence[Sort] = (
         thrown,
     ),
     sort(
-        r"^return\s+(?P<what>false|true|null|none|nil|undefined|an? empty \w+|\[\]|\{\})(?!\w)",
+        r"^return\s+(?P<what>false|true|null|none|nil|undefined|an? empty \w+|\[\]|\{\})(?!\w)"
+        r"(?!\sonly\b)",
         "Callers get {what} in a case that ended otherwise until now.",
     ),
     sort(
@@ -280,7 +284,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(r"(?<![\w-])(?:cache-control|no-store|max-age)\b", browsers_cache),
     sort(
-        r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\b[^.]*\bcach\w+"
+        r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\s(?:use\s|using\s|read\s"
+        r"|reading\s)?(?:the\s|a\s|this\s|that\s|any\s)?(?:[\w-]+\s)?cach\w+"
         r"|\bwithout (?:a |the )?cach\w+",
         "What was answered from the cache is asked for anew each time.",
     ),
@@ -383,32 +388,6 @@ SORTS: Sequence[Sort] = (
         r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
         "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),
-    sort(
-        r"^(?:use|switch to)\s+(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)\s+instead of\s+"
-        r"(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)$",
-        "{new} runs in place of {old}: callers get its results and its errors.",
-    ),
-    sort(
-        r"^replace\s+(?:the\s+)?(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)\s+(?:with|by)\s+(?:an?\s+"
-        r"|the\s+)?"
-        r"(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)$",
-        "{new} runs in place of {old}: callers get its results and its errors.",
-    ),
-    sort(
-        r"\b(?:skip|leave\s+out|omit)\s+"
-        r"(?P<what>(?:the|its|this|that|an?|each|every|all)\s[\w .`-]+?|\w+ing(?:\s\w+)?)\s+"
-        r"(?P<when>(?:when|if|unless|where|for)\s.+)$",
-        left_out,
-    ),
-    sort(
-        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw|compare\w*|verify\w*|check\w*)\b).*"
-        r"\b(?:passwordEncoder|PasswordEncoder|bcrypt|argon2\w*|hash(?:ed|es)?)\b",
-        hashed,
-    ),
-    sort(
-        r"^(?:use|convert|switch|turn|write|prefer|add|consolidate)\b.*\b(?:(?:for|while)\b.*\bloop"
-        r"|template literals?|destructuring|helper|utility|constants?|early returns?)\b",
-        "None is meant: only the form of the code changes.",
-    ),
+    *WIDE,
 )
 """The narrowest first: the first that fits a clause speaks for it."""

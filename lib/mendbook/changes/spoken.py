@@ -10,6 +10,9 @@ _WHOLE_FOLDER = frozenset({"index", "__init__", "mod"})
 
 def spoken(name: str, file: str) -> str:
     """Return ``name``, of a nameless export of ``file`` the name that the file has."""
+    owner, dot, member = name.partition(".")
+    if dot and owner in _NAMELESS:
+        return member
     if name not in _NAMELESS or not file:
         return name
     path = PurePosixPath(file)

@@ -46,6 +46,12 @@ _CLAUSES = re.compile(
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
 _OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
+_EACH = re.compile(r"(?i)(?:^|[\s,])(every|each)\s(?:[\w$.-]+\s){1,3}$")
+"""A subject of which what is wrong holds for each one."""
+_OF_OTHERS = re.compile(r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary)\b")
+"""What nobody is to do to whom it is not his."""
+_TWO_SAID = re.compile(r"\bthat\b.*\sand\s(?:the|an?|its|each|every)\s")
+"""A subject that holds a sentence of its own, and is joined to another one."""
 _PERSONS = ("body", "one")
 _OF_WHOM = {
     "all": "no",
@@ -117,6 +123,8 @@ def without_fault(text: str, *, told: bool = True) -> str:
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
+            continue
+        if verb is not None and _TWO_SAID.search(clause, 0, tokens[verb].start):
             continue
         if verb is not None and _OR_ELSE.search(hide(clause), 0, tokens[verb].start):
             continue
@@ -267,6 +275,8 @@ def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
     whole = _OF_ALL.match(text)
     if whole and (token.word in STATE | MODAL.keys() or whole[1].lower().endswith(_PERSONS)):
         own = _OF_WHOM.get(whole[1].lower(), f"not {whole[1].lower()}")
+        if whole[1].lower() == "any" and _OF_OTHERS.search(rest):
+            own = "no"
         return "" if following == "not" else f"{own} {text[whole.end() : token.end]}{_alone(rest)}"
     if longer := re.match(r"\sno longer\b", rest):
         return f"{head}{token.word}{_alone(rest[longer.end() :])}"
@@ -294,6 +304,10 @@ def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
     adverb = earlier if earlier in ADVERBS else ""
     before = head[: head.lower().rfind(adverb)] if adverb else head
     said = f"{adverb} " if adverb in {"both", "all", "only"} else ""
+    if (each := _EACH.search(before)) is not None and token.word in SINGULAR:
+        bad = SAYS.get(token.word, "") in FAULTY | {"raise", "answer"}
+        own = "no" if bad else f"not {each[1].lower()}"
+        return f"{before[: each.start(1)]}{own}{before[each.end(1) :]}{token.word}{_alone(rest)}"
     if token.word in SINGULAR:
         base = SAYS.get(token.word, "")
         return f"{before}does not {said}{base}{_alone(rest)}" if base else ""

@@ -12,6 +12,12 @@ from mendbook.code.parsed import root_of
 from mendbook.code.search import known_kinds
 from mendbook.code.trees import CLASSES, FUNCTIONS, LANGUAGES, function_name
 
+BLOCKS = frozenset(
+    {"block", "statement_block", "statement_list", "program", "module", "source_file", "body"}
+    | {"body_statement", "class_body", "compilation_unit"}
+)
+"""Kinds of nodes that only hold statements."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:

@@ -40,15 +40,22 @@ _HALF_ORDER = re.compile(r"\sand \w+ (?:it|them)$")
 _CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
-_ONLY_AFTER = re.compile(r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?")
+_ONLY_AFTER = re.compile(
+    r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?(?:\s(?:is|are|was|has|have)\s\S+)?"
+)
 """What is done only after something else: without that it would say the opposite."""
 _LIKE = re.compile(r",\s(?:as|like|just as|the way)\s[^,]*$|,?\sso that\s.*$")
 """What only compares, or says what for."""
-_LAST_CONDITION = re.compile(r"\s(?:when|if|unless|once|until)\s(?!.*\s(?:when|if|unless|once)\s)")
+_LAST_CONDITION = re.compile(
+    r"\s(?:when|if|unless|once(?!\s(?:an?|per|every|each|hour|day|minute|second|week)\b)|until)\s(?!.*\s(?:when|if|unless|once)\s)"
+)
 _MESSAGE = re.compile(
     r"\s(?:with|and)\s(?:(?:the|an?)\s)?(?:(?:error|status|body|text|message|reason|detail)\s)*"
     r"[\"'“][^\"'”]*[\"'”]"
 )
+_AND_END = re.compile(r",?\s(?:and\s)?(?:then\s)?$")
+_NO_OBJECT = re.compile(r"([a-z]+) (?=(?:with|by|through|via|using)\s)")
+"""An order that only says how: *compare with …*."""
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|those)\b")
 """Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
@@ -67,7 +74,7 @@ _CUT_BARE = re.compile(
 )
 """What a cut leaves of an order that says nothing without how it is done."""
 _SIGNS = re.compile(r"[(){}\[\]]|[=!]==?|=>|\|\||&&|\?\s")
-_JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|when|where)\s")
+_JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|without)\s")
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""
 _DECIDE = "decide whether to "
@@ -122,7 +129,7 @@ def headline(
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
         return f"{_DECIDE}{' or '.join(offered)}"
-    asked = intention(finding)
+    asked = _with_object(intention(finding), finding)
     told = _told(asked, finding, room)
     return told if told != asked else _placed(asked, finding, room)
 
@@ -146,7 +153,8 @@ def _told(said: str, finding: Finding, room: int) -> str:
     level = head.count("{") == head.count("}") and head.count("(") == head.count(")")
     if colon and level and short != said and len(head.split()) >= _FEW and _SIGNS.search(behind):
         return head
-    if code <= len(said) * _MOSTLY and not (spoiled or points) and "…" not in short:
+    little = short != said and len(short.split()) <= _FEW
+    if code <= len(said) * _MOSTLY and not (spoiled or points or little) and "…" not in short:
         return said
     return _wrong(finding) or said
 
@@ -158,6 +166,8 @@ def _with_less(said: str) -> Iterator[str]:
     """
     plain = _LIKE.sub("", said)
     yield plain
+    if first := _first_order(plain):
+        yield first
     for text in (plain, _ARTICLE.sub("", plain)):
         match = _LAST_CONDITION.search(text)
         if match is None:
@@ -173,11 +183,47 @@ def _with_less(said: str) -> Iterator[str]:
             yield order
 
 
+def _first_order(said: str) -> str:
+    """Return the first of several orders, as many together as say something; else nothing."""
+    several = orders(said)
+    for taken in range(1, len(several)):
+        first = said[: said.index(several[taken], len(" ".join(several[:taken])))]
+        first = _AND_END.sub("", first)
+        told = _CONDITIONS.search(said[len(first) :]) is None or _CONDITIONS.search(first)
+        if told and len(first.split()) > _FEW and not _DANGLING.search(first):
+            return first
+    return ""
+
+
+def _with_object(said: str, finding: Finding) -> str:
+    """Put what the problem says is done wrong into an order that does not say what of.
+
+    ``Compare with digest_equal`` of ``The token is compared with ==`` becomes ``compare the token
+    with digest_equal``.
+    """
+    bare = _NO_OBJECT.match(said)
+    if bare is None:
+        return said
+    verb = bare[1]
+    done = rf"{verb}d" if verb.endswith("e") else rf"{verb}(?:{verb[-1]})?ed"
+    passive = re.match(
+        rf"(?i)((?:the|an?|its|each|every|all)\s(?:[\w.-]+\s){{1,4}})(?:is|are)\s(?:\w+\s)?{done}\b",
+        one_sentence(finding.problem),
+    )
+    return f"{verb} {lowered(passive[1])}{said[bare.end(1) + 1 :]}" if passive is not None else said
+
+
 def _wrong(finding: Finding) -> str:
     """Return the problem's first clause, or the part before its *and*, as far as it fits."""
     whole = lowered(first_clause(headline_of(finding)), finding.symbols)
     parts = [whole, *(whole[: joint.start()] for joint in _JOINTS.finditer(whole))]
-    fitting = (part for part in parts if len(part) <= _ROOM and _FEW < len(part.split()) <= _WORDS)
+    fitting = (
+        part
+        for part in parts
+        if len(part) <= _ROOM
+        and _FEW < len(part.split()) <= _WORDS
+        and not part.endswith((" only", " not", " even", " just"))
+    )
     return next((part for part in fitting if says_something(part)), "")
 
 

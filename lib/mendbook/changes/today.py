@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from ast_grep_py import SgNode
 
-from mendbook.changes.syntax_kinds import Kinds, kinds_of
+from mendbook.changes.syntax_kinds import BLOCKS, Kinds, kinds_of
 from mendbook.model import Citation, FindingFacts, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some
@@ -101,6 +101,29 @@ class Today:
         return bool(own and name not in own) or bool(inner)
 
     @property
+    def kinds(self) -> Kinds | None:
+        """The node kinds of the place's language; None for one that is not read."""
+        return self._kinds
+
+    @property
+    def function(self) -> SgNode | None:
+        """The innermost named function around the place; None for none."""
+        return self._function
+
+    @property
+    def line(self) -> int:
+        """The line of the place; 0 where it is not known."""
+        return self._line
+
+    @cached_property
+    def node(self) -> SgNode | None:
+        """The outermost node that begins where the code of the line begins; None for none."""
+        if self._root is None or not self._line:
+            return None
+        begun = [each for each in _holding(self._root, self._line) if _begins(each, self._line)]
+        return min(begun, key=lambda each: (each.range().start.column, _depth(each)), default=None)
+
+    @property
     def name(self) -> str:
         """The name of the function; empty where it is not known."""
         return self._name(self._function) if self._function is not None else ""
@@ -122,10 +145,13 @@ class Today:
         """Whether the place is itself what a route calls."""
         return any(_ROUTE.fullmatch(one.name) and not one.via for one in self._facts.exposure)
 
+    def calls(self) -> tuple[Reference, ...]:
+        """Return the uses of the place's code that call it, hand it on or render it, no tests."""
+        return tuple(use for use in self._facts.callsites if not use.test)
+
     def callers(self) -> tuple[At, ...]:
         """Return the calls of the place's code, tests left out."""
-        uses = (use for use in self._facts.callsites if not use.test)
-        return tuple(At(use.enclosing, use.file, use.line) for use in uses)
+        return tuple(At(use.enclosing, use.file, use.line) for use in self.calls())
 
     def test_callers(self) -> tuple[At, ...]:
         """Return the uses of the place's code in tests."""
@@ -190,14 +216,8 @@ class Today:
         return tuple(
             At(use.enclosing, use.file, use.line)
             for use in self._facts.callsites
-            if not use.test and not self._caught(use, error)
+            if not use.test and not handled(use, self._snapshot, error)
         )
-
-    def _caught(self, use: Reference, error: str) -> bool:
-        kinds, text = kinds_of(use.file), self._snapshot.get(use.file)
-        if kinds is None or text is None:
-            return True  # not known: nothing is said of it
-        return any(_handles(clause, error) for clause in _handlers(kinds.parse(text), use.line))
 
     def users_of(self, container: str) -> tuple[At, ...]:
         """Return the other functions of the file that look into ``container``."""
@@ -256,6 +276,16 @@ class Clause:
     """The condition that the clause gives: `` when the berth is taken``; empty for none."""
     raw: str = ""
     """The clause as it was written, its code still marked."""
+    whole: str = ""
+    """The step of the fix that the clause is a part of."""
+
+
+def handled(use: Reference, snapshot: Snapshot, error: str = "Error") -> bool:
+    """Tell whether what surrounds a use catches ``error``; True where that is not known."""
+    kinds, text = kinds_of(use.file), snapshot.get(use.file)
+    if kinds is None or text is None:
+        return True
+    return any(_handles(clause, error) for clause in _handlers(kinds.parse(text), use.line))
 
 
 def _spot(facts: FindingFacts) -> tuple[str, int]:
@@ -301,6 +331,15 @@ def _holding(root: SgNode, line: int) -> Iterator[SgNode]:
         if span.start.line < line <= span.end.line + 1:
             yield node
             waiting.extend(node.children())
+
+
+def _begins(node: SgNode, line: int) -> bool:
+    whole = node.is_named() and node.kind() not in BLOCKS
+    return whole and node.range().start.line + 1 == line
+
+
+def _depth(node: SgNode) -> int:
+    return sum(1 for _ in node.ancestors())
 
 
 def _handles(clause: SgNode, error: str) -> bool:

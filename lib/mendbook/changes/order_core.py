@@ -1,0 +1,69 @@
+"""What an order itself asks for, without what it only compares, explains or tells beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_END = r"(?=,?\s(?:and|or)\s|[,;]|$)"
+_ASIDES = (
+    (
+        re.compile(r"instead|rather"),
+        re.compile(
+            rf",?\s(?:instead of|rather than|in place of)\s.*?(?=\s(?:in|on|at|for|when)\s|{_END})"
+        ),
+    ),
+    (
+        re.compile(r"\blike\b|\bas\b"),
+        re.compile(
+            rf",?\s(?:as|like)\s(?:in\s)?(?:the\s)?`?[\w.$]+(?:\(\))?`?(?:\s\w+)?\s"
+            rf"(?:does|do|has|already)\b.*?{_END}|,?\s(?:as in|like|the way)\s.*?{_END}"
+        ),
+    ),
+    (re.compile(r"\bso\b|answer"), re.compile(r",?\sso(?:\sthat)?\s.*$")),
+    (
+        re.compile(r"that|which|who"),
+        re.compile(
+            r"(?<!check)(?<!ensure)(?<!verify)(?<!assert)(?<!sure)(?<!require)(?<!test)(?<!know)"
+            rf"(?<!only)(?<!all)(?<!\bso),?\s(?:that|which|whose|who)\s(?!is\b\s*$).*?{_END}"
+        ),
+    ),
+)
+"""What a pattern speaks of where it reads an aside itself, and the aside."""
+_UNDOING = (
+    r"remove|drop|delete|disable|stop|avoid|omit|exclude|eliminate|never|don't|do not|no longer"
+    r"|get rid of|take out|give up"
+)
+_UNDOES = re.compile(rf"(?i)^(?:also\s)?(?:{_UNDOING})\b")
+_SWAPS = re.compile(r"(?i)^replace\s.+?\s(?:with|by)\s(?=\S)")
+
+
+def core(order: str, asked: re.Pattern[str]) -> str:
+    """Return what of ``order`` the pattern of a sort may be looked for in; empty for nothing.
+
+    A comparison, a reason, a relative clause and what something is done *instead of* say nothing of
+    what is asked, unless the pattern reads them. Nor does the object of *remove* or *stop*, which
+    a sort of another verb takes for something that comes, or what *replace* takes away.
+    """
+    return _core(order, asked.pattern)
+
+
+@lru_cache(maxsize=65536)
+def _core(order: str, pattern: str) -> str:
+    reads = _reads(pattern)
+    if not reads[-1] and _UNDOES.match(order):
+        rest = re.split(r",\s(?:so|and)\s(?:that\s)?", order, maxsplit=1)
+        return rest[1] if len(rest) > 1 else ""
+    said = order
+    if not reads[-2]:
+        said = _SWAPS.sub("use ", said)
+    for (_, aside), read in zip(_ASIDES, reads, strict=False):
+        said = said if read else aside.sub("", said)
+    return said
+
+
+@lru_cache(maxsize=512)
+def _reads(pattern: str) -> tuple[bool, ...]:
+    """Return which asides a pattern reads itself, whether it reads *replace*, and an undoing."""
+    asides = (told.search(pattern) is not None for told, _ in _ASIDES)
+    return (*asides, "replace" in pattern, re.search(_UNDOING, pattern) is not None)
