@@ -225,6 +225,8 @@ def _spans(written: str) -> list[tuple[int, int | None]]:
 
 
 def _names_nothing(path: str) -> bool:
+    if re.fullmatch(r"[~≈><]?\d+\+?(?:\s+[^\W\d_]+){1,3}", path):
+        return True  # how many there are: ``10 files``
     unspaced = re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+", path) is not None
     part = re.fullmatch(r"[A-Z][a-z]+|[A-Z]+", path) and not _FILES_WITHOUT_SUFFIX.match(path)
     return unspaced or bool(part) or any(one.fullmatch(path) for one in (_NOTHING, _IN_WORDS))

@@ -176,6 +176,8 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
         graded = read_severity(value, first=scale.ranks_from, scale=numbers)
         if graded is not None and around is not None and _says_when(cell, value):
             continue
+        if graded is not None and around is not None and _risks_mending(cell, fields):
+            continue
         if graded is not None:
             return graded.severity, tuple(_graded_note(f"{place}.{cell.key}", value, graded))
     outer = fields.row.outer.get("severity")
@@ -192,6 +194,15 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
     return Severity.MEDIUM, (note,)
+
+
+def _risks_mending(cell: Cell, fields: Fields) -> bool:
+    """Tell whether a risk is that of the work, which is estimated beside it, and no severity.
+
+    Where a heading grades the finding, that counts.
+    """
+    plain = plain_key(cell.key)
+    return plain in {"risk level", "risk"} and bool(fields.cells.get("effort"))
 
 
 def _says_when(cell: Cell, value: object) -> bool:

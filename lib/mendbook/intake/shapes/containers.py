@@ -103,7 +103,7 @@ _PLANS = re.compile(
     r"|принципы|метрики|metriken|métricas|métriques)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
     r"|제안\Z|(?:권장|권고|추천)(?: \w+)? ?(?:사항|조치)|(?:最终|总体|综合|后续)建议"
-    r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
+    r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|(?<!详细)清单"
     r"|(?:建议|推荐|修复|实施|改进|处理|整改)(?:的)?(?:优先级|顺序|批次|步骤|排期|记录|日志)"
     r"|(?:变更|更新)(?:记录|日志)"
     r"|修复(?:完成)?(?:情况|统计|状态)|完成情况|优先级(?:建议|排序)"
@@ -195,7 +195,8 @@ def holds_plans(name: str) -> bool:
     )
     return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"
-        r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks)\Z"
+        r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks|violations)\Z"
+        r"|\b(?:principles|guidelines|conventions) (?:analysis|review|audit|check|compliance)\Z"
         r"|\b(?:warnings|risks|concerns|observations|weaknesses)\s(?:&|and|und|y|et)\s"
         r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
         plain,

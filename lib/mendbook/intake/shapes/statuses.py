@@ -120,3 +120,16 @@ _PASS = re.compile(
     r"|通过|合格|正常)[.!]?",
     re.I,
 )
+
+
+def is_status_alone(written: str) -> bool:
+    """Tell whether ``written`` is the word for a status and no headline: ``RESOLVED``."""
+    return _STATUS_ALONE.fullmatch(written) is not None
+
+
+_STATUS_ALONE = re.compile(
+    r"\W*(?:resolved|fixed|done|closed|completed?|implemented|mitigated|addressed|verified|pending"
+    r"|in progress|deferred|outstanding|behoben|erledigt|gelöst|offen|résolue?|corrigée?|resuelto"
+    r"|corregido|pendiente|resolvido|corrigido|pendente|risolto|исправлено|решено|已修复|已解决)\W*",
+    re.I,
+)

@@ -17,7 +17,7 @@ from mendbook.intake.shapes.containers import (
 )
 from mendbook.intake.shapes.keys import named as field_named
 from mendbook.intake.shapes.keys import plain_key
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, fault_words, is_path
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
 from mendbook.intake.shapes.severities import read_severity
@@ -29,6 +29,8 @@ STRUCTURAL = re.compile(
     r"|tl;?dr.*"
     r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
     r"|resumo.*"
+    r"|status updates?|statusupdate|actualizaci[oó]n de(?:l)? estado|atualização de status"
+    r"|mise à jour (?:du |de )?statut|обновление статуса|状态更新"
     r"|overall (?:assessment|rating|verdict|evaluation|impression|score)|gesamt(?:bewertung|urteil"
     r"|eindruck|note|fazit).*|(?:évaluation|note) (?:globale|générale)|valoración general"
     r"|evaluación general|avaliação geral|valutazione (?:complessiva|generale)|общая оценка"
@@ -92,6 +94,7 @@ class Context:
         head = read_head(title)
         bare = head.title or title
         sound = _ends_well(bare) or _ends_well(title) or _praises(title, bare)
+        sound = sound or _praises_all(section, title)
         no_findings = holds_no_findings(bare) and not _mixes_verdicts(section)
         if not whole and (no_findings or (sound and not _holds_graded(section))):
             return replace(self, skipped=section.title)
@@ -112,10 +115,12 @@ class Context:
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
         added = was_added(bare)
-        if (head.id or (head.severity and (worded or not planned))) and not (self.plan or added):
+        ranked_id = re.fullmatch(r"[PS][0-5]", head.id) is not None
+        own_id = head.id not in {"", head.number} and not ranked_id
+        if (own_id or (head.severity and (worded or not planned))) and not (self.plan or added):
             plan = ""
         free = not self.plan or holds_measures(self.plan)
-        if (head.id and not added) or (not planned and holds_findings(bare) and free):
+        if (own_id and not added) or (not planned and holds_findings(bare) and free):
             plan = ""
         summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
         lists = section.level > 1 or (whole and _LISTING.search(plain_key(bare)) is not None)
@@ -169,6 +174,31 @@ def _praises(title: str, bare: str) -> bool:
     if re.search(r"[✅👍]\ufe0f?\s*\Z", title) and not told_bare:
         return not named
     return signed and not told and not only_severity(bare)
+
+
+def _praises_all(section: Section, title: str) -> bool:
+    """Tell whether a numbered headline has the sign for good, and so has every item below it.
+
+    ``3. ✅ Setup`` over a list of what is set up well; a finding that is mended has words for it.
+    """
+    signed = re.match(r"\W*\d+(?:\.\d+)*[.)]?\s+[✅👍💪🏆⭐]\ufe0f?\s*(?P<rest>.*)", title)
+    texts = [item[0].text for item in _all_items(section) if item and item[0].kind == "text"]
+    return (
+        signed is not None
+        and fault_words(signed["rest"]) == 0
+        and len(texts) >= _SEVERAL
+        and all(re.match(r"\W*[✅✔☑]", text) for text in texts)
+    )
+
+
+_SEVERAL = 3
+"""Items from which signs for good in all of them are praise."""
+
+
+def _all_items(section: Section) -> Iterator[tuple[Block, ...]]:
+    yield from _items(section.blocks)
+    for child in section.children:
+        yield from _all_items(child)
 
 
 def told_by_status(title: str) -> bool:

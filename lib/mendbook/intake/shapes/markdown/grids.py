@@ -10,7 +10,7 @@ from typing import Any
 from mendbook.intake.shapes.cells import unnamed_column
 from mendbook.intake.shapes.containers import holds_no_findings
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
+from mendbook.intake.shapes.looks import is_imperative, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
 from mendbook.intake.shapes.rows import Row, has_words, likeness
@@ -39,12 +39,16 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         return []
     keys = _with_titles(_with_places(keys, [cells for _, cells in body]))
     instances = _is_instances(keys, [cells for _, cells in body], context)
+    measured = "" if instances else _measures_files(keys, [cells for _, cells in body], context)
+    if measured:
+        # how many lines a file has is no place
+        keys = [f"{key} count" if _names_lines(key) else key for key in keys]
     rows = []
     for line, cells in body:
         values: dict[str, Any] = {}
         for key, cell in zip(keys, cells, strict=False):
             text = cell.strip()
-            struck = re.fullmatch(r"~~(.+)~~", text, re.DOTALL)
+            struck = re.fullmatch(r"(?:[✅✔☑]\ufe0f?\s*)?~~(.+)~~", text, re.DOTALL)
             if struck:
                 values.setdefault("status", "fixed")
                 text = struck[1]
@@ -59,6 +63,8 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         if instances and values:
             said = [text for key, text in values.items() if named(key) is None]
             values["title"] = f"{context.heading}: {', '.join(map(str, said))}"
+        elif measured and values:
+            values["title"] = f"{context.heading}: {values[measured]}"
         if values:
             rows.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return _with_opening_grades(rows)
@@ -138,6 +144,34 @@ def _is_instances(keys: Sequence[str], rows: Sequence[tuple[str, ...]], context:
     return len(set(ids)) == len(ids) and all(
         re.fullmatch(r"[A-Z]{1,8}-?\d{1,4}", one) for one in ids
     )
+
+
+def _names_lines(key: str) -> bool:
+    name = named(key)
+    return name is not None and name.field == "line"
+
+
+def _measures_files(keys: Sequence[str], rows: Sequence[tuple[str, ...]], context: Context) -> str:
+    """Return the column of files of a table that measures each and says what to do with it.
+
+    ``| File | Lines | Action |`` below *Files above 500 lines*: the heading is what is wrong.
+    """
+    names = [named(key) for key in keys]
+    fields = {name.field for name in names if name is not None and name.rank < 200}
+    if fields & {"title", "problem", "id", "severity", "status"} or context.plan:
+        return ""
+    if not context.heading or not {"file", "fix"} <= fields or len(rows) < _COMPARED:
+        return ""
+    columns = list(zip(*rows, strict=True)) if len({len(cells) for cells in rows}) == 1 else []
+    counted = any(all(re.fullmatch(r"[\d.,]{1,9}\+?", cell) for cell in one) for one in columns)
+    orders = [
+        cells
+        for cells, name in zip(columns, names, strict=False)
+        if name is not None and name.field == "fix"
+    ]
+    told = bool(orders) and all(map(is_imperative, orders[0]))
+    at = next(at for at, name in enumerate(names) if name is not None and name.field == "file")
+    return keys[at] if counted and told else ""
 
 
 _MARK = "mark"
@@ -252,11 +286,12 @@ def _only_scores(rows: Sequence[Row]) -> bool:
         if sum(_SCORE.fullmatch(cell) is not None for cell in cells) >= 0.6 * len(cells):
             return True
         passed = sum(_PASSED.fullmatch(cell) is not None for cell in cells)
-        if passed >= 0.8 * len(cells) and not (name and name.field == "status"):
+        if passed >= 0.8 * len(cells) and not (name and name.field in _FINDS):
             return True
     return False
 
 
+_FINDS = {"status", "title", "problem"}
 _SCORE = re.compile(
     r"[\s*⭐★☆]*(?:\d+(?:\.\d+)?\s*/\s*\d+|\d+(?:\.\d+)?\s*%|[A-F][+-]?|[⭐★☆]+)[\s*⭐★☆]*"
 )

@@ -17,7 +17,7 @@ from mendbook.model import Left
 _CLAUSES = re.compile(r"\s[—–|-]+\s|[:：(（]|\s(?:for|of|für|zum|zur|pour|para|per)\s", re.I)
 _KINDS = re.compile(
     r"(?:.*\b)?(?:guide|guides|guidelines?|criteria|standards|conventions|instructions|playbook"
-    r"|handbook|runbook|tutorial|prompts?|prompt templates?|changelog|change log|release notes"
+    r"|handbook|runbook|tutorial|prompts?|prompt templates?|change ?log|change ledger|release notes"
     r"|(?:audit|review|inspection|assessment|analysis)\s(?:plan|checklist|template|process|procedure"
     r"|protocol|workflow|policy|rubric|skill|agent|command)"
     r"|leitfaden|richtlinien?|prüfplan|auditplan|handbuch|anleitung|änderungsprotokoll"
@@ -25,7 +25,7 @@ _KINDS = re.compile(
     r"|(?:how to|contributing|guide d|guide de|guía de|guía para|guia de|plan d audit|plan de revue"
     r"|plan de auditoría|plan de revisión|plano de auditoria|piano di audit|руководство)\b.*"
     r"|.*(?:指南|规范|提示词|模板|审查计划|审计计划|ガイド|ガイドライン|手順書|가이드|지침"
-    r"|변경 이력)\Z",
+    r"|변경 이력|(?:修改|变更|更新)(?:账本|记录|日志)|変更履歴)\Z",
     re.I,
 )
 """What the last words of a title's clause say: a guide, a plan of an audit, a prompt, a log."""
@@ -95,9 +95,10 @@ def _is_placed(row: Row) -> bool:
     return any(
         names_file(str(value))
         for key, value in row.values.items()
-        if len(str(value)) <= _SHORT or ((name := named(key)) and name.field in {"file", "title"})
+        if ((name := named(key)) and name.field == "file")
+        or (row.group == "tables" and len(str(value)) <= _SHORT)
     )
 
 
 _SHORT = 80
-"""Characters from which a text that names a file is more than a place."""
+"""Characters from which a cell that names a file is more than a place."""

@@ -164,7 +164,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
-    quoted = parts.code and "severity" in here.outer
+    quoted = parts.code and ("severity" in here.outer or scoped)
     numbered = bool(head.number) and bool(parts.body or quoted or parts.labelled)
     sure = telling & {"file", "fix", "severity", "problem"}
     plain = not parts.labelled

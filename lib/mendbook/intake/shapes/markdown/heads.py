@@ -39,6 +39,12 @@ _STANDARDS = re.compile(
     re.I,
 )
 """Names of standards, versions and sections, which a number makes no ids."""
+_STEPS = re.compile(
+    r"(?:PHASE|SPRINT|STEP|WEEK|DAY|MONTH|MILESTONE|STAGE|FASE|ETAPA|PASO|PASSO|SEMANA|DÍA|MES|ÉTAPE"
+    r"|SEMAINE|SCHRITT|WOCHE|TAG|STUFE|ЭТАП|ФАЗА|ШАГ)[-_ ]?\d",
+    re.I,
+)
+"""Names of the parts of a plan, whatever stands behind them."""
 _RANKED = re.compile(r"[PS][0-5]\Z|SEV-?[0-5]\Z", re.I)
 _MARKS = "\u2705\u274c\u2714\u2611"
 _STRONG = re.compile(r"(?P<code>`[^`\n]*`)|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
@@ -53,6 +59,8 @@ _STATUS_END = re.compile(
     r"\**(?P<status>[^\W\d_][^\W_]*(?:\s[^\W_]+){0,2})\**\s*\((?:[^()]|\([^()]*\))*\)\s*\Z"
 )
 """A status behind a dash, with its reason in brackets: ``— deferred (more work than it saves)``."""
+_COUNT_ALONE = re.compile(r"\s*(?:#?\d{1,3}(?:\.\d{1,3})*[.):]?|[A-Z]{1,12}[-_]?\d{1,4}[.:)]?)\s+")
+"""A number or an id and nothing else, before a headline that is struck: ``3. ~~Bell is dumb~~``."""
 _BOXED_END = re.compile(r"\s*\[(?P<mark>[ xX✓✔-])\]\s*\Z")
 """A box at the end of a headline, ticked where it is mended: ``C1 - Bell is silent [x]``."""
 _SIGNS = re.compile(r"[\u2139\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
@@ -81,7 +89,11 @@ def read_head(written: str) -> Head:
         head, text = replace(head, status=struck[2].strip() or "fixed"), f"{struck[1]} {struck[2]}"
     elif (within := re.fullmatch(r"(.{0,60}?)~~(.+)~~(.{0,40})", text, re.DOTALL)) is not None:
         lead = read_head(within[1]) if within[1].strip() else None
-        if lead is not None and (status := lead.status or _closing(lead.title)):
+        counted = _COUNT_ALONE.fullmatch(within[1]) is not None
+        told = _closing(within[3].strip(" *_-—–:()")) if counted else ""
+        if counted and (told or not within[3].strip()):
+            head, text = replace(head, status=told or "fixed"), f"{within[1]}{within[2]}"
+        elif lead is not None and (status := lead.status or _closing(lead.title)):
             kept = f"{lead.id}: " if lead.id else ""
             head, text = replace(head, status=status), f"{kept}{within[2]}"
     text = _STRONG.sub(lambda match: match["code"] or "", text).strip()
@@ -150,6 +162,8 @@ def _closing(text: str) -> str:
 
 def _names(match: re.Match[str]) -> bool:
     """Tell whether what looks like an id is one, and no standard's name before a space."""
+    if _STEPS.match(match["id"]):
+        return False
     told = re.search(r"[\])`:.：)–—|·]|\s-\s", match.group()) is not None
     return told or _STANDARDS.match(match["id"]) is None
 
@@ -210,7 +224,7 @@ _MODAL = re.compile(r"\b(?:should|must|could)\b", re.I)
 def _told(tag: str, head: Head) -> Head | None:
     """Return ``head`` with what a word in brackets says, or None when it says nothing."""
     bare = _SCALE.sub("", tag.strip("`* "))
-    if _COUNT.fullmatch(bare):
+    if _COUNT.fullmatch(bare) or bare.count('"') % 2:
         return None
     if "·" in bare:
         parts = [part.strip() for part in bare.split("·")]

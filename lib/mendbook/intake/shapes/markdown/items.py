@@ -21,7 +21,7 @@ from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
-from mendbook.intake.shapes.statuses import read_status
+from mendbook.intake.shapes.statuses import is_status_alone, read_status
 from mendbook.model import Status
 
 CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
@@ -62,6 +62,10 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     if not expected and _names_code(row) and not fault_words(text):
         return False
     if good and not (mended or (expected and (placed or told))):
+        return False
+    closed = context.outer.keys() & {"severity", "status"}
+    lined = re.search(r":L?\d", text) is not None
+    if good and not (mended or closed or lined or told or fault_words(text)):
         return False
     if context.findings and told and row.values.get("title"):
         return True
@@ -225,7 +229,7 @@ def _item_lead(text: str) -> tuple[str, str]:
     """Return the bold words that an item begins with, and the rest."""
     match = re.match(
         r"\s*(?P<tags>(?:[\[(][^\])]{1,24}[\])]\s*|[^\w\s*_`\[(]\s*|`?[A-Z]+-?\d+`?[:.]?\s+)*+)"
-        r"(?:\*\*(?P<strong>(?:[^*\n]|\*(?!\*))+?)\*\*|(?:__|\*|_)(?P<bold>[^*\n]+?)(?:__|\*|_))"
+        r"(?:\*\*(?P<strong>(?:[^*\n]|\*(?!\*)|\n(?!\n)){1,240}?)\*\*|(?:__|\*|_)(?P<bold>[^*\n]+?)(?:__|\*|_))"
         r"(?P<rest>.*)",
         text,
         re.DOTALL,
@@ -237,7 +241,7 @@ def _item_lead(text: str) -> tuple[str, str]:
     alone = re.fullmatch(r"[^\W\d_]{4,}", head.title) is not None and not read_severity(head.title)
     goes_on = re.match(r"\s+[^\W\d_A-Z]", rest) is not None and re.match(r"[\w`]", bold[-1])
     bare = rest.strip(" \n:：.") == "" or (goes_on and _is_name(bold) and fault_words(rest))
-    if _STATUS_ALONE.fullmatch(bold) or (not says_something(head.title) and not (alone and bare)):
+    if is_status_alone(bold) or (not says_something(head.title) and not (alone and bare)):
         # only a tag is bold: **HIGH** the text goes on
         graded = read_severity(bold)
         noted = plain_key(bold) in NO_SEVERITIES
@@ -257,15 +261,6 @@ def _item_lead(text: str) -> tuple[str, str]:
     )
     aside = tail["aside"] or "" if tail else ""
     return f"{match['tags']}{bold} {aside}".strip(), tail["body"] if tail else rest
-
-
-_STATUS_ALONE = re.compile(
-    r"\W*(?:resolved|fixed|done|closed|completed?|implemented|mitigated|addressed|verified|pending"
-    r"|in progress|deferred|outstanding|behoben|erledigt|gelöst|offen|résolue?|corrigée?|resuelto"
-    r"|corregido|pendiente|resolvido|corrigido|pendente|risolto|исправлено|решено|已修复|已解决)\W*",
-    re.I,
-)
-"""Bold words that are a status and no headline."""
 
 
 def _said_fix(text: str, parts: Parts) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from mendbook.model import Left
 
 def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     """Return rows with what tables say of the same findings; the rest of the tables are rows."""
-    rows = list(reading.rows)
+    rows, told = _without_statuses(reading.rows, reading.tables)
     left: list[Left] = []
     known = _index(rows)
     repeated = 0
@@ -59,8 +59,25 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     if repeated:
         why = "they repeat findings that stand elsewhere"
         left.append(Left("tables", f"{repeated} rows", why))
-    rows = _with_statuses(rows, reading.statuses)
+    rows = _with_statuses(rows, [*reading.statuses, *told])
     return sorted(rows, key=lambda row: row.line or 0), left
+
+
+def _without_statuses(
+    rows: list[Row], tables: list[Row]
+) -> tuple[list[Row], list[tuple[str, str, str]]]:
+    """Return ``rows`` without items of a chapter of statuses that name findings of the tables.
+
+    ``- B1: Ring the bell`` below *Done in May* says what became of ``B1``: id, status, headline.
+    """
+    listed = {id_of(row) for row in tables} - {""}
+    told = [
+        row
+        for row in rows
+        if row.group == "lists" and "status" in row.outer and id_of(row) in listed
+    ]
+    statuses = [(id_of(row), row.outer["status"], "") for row in told]
+    return [row for row in rows if row not in told], statuses
 
 
 def _each_id_once(fresh: list[Row]) -> list[Row]:

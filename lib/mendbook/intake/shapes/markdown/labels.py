@@ -26,6 +26,9 @@ _PLAIN = re.compile(
     r"(?:(?<=\n)|\A|(?<=[.;!?)。；`”\"»’]\s))[ \t]*(?:[-•]\s+)?[_*]?"
     r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)(?:\s*[:：][_*]?|[_*]\s*[:：])[ \t]*(?=\S|\n|\Z)"
 )
+_WHAT = re.compile(r"(?:(?<=\n)|\A)[ \t]*(?:[-•]\s+)?(?P<label>What)\s*:[ \t]*(?=\S)")
+"""A word of any prose, which among other labels on lines of their own is one."""
+_FEW = 2
 _Mark = tuple[int, int, str]
 """Where a label begins and ends, and what it says."""
 _SHORT = {"severity", "file", "line", "status", "id", "effort", "category", "rule", "function",
@@ -124,6 +127,12 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
         for match in _PLAIN.finditer(text)
         if _known(match["label"]) and not any(a <= match.start() < b for a, b, _ in marks)
     ]
+    if len(marks) >= _FEW:
+        marks += [
+            (match.start(), match.end(), match["label"])
+            for match in _WHAT.finditer(text)
+            if not any(a <= match.start() < b for a, b, _ in marks)
+        ]
     marks = _without_repeats(sorted(marks), text)
     yield "", text[: marks[0][0]] if marks else text
     for index, (_, end, label) in enumerate(marks):

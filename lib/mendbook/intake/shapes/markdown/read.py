@@ -13,12 +13,14 @@ from mendbook.intake.normalise import audit_of
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, redacted
 from mendbook.intake.shapes.about import commit_in_text, told_commit, told_time
-from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.containers import holds_findings
+from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
 from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.guides import instructs, told_in_full
 from mendbook.intake.shapes.markdown.joining import join_rows
+from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.markdown.sections import Reading, read_sections
 from mendbook.intake.shapes.markdown.telling import id_of
 from mendbook.intake.shapes.rows import Row
@@ -201,7 +203,21 @@ def _is_mere_text(row: Row) -> bool:
     )
     if lined or ("status" in row.outer and row.group == "headings"):
         return False
+    if row.group == "headings" and (_says_so(row) or _numbered_among(row)):
+        return False
     return not graded and not fields & {"severity", "fix", "impact", "status"} and not own_id
+
+
+def _says_so(row: Row) -> bool:
+    """Tell whether a label of a finding is the very word for one: ``Problems:``."""
+    return any(
+        plain_key(key).removesuffix("s") in FINDING for key in row.values if key != "problem"
+    )
+
+
+def _numbered_among(row: Row) -> bool:
+    """Tell whether a heading is a numbered one right below a name of findings: ``Code smells``."""
+    return bool(row.number) and holds_findings(row.outer.get("category", ""))
 
 
 def _names(key: str, field: str) -> bool:

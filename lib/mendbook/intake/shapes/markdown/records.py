@@ -12,7 +12,7 @@ from mendbook.intake.shapes.markdown.heads import Head
 from mendbook.intake.shapes.markdown.labels import Parts
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import read_severity
-from mendbook.intake.shapes.statuses import read_status
+from mendbook.intake.shapes.statuses import is_status_alone, read_status
 
 
 def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: str) -> Row:
@@ -36,6 +36,11 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         values["file"] = head.place
     for label, texts in parts.labelled.items():
         name = named(label)
+        if is_status_alone(label) and (stated := read_status(label)) and texts:
+            values.setdefault("status", label)
+            if stated.closed and "fix" not in told:
+                values["fix"] = texts[0]
+            continue
         if name and name.field == "fix" and len(texts) > 1 and _DONE.fullmatch(texts[0]):
             texts = [re.sub(r"\A- (?=[^\n]*\Z)", "", text) for text in texts[1:]]
         if texts:
@@ -44,7 +49,10 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
             if name and name.field == "file" and len(texts) > 1:
                 values[key] = texts
     values = {key: _flowing(value) for key, value in values.items()}
-    place, size, texts = _placed_lead(parts.body)
+    bodies, said_fix = _with_arrow(parts.body) if "fix" not in told else (parts.body, "")
+    if said_fix:
+        values["fix"] = said_fix
+    place, size, texts = _placed_lead(bodies)
     leading = _LEADING_FILE.match(head.title)
     if leading and is_path(leading["path"]) and not (place or head.place or "file" in told):
         values["file"] = leading["path"]
@@ -53,7 +61,7 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         if size and "effort" not in told:
             values["effort"] = size
     else:
-        texts = parts.body
+        texts = bodies
     body = _flowing("\n\n".join(texts).strip())
     if not body and "problem" not in told:
         body = _said_of_place(parts)
@@ -72,7 +80,51 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
             label for label in parts.labelled if (n := named(label)) and n.field == "evidence"
         )
         values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
+    if "status" not in values and "status" not in told:
+        _tell_status(values)
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+def _with_arrow(bodies: list[str]) -> tuple[list[str], str]:
+    """Return texts without the lines that an arrow opens, and what these say to do.
+
+    ``The key is short.`` and on the next line ``→ Make it longer.``
+    """
+    kept: list[str] = []
+    orders: list[str] = []
+    for text in bodies:
+        lines = text.split("\n")
+        at = next((at for at, line in enumerate(lines) if at and _ARROW.match(line)), len(lines))
+        if not kept or at:
+            orders += lines[at:]
+            kept.append("\n".join(lines[:at]))
+    return kept, "\n".join(_ARROW.sub("", line) for line in orders)
+
+
+_ARROW = re.compile(r"\s*(?:→|➜|➔|⇒|=>|->)\s+(?=\S)")
+
+
+def _tell_status(values: dict[str, Any]) -> None:
+    """Take the status that stands in bold capitals behind the problem, and the fix behind it.
+
+    ``… had no test. **FIXED**: one by day and one by night``.
+    """
+    text = str(values.get("problem", ""))
+    match = _BOLD_STATUS.search(text)
+    status = read_status(match["status"]) if match else None
+    if match is None or status is None or not status.closed:
+        return
+    values["status"] = match["status"]
+    before, behind = text[: match.start()].strip(), text[match.end() :].strip(" :—–-")
+    if before:
+        values["problem"] = before
+    elif is_sentence(values.get("title")):
+        del values["problem"]
+    if behind and "fix" not in values:
+        values["fix"] = behind
+
+
+_BOLD_STATUS = re.compile(r"(?:(?<=[.!?):—])\s+|\A)\*\*(?P<status>[A-Z]{4,12})\*\*(?=\W|\Z)")
 
 
 _DONE = re.compile(r"[*_\s]*[✅✔☑]\ufe0f?[*_\s]*")

@@ -25,6 +25,7 @@ from mendbook.intake.shapes.markdown.grids import (
     tells_fields,
     works,
 )
+from mendbook.intake.shapes.markdown.group_grades import graded_over
 from mendbook.intake.shapes.markdown.headings import (
     is_field_heading,
     is_likely,
@@ -105,6 +106,7 @@ def _walk(
             if not is_field_heading(child) and stands_alone(child):
                 _walk(child, context, reading)
         return
+    here = graded_over(section, here)
     sound = says_none(section) and not section.children
     before = len(reading.rows) + len(reading.tables)
     section = promoted(section)

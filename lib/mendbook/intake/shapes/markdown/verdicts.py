@@ -65,6 +65,8 @@ def has_passed(parts: Parts) -> bool:
         (name.field, said) for label, said in parts.labelled.items() if (name := named(label))
     ]
     fields = {field for field, _ in labelled}
+    if "severity" not in fields and _is_withstood(parts):
+        return True
     return any(
         (field == "status" and any(map(says_passed, said)))
         or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
@@ -77,10 +79,28 @@ def has_passed(parts: Parts) -> bool:
     )
 
 
+def _is_withstood(parts: Parts) -> bool:
+    """Tell whether labels say that what was feared is met, and that no risk is left.
+
+    ``**Mitigation (GOOD):** …`` below a threat, or ``**Residual risk:** none``.
+    """
+    met = any(_MET.search(label) for label in parts.labelled)
+    left = [said[0] for label, said in parts.labelled.items() if plain_key(label) in _REST and said]
+    return bool(left and all(map(_grades_nothing, left))) or (met and not left)
+
+
+_MET = re.compile(
+    r"[(（](?:GOOD|SAFE|SECURE|PASS|CORRECT|GUT|BUENO|BOM|良好|安全)\b[^()（）]*[)）]"
+)
+_REST = {"residual risk", "remaining risk", "restrisiko", "riesgo residual", "risco residual",
+         "risque résiduel", "rischio residuo", "остаточный риск", "残余风险"}  # fmt: skip
+
+
 def _grades_nothing(severity: str) -> bool:
     """Tell whether a severity says that nothing is wrong: ``OK — signs are right``, ``None``."""
     first = re.split(r"\s[—–―-]\s|[.:;(\n]", severity, maxsplit=1)[0].strip("*_` ")
-    return says_passed(first) or first.lower() in _NO_GRADES
+    plain = re.sub(r"\s(?:identified|found|known|left)\b.*", "", first.lower())
+    return says_passed(first) or plain in _NO_GRADES
 
 
 _NO_GRADES = {
