@@ -32,7 +32,15 @@ class Unlinked:
         """Return that nothing is known."""
         return f"{name} was not looked up"
 
+    def built(self, name: str) -> str:
+        """Nobody puts names together."""
+        return ""
+
     def member_read(self, name: str, holder: str, owner: str = "") -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def imported(self, name: str, file: str) -> str:
         """Return that nothing is known."""
         return f"{name} was not looked up"
 

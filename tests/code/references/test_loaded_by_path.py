@@ -24,6 +24,8 @@ ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
      {"bin.cjs": "const { read, ...rest } = require('./dist/loans.js');\n"}, "bin.cjs:1"),
     ("some of it by require", "src/loans.ts", "lend",
      {"bin.cjs": "const { read: r = 1 } = require('./dist/loans.js');\n"}, ""),
+    ("an import of no name", "src/loans.ts", "lend",
+     {"a.ts": 'import type {} from "./dist/loans.js";\n'}, "a.ts:1"),
     ("a worker beside it", "mill/grind.js", "grind",
      {"mill/start.js": 'run(new Worker("./grind.js"));\n'}, "mill/start.js:1"),
     ("a worker by its address", "mill/grind.ts", "grind",

@@ -328,3 +328,34 @@ def test_members_of_types_and_objects_are_used_through_what_holds_them(
     )
     assert isinstance(answer, Skipped)
     assert refuses in answer.reason
+
+
+SHELL = "export default function Shell() {\n  return null;\n}\n\nexport const kelp = 1;\n"
+NEXT = {"shop/package.json": '{"private": true, "dependencies": {"next": "14.1"}}\n'}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "files", "refuses"),
+    [
+        ("shop/src/app/layout.tsx", SHELL, NEXT, "the default export is called by Next.js"),
+        ("shop/src/parts/shell.tsx", SHELL, NEXT, ""),
+        ("src/shell.tsx", SHELL, {"src/a.ts": 'import Hull from "./shell";\n\nHull();\n'},
+         "default is imported by src/a.ts"),
+        ("src/shell.ts", "const Shell = 1;\n\nexport { Shell as Hull };\n",
+         {"src/a.ts": 'import { Hull } from "./shell";\n\nexport const two = Hull + 1;\n'},
+         "Hull is imported by src/a.ts"),
+    ],
+)  # fmt: skip
+def test_an_export_stays_that_is_taken_under_another_name(
+    path: str, code: str, files: dict[str, str], refuses: str
+) -> None:
+    """A default export and an alias are taken by names that the declaration does not have."""
+    answer = propose(
+        Case(path, "Delete Shell.", code, function="Shell", files=files, path=path,
+             problem="Shell is dead code.")
+    )  # fmt: skip
+    if refuses:
+        assert isinstance(answer, Skipped)
+        assert refuses in answer.reason
+    else:
+        assert isinstance(answer, Proposal)

@@ -282,6 +282,42 @@ CASES = [
         },
     ),
     Case(
+        "a function stays whose name is built before it is asked for",
+        "Remove `_smoke`; it is unused.",
+        HIVE,
+        refuses="_smoke is used at apiary/run.py:5",
+        evidence="def _smoke(hive):",
+        function="_smoke",
+        path="apiary/jobs.py",
+        files={
+            "apiary/run.py": "from apiary import jobs\n\n\ndef run(hive, step):\n"
+            "    name = '_{}'.format(step)\n    getattr(jobs, name)(hive)\n"
+        },
+    ),
+    Case(
+        "a function stays whose name ends in what is looked up",
+        "Remove `_smoke`; it is unused.",
+        HIVE,
+        refuses="_smoke is used at apiary/run.py:5",
+        evidence="def _smoke(hive):",
+        function="_smoke",
+        path="apiary/jobs.py",
+        files={
+            "apiary/run.py": "from apiary import jobs\n\n\ndef run(hive, step):\n"
+            "    key = f'{step}moke'\n    vars(jobs)[key](hive)\n"
+        },
+    ),
+    Case(
+        "a function goes beside a text that is only shown",
+        "Remove `_smoke`; it is unused.",
+        HIVE,
+        {"def _smoke(hive):\n    return hive.calm()\n\n\n": ""},
+        evidence="def _smoke(hive):",
+        function="_smoke",
+        path="apiary/jobs.py",
+        files={"apiary/run.py": "def run(step):\n    print(f'_{step}')\n"},
+    ),
+    Case(
         "a function stays that is picked by its year",
         "Delete the unused function `_levy_2019`.",
         TAX,

@@ -183,7 +183,8 @@ def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
 def _names_taken(head: str) -> tuple[str, ...]:
     """Return the names that the import before a path takes; one empty name where it may be all."""
     match = _TAKES.search(head)
-    listed = [one for one in (match[1] or match[2]).split(",") if one.strip()] if match else []
+    braced = (match[1] or match[2] or "") if match else ""
+    listed = [one for one in braced.split(",") if one.strip()]
     matches = [_NAME_TAKEN.match(one) for one in listed]
     return tuple(one[1] for one in matches if one) if matches and all(matches) else ("",)
 

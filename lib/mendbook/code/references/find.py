@@ -104,6 +104,10 @@ class References:
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
         return self._needs.of_export(file, name)
 
+    def imported(self, name: str, file: str) -> str:
+        """Return who takes ``name`` from ``file``, under any name it is exported by."""
+        return self._needs.of_removal(file, name)
+
     def loaded(self, name: str, file: str) -> str:
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         return self._needs.of_loaded(file, name)
@@ -111,6 +115,10 @@ class References:
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` in ``file`` must stay."""
         return self._member_needs.of(file, node, owner)
+
+    def built(self, name: str) -> str:
+        """Return the first place of code that may put ``name`` together to reach a member."""
+        return self._member_needs.built(name)
 
     def member_read(self, name: str, holder: str, owner: str = "") -> str:
         """Return the first place where ``name`` may be read off a ``holder`` of type ``owner``."""

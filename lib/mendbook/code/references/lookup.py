@@ -24,12 +24,20 @@ class Lookup(Protocol):
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
         ...
 
+    def imported(self, name: str, file: str) -> str:
+        """Return who takes ``name`` from ``file``, under any name it is exported by."""
+        ...
+
     def loaded(self, name: str, file: str) -> str:
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         ...
 
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` must stay; nothing if it may go."""
+        ...
+
+    def built(self, name: str) -> str:
+        """Return the first place of code that may put ``name`` together to reach a member."""
         ...
 
     def member_read(self, name: str, holder: str, owner: str = "") -> str:

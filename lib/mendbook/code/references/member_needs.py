@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ast_grep_py import SgNode
@@ -12,6 +11,7 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.conventions import caller_of_member
 from mendbook.code.references.by_path import said_by_path
+from mendbook.code.references.computed_names import ComputedName, computed_names
 from mendbook.code.references.declaring import members
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
@@ -22,23 +22,9 @@ from mendbook.code.search import find_all
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.model import ReferenceKind
 
-_MADE_NAME = re.compile(r"[\w$)\]!]\s*(?:\?\.)?\s*\[\s*`([^`$]*)\$\{[^`]*\}([^`]*)`\s*\]")
-_ADDED_NAME = re.compile(
-    r"[\w$)\]!]\s*(?:\?\.)?\s*\[\s*(?:[\"']([^\"'\n]*)[\"']\s*\+[^\]\n]*|[^\]\n\"']*\+\s*[\"']([^\"'\n]*)[\"']\s*)\]"
-)
 _MARKUP = re.compile(r"\.(?:html?|vue|svelte|hbs|ejs|pug|njk)$")
 _LITERALS = frozenset({"string", "number"})
 _SIGNATURES = frozenset({"property_signature", "method_signature", "abstract_method_signature"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A member whose name is put together where it is used."""
-
-    file: str
-    line: int
-    head: str
-    tail: str
 
 
 class MemberNeeds:
@@ -78,6 +64,11 @@ class MemberNeeds:
                 if owner in owned or (_ends_in(site.receiver, holder) and not other):
                     return f"{path}:{site.line}"
         return ""
+
+    def built(self, name: str) -> str:
+        """Return the first place that may put ``name`` together (``a.ts:4``); else nothing."""
+        fits = (one for one in self._computed_names if one.fits(name))
+        return next((f"{one.file}:{one.line}" for one in fits), "")
 
     def _told(self, node: SgNode, name: str) -> str:
         for one in members(node):
@@ -131,10 +122,8 @@ class MemberNeeds:
         return ""
 
     def _put_together(self, file: str, node: SgNode, owner: str, name: str) -> str:
-        for one in self._made_names:
-            fits = name.startswith(one.head) and name.endswith(one.tail)
-            if fits and len(name) >= len(one.head) + len(one.tail):
-                return f"{name} may be what {one.file}:{one.line} puts together"
+        if place := self.built(name):
+            return f"{name} may be what {place} puts together"
         for path in self._index.mentions([owner]):
             text = self._index.snapshot.text(path)
             for access in self._computed(path) if "[" in text else ():
@@ -158,18 +147,8 @@ class MemberNeeds:
         )
 
     @cached_property
-    def _made_names(self) -> tuple[_Made, ...]:
-        names = []
-        for path in self._index.files:
-            text = self._index.snapshot.text(path)
-            if "[" not in text:
-                continue
-            for match in (*_MADE_NAME.finditer(text), *_ADDED_NAME.finditer(text)):
-                head, tail = match[1] or "", match[2] or ""
-                if head or tail:
-                    line = text.count("\n", 0, match.start()) + 1
-                    names.append(_Made(path, line, head, tail))
-        return tuple(names)
+    def _computed_names(self) -> tuple[ComputedName, ...]:
+        return computed_names(self._index)
 
     def _as_text(self, name: str) -> str:
         quoted = re.compile(rf"[\"'`]{re.escape(name)}[\"'`]")

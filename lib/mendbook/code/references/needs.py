@@ -50,6 +50,10 @@ class Needs:
         """Return why the top-level declarations of ``name`` in ``file`` must stay; else nothing."""
         return self._at_home(file, name) or self._outside(file, name, self._surfaces(file, name))
 
+    def of_removal(self, file: str, name: str) -> str:
+        """Return who takes ``name`` from ``file``, under any name it is exported by."""
+        return self.of_export(file, name) or self._outside(file, name, self._surfaces(file, name))
+
     def of_export(self, file: str, name: str) -> str:
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
         reexported = [
@@ -125,7 +129,8 @@ class Needs:
     def _surface(self, path: str, name: str) -> str:
         """Return who takes ``name`` from ``path`` itself."""
         if reader := reader_of_export(path, name, lambda: self._dependencies(path)):
-            return f"{name} is {self._called(path, name)} by {reader}"
+            shown = "the default export" if name == DEFAULT else name
+            return f"{shown} is {self._called(path, name)} by {reader}"
         if is_test_data(path):
             return f"{path} is data that tests read"
         if is_offered(self._index.snapshot, path):

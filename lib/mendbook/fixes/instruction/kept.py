@@ -79,6 +79,8 @@ def _of_member(task: Task, scene: Scene, declared: SgNode, owner: SgNode, *, goi
         return f"{name} carries {mark.text().partition('(')[0]}, which may call it"
     if caller := caller_of_member(name):
         return f"{name} is called by {caller}, which names it nowhere"
+    if place := task.lookup.built(name):
+        return f"{name} may be what {place} puts together"
     if _is_private(declared):
         return ""
     return task.lookup.loaded(name_of(owner), scene.path)
@@ -124,7 +126,7 @@ def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> st
     if going and declared.kind() in _MEMBERS:
         return task.lookup.loaded(_holder(declared), scene.path)
     if going:
-        return task.lookup.taken(name, scene.path)
+        return task.lookup.imported(name, scene.path)
     titled = not text_of(outer).startswith("export default")
     return task.lookup.loaded(name, scene.path) if titled else ""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ast_grep_py import SgNode
 
 from mendbook.code.search import known_kinds
 from mendbook.code.word_index import files_holding
+from mendbook.fixes.instruction.built_names import BY_VARIABLE, built_names
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
@@ -38,13 +38,6 @@ _PROSE = (
     *(".md", ".mdx", ".txt", ".rst", ".adoc", ".lock", ".csv", ".svg", ".snap", "-lock.json"),
     *("pnpm-lock.yaml", "go.sum", ".css", ".scss", ".sass", ".less", ".styl", ".map"),
 )
-_DYNAMIC = re.compile(
-    r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
-    r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
-    r"|(?:MethodByName|get(?:Declared)?(?:Method|Field))\(\s*(?:\"(?P<built>\w+)\"\s*\+|(?P<any>[a-zA-Z_]))"
-)
-"""A member's name that is built at run time, or, in Go and Java, any name at all."""
-_BUILT = ("py", "add", "js", "plus", "built")
 _PROPERTIES = frozenset(
     {
         "property_identifier",
@@ -178,12 +171,6 @@ def _declares_itself(
     )
 
 
-_BY_NAME = re.compile(
-    r"\b(?:getattr|setattr|attrgetter|methodcaller)\(\s*(?:[^,()]+,\s*)?[*a-z_]\w*"
-)
-"""An attribute of Python that is named by a variable."""
-
-
 def _read_by_text(task: Task, scene: Scene, name: str) -> Iterator[Use]:
     """Yield the texts that say ``name`` where Python asks for attributes by variables."""
     if not scene.language.python:
@@ -191,37 +178,22 @@ def _read_by_text(task: Task, scene: Scene, name: str) -> Iterator[Use]:
     text_of_name = re.compile(rf"(?<![\w\"'])(?P<mark>[\"']){re.escape(name)}(?P=mark)")
     for path in files_holding(task.snapshot, name):
         text = task.snapshot.text(path) if path.endswith(".py") else ""
-        told = text_of_name.search(text) if _BY_NAME.search(text) else None
+        told = text_of_name.search(text) if BY_VARIABLE.search(text) else None
         if told is not None:
             yield Use(path, text.count("\n", 0, told.start()) + 1)
 
 
 def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
-    """Yield the places that build a member's name from a part that ``name`` begins with."""
+    """Yield the places that build a member's name whose parts fit ``name``."""
     for path in task.snapshot.files:
         language = language_of(path)
         if language is None or (
             language.name != scene.language.name and not (language.script and scene.language.script)
         ):
             continue
-        for at, prefix in _built_names(task.snapshot.text(path)):
-            if name.startswith(prefix):
-                yield Use(path, at)
-
-
-@lru_cache(maxsize=16384)
-def _built_names(text: str) -> tuple[tuple[int, str], ...]:
-    """Return the lines that build a member's name, and what each name begins with.
-
-    That is nothing where it may be any name.
-    """
-    names = []
-    for one in _DYNAMIC.finditer(text):
-        prefix = next((one[key] for key in _BUILT if one[key]), "")
-        if prefix or one["any"]:
-            begins = "" if one["any"] else prefix
-            names.append((text.count("\n", 0, one.start()) + 1, begins))
-    return tuple(names)
+        for one in built_names(task.snapshot.text(path), python=language.python):
+            if one.fits(name):
+                yield Use(path, one.line)
 
 
 def shown(uses: list[Use]) -> str:

@@ -206,7 +206,9 @@ def _edits(
     if is_local(scene, declared):
         return edits
     outside = [
-        one for one in uses_outside(work.task, scene, declared, old) if one.path != scene.path
+        one
+        for one in uses_outside(work.task, scene, declared, old)
+        if one.path != scene.path or one.node is None
     ]
     for use in outside:
         if use.node is None:
