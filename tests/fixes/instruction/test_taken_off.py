@@ -54,6 +54,14 @@ EXPORT = {"export const STRANDS": "const STRANDS"}
     [
         _ropewalk("un-export", "Un-export `STRANDS`.", "", EXPORT),
         _ropewalk("unexport", "Unexport STRANDS, only this file reads it.", "", EXPORT),
+        Case(
+            "the export of what a call makes",
+            "Unexport tar.",
+            "import { kettle } from './kettle';\n\nexport const tar = kettle(4);\n\n"
+            "export function dip(yarn: string): string {\n  return tar(yarn);\n}\n",
+            {"export const tar": "const tar"},
+            path="src/tar.ts",
+        ),
         _ropewalk("the keyword", "Remove the `export` keyword from `STRANDS`.", "", EXPORT),
         _ropewalk(
             "a type that is inferred",

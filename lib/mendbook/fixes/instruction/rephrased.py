@@ -19,6 +19,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"unexport \g<what>",
     ),
     (
+        rf"(?:make|keep)\s+(?:the\s+\w+\s+)?(?P<what>{_CODE}|[\w$]+)\s+"
+        r"(?:(?:module|file)[- ](?:private|local)"
+        r"|(?:private|local|internal)\s+to\s+(?:the|this|its)\s+(?:own\s+)?(?:module|file))",
+        r"unexport \g<what>",
+    ),
+    (
         rf"(?P<verb>remove|delete|drop)\s+(?:the|this)\s+call\s+(?:of|to)\s+(?P<what>{_CODE})",
         r"\g<verb> the \g<what> call",
     ),

@@ -81,7 +81,8 @@ def remove_export(work: Work, clause: Clause) -> StepEdits | None:
     if outside:
         used = f"{name_of(node)} is used at {shown(outside)}; its export stays"
         raise Abstain(used, cause=Cause.KEPT)
-    if kept := why_kept(work.task, scene, node):
+    kept = why_kept(work.task, scene, node, going=False)
+    if kept := kept or work.task.lookup.taken(name_of(node), scene.path):
         raise Abstain(f"{kept}; its export stays", cause=Cause.KEPT)
     if all(any(one.node and inside(one.node, part) for part in parts) for one in used_at):
         raise Abstain(f"{name_of(node)} is used nowhere, so it is rather to be deleted")
