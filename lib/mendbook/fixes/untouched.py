@@ -22,7 +22,7 @@ from mendbook.fixes.task import Task
 _SAID = re.compile(
     r"\b(?:as|like|unlike|because|since|so|otherwise|which|while|where|when|if|unless|until|once"
     r"|that|who|whose|for\s+(?:example|instance)|e\.g\.|i\.e\.|already|same|such|see|cf\.|per|via|not"
-    r"|never|without|rather|instead|existing|before|after|above|below|ahead|behind|beside|next|between"
+    r"|never|is\s+an?|are|of\s+type|through|without|rather|instead|existing|before|after|above|below|ahead|behind|beside|next|between"
     r"|around|alongside|inside|within|under|to\s+(?:avoid|prevent|match|keep|ensure|make))\b",
     re.IGNORECASE,
 )

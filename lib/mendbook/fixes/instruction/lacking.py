@@ -16,8 +16,14 @@ from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start
 _ITEM = r"(?:`[^`\n]+`|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
 _LISTED = re.compile(
     rf"(?:{_ITEM})(?:(?:,\s+(?!and\b|or\b){_ITEM})*,?\s+(?:and|plus|as well as)\s+"
-    rf"(?:the\s+)?(?:{_ITEM}))"
+    rf"(?:(?:also\s+)?(?:to|in|on|from|for|of)\s+)?(?:the\s+)?(?:{_ITEM}))"
 )
+_WITH_IT = re.compile(
+    rf"\band\s+(?P<other>{_ITEM})\s+(?:by|with|to|gets?|takes?|needs?|has)\s+"
+    r"(?:it|that|this|them|one|the\s+same)\b",
+    re.IGNORECASE,
+)
+"""A second thing that gets what the first one gets: *extend A with x, and B with it*."""
 _WRITTEN = re.compile(r"`|[a-z\d][A-Z]|[\w$][._]\w|\$|^[A-Z][a-z]+(?:Error|Exception)$|\(\)$")
 _TWICE = re.compile(r"\bhere and (?:also )?(?:in|at|on)\s", re.IGNORECASE)
 _WHOLE = {Shape.CODE, Shape.STATEMENT}
@@ -43,6 +49,7 @@ def lacking(scene: Scene, clauses: Sequence[Clause], edits: Mapping[str, str]) -
             for clause in clauses
             for one in (
                 *_left_of_lists(scene, clause, changed),
+                *_left_with_it(scene, clause, changed),
                 *_left_of_places(clause, changed),
                 *_unwritten(scene, clause.codes, after),
             )
@@ -139,8 +146,19 @@ def _left_of_lists(scene: Scene, clause: Clause, changed: _Changed) -> Iterator[
             )
 
 
+def _left_with_it(scene: Scene, clause: Clause, changed: _Changed) -> Iterator[str]:
+    """Yield the second thing that is to get the same, where it is untouched."""
+    for match in _WITH_IT.finditer(clause.text):
+        name = match["other"].strip("`")
+        if _is_name(scene, name, match[0]) and not _is_touched(scene, name, changed):
+            yield f"{name} is left out"
+
+
 def _without_joints(text: str) -> str:
-    return re.sub(r",?\s+(?:and|plus|as well as)\s+(?:the\s+)?|,\s+", " ", text)
+    joint = (
+        r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?(?:(?:to|in|on|from|for|of)\s+)?(?:the\s+)?"
+    )
+    return re.sub(rf"{joint}|,\s+", " ", text)
 
 
 def _is_name(scene: Scene, name: str, said: str) -> bool:

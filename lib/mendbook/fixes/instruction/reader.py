@@ -34,6 +34,7 @@ from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.nearest import nearest
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
+from mendbook.fixes.instruction.other_ways import order_of_calls, other_ways
 from mendbook.fixes.instruction.premises import refuse_unmet
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.quotes import is_quoted
@@ -90,7 +91,25 @@ def read_fix(task: Task) -> Proposal | Skipped:
         other = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if _is_sure(other) and _is_met(task, other):
             return other
+    if (given := _other_way(task)) is not None:
+        return given
     return said if is_read else _by_any_verb(task) or said
+
+
+def _other_way(task: Task) -> Proposal | None:
+    """Return what a text makes by its code and its place; None without a sure edit."""
+    try:
+        scene = scene_of(task, main_file(task))
+    except Abstain:
+        return None
+    if scene is None:
+        return None
+    order = order_of_calls(scene)
+    for text in filter(None, (*other_ways(scene), order)):
+        other = _tried(replace(task, finding=replace(task.finding, fix=text)))
+        if isinstance(other, Proposal) and _is_sure(other):
+            return other if text == order or _is_met(task, other) else None
+    return None
 
 
 def _by_any_verb(task: Task) -> Proposal | None:

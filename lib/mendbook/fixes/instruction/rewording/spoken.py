@@ -147,7 +147,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
 def _given(match: re.Match[str], marks: Marks) -> str:
     """*X needs k: v*: what is given to X; only of shapes that something is given in."""
     codes = re.findall(CODE, match["c"])
-    if not all(marks.shape(one) in _GIVEN for one in codes):
+    banned = re.search(r"\b(?:not|never|no|cannot)\b|n['’]t\b", match["x"], re.IGNORECASE)
+    if banned or not all(marks.shape(one) in _GIVEN for one in codes):
         return ""
     place = re.sub(r"['’]s\b", "", match["x"])
     return f"Add {match['c']} to the {place}{match['tail'] or ''}"

@@ -12,6 +12,7 @@ from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.language import is_broken, parse
+from mendbook.fixes.instruction.quiet import makes_a_value_only
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
@@ -290,7 +291,7 @@ def unread_field(work: Work, ask: Ask) -> StepEdits | None:
     codes = {one.text.removeprefix("this.") for one in ask.told}
     value = value_of(fields[0])
     if (codes and codes != {name.lstrip("#")} and codes != {name}) or (
-        value is not None and "(" in value.text()
+        value is not None and not makes_a_value_only(value)
     ):
         return None
     if not (name.startswith("#") or re.match(r"(?:readonly\s+)?private\b", fields[0].text())):
@@ -305,11 +306,8 @@ def unread_field(work: Work, ask: Ask) -> StepEdits | None:
             and text_of(parent.field("left")) == one.text()
             and over is not None and over.kind() == "expression_statement"
         )  # fmt: skip
-        if (
-            not plain
-            or over is None
-            or re.search(r"\(|\bawait\b", text_of(parent.field("right")) if parent else "")
-        ):
+        given = parent.field("right") if parent is not None else None
+        if not plain or over is None or given is None or not makes_a_value_only(given):
             raise Abstain(f"{one.text()} is read, or what it is given does something", final=True)
         writes.append(over)
     if not writes or re.search(rf"\[\s*['\"]{re.escape(name)}", scene.text):

@@ -14,6 +14,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause, Reading
+from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.counterpart.calls import call_for, chain_for, method_for
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
@@ -126,6 +127,27 @@ def _short(code: str) -> str:
     return flat if len(flat) < 70 else flat[:69] + "…"
 
 
+_OVER = re.compile(
+    r"\b(?:instead|rather|in\s+place|replac\w*|swap\w*|chang\w*|switch\w*|becomes?|not\s+(?:the\s+)?⟦\d+⟧|turn\w*"
+    r"|convert\w*)(?!\w)|→|->",
+    re.IGNORECASE,
+)
+_HUNG_ON = re.compile(
+    r"\b(?:needs?|wants?|lacks?|miss(?:es|ing)?|carr(?:y|ies)|has|have|gets?|takes?|hang\w*|append\w*"
+    r"|chain\w*|add\w*)\b",
+    re.IGNORECASE,
+)
+_ON_PROMISES = re.compile(r"\.(?:then|catch|finally)\(")
+
+
+def _goes_over(link: str, text: str) -> bool:
+    """Tell whether a text has a link go over another one: *it needs `.catch(f)`* hangs one on."""
+    words = re.sub(r"`[^`]*`", "", scan(text)[0])
+    if _OVER.search(words):
+        return True
+    return not _ON_PROMISES.match(link) and not _HUNG_ON.search(words)
+
+
 def _counterpart(
     scene: Scene, code: Fragment, reading: Reading, word: str
 ) -> tuple[SgNode, Edit] | None:
@@ -134,6 +156,8 @@ def _counterpart(
     if code.shape is Shape.PAIR:
         return parameter_for(scene, text)
     others = [one for one in reading.codes if one is not code]
+    if code.shape is Shape.CHAIN and not _goes_over(code.text, scene.task.finding.fix):
+        return None
     if (counterpart := method_for(scene, text, others)) is not None:
         return counterpart
     if word and re.match(r"(?:new\s+)?[A-Z][\w.]*\(", text):

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.pick import pick
+from mendbook.fixes.instruction.quiet import makes_a_value_only
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
@@ -174,6 +175,6 @@ def _write(scene: Scene, use: Use) -> SgNode | None:
     value = inner.field("right")
     return (
         statement
-        if inside(use.node, target) and (value is None or "(" not in value.text())
+        if inside(use.node, target) and (value is None or makes_a_value_only(value))
         else None
     )

@@ -32,7 +32,12 @@ _SAYS_CODE = {
 
 
 def named(scene: Scene, clause: Clause) -> list[str]:
-    """Return the names that the clause's object gives, as code or as words the file spells."""
+    """Return the names that the clause's object gives, as code or as words the file spells.
+
+    None where a whole file is what goes.
+    """
+    if clause.object.code is not None and clause.object.code.shape is Shape.PATH:
+        return []
     codes = [
         one.bare for one in clause.object.codes
         if one.shape is Shape.NAME or (one.shape is Shape.CODE and one.text.endswith("()"))

@@ -10,9 +10,9 @@ from mendbook.code.module_text import load
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.fragments.shape import PATHS, Shape
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.script.ask import whole_ask
+from mendbook.fixes.instruction.script.ask import Ask, whole_ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, order
 from mendbook.fixes.instruction.work import Work
 from mendbook.fixes.read_as import read_proposal
@@ -40,17 +40,46 @@ _BY_NAME = re.compile(
 """Files that a framework or a tool finds by where they are, and no import names."""
 
 
+_IS_TOLD = re.compile(
+    rf"(?:(?:delete|remove|drop|get rid of|throw out|throw away) "
+    rf"(?:(?:whole|entire|unused|dead|obsolete|old|module|file) )*(?P<what>{CODE})"
+    rf"|(?P<it>{CODE})(?: file| module)? (?:can|may|should|must|has to)(?: safely| now| simply)?"
+    rf" (?:go|be (?:deleted|removed|dropped)))"
+    rf"(?: altogether| entirely| completely| now| as well| too)*(?P<path>)"
+    rf"(?P<why>(?:[,;:.]| (?:since|because|as|now that|for)\b).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_MORE = re.compile(
+    r"\b(?:after|once|when|until|unless|if|except|or|but|keep|move|rename|replace|update|import|add|merge|inline"
+    r"|adapt|change|should|must|needs?|has to|have to|also|too|first|before|later|then|redirect)\b",
+    re.IGNORECASE,
+)
+
+
+def _told(ask: Ask) -> re.Match[str] | None:
+    """Return how a text asks for a file to go; None where it asks for none, or for more."""
+    told = _GOES.fullmatch(ask.text)
+    if told is not None and all(
+        not told[one] or _WHY.fullmatch(told[one]) is not None for one in ("why", "why2")
+    ):
+        return told
+    told = _IS_TOLD.fullmatch(ask.text)
+    why = told["why"] or "" if told is not None else ""
+    others = [ask.code(one) for one in re.findall(CODE, why)]
+    plain = _ASKS_MORE.search(why) is None and all(PATHS.fullmatch(one) for one in others)
+    return told if plain else None
+
+
 def deleted_file(work: Work) -> Proposal | None:
     """Return the deletion of the file that the text names; None where it asks for none."""
     ask = order(whole_ask(work.task.finding.fix))
-    told = _GOES.fullmatch(ask.text)
-    if told is None or any(
-        told[one] and _WHY.fullmatch(told[one]) is None for one in ("why", "why2")
-    ):
+    told = _told(ask)
+    if told is None:
         return None
     path = work.scene.path
-    if told["path"]:
-        code = ask.marks().fragment(told["path"])
+    named = next((one for one in map(told.groupdict().get, ("path", "what", "it")) if one), "")
+    if named:
+        code = ask.marks().fragment(named)
         if code is None or code.shape is not Shape.PATH:
             return None
         file = work.file(code.text)

@@ -1,0 +1,32 @@
+"""The plain orders that a text may be by its code and its place, where its words are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.by_facts import by_facts
+from mendbook.fixes.instruction.in_passing import element_in_passing, given_in_passing
+from mendbook.fixes.instruction.rewording.order_told import order_told
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
+
+
+def other_ways(scene: Scene) -> Iterator[str]:
+    """Yield the orders that the finding's fix text may be, as texts of their own."""
+    fix = scene.task.finding.fix
+    for text in (given_in_passing(scene, fix), element_in_passing(scene, fix)):
+        if text:
+            yield text
+    yield from by_facts(scene, fix)
+
+
+def order_of_calls(scene: Scene) -> str:
+    """Return the move of one of two calls that the evidence quotes; nothing where none is told.
+
+    The words of the text are all accounted for then, those of a condition among them.
+    """
+    calls = [
+        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
+    ]
+    names = [callee_text(one) for one in sorted(calls, key=start)]
+    return order_told(scene.task.finding.fix, names)
