@@ -39,11 +39,13 @@ class Planned:
         audit.write_text(json.dumps({"findings": findings}), encoding="utf-8")
         out = root / "out"
         command = ["plan", str(audit), "--repo", str(self.root), "--out", str(out)]
-        subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "mendbook", *command, "--notebooks", "none"],
             check=True,
             capture_output=True,
+            text=True,
         )
+        self.told = done.stdout.splitlines()
         (self.run,) = out.glob("20*")
         (details,) = self.run.glob("reports/*.details.json")
         self.issues: dict[str, Any] = json.loads(details.read_text(encoding="utf-8"))["issues"]
@@ -69,6 +71,14 @@ class Planned:
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
     """Return the plan of the whole audit, made once."""
     return Planned(tmp_path_factory.mktemp("quays"))
+
+
+def test_only_what_was_written_is_named_at_the_end(planned: Planned) -> None:
+    """A run without notebooks has no report, and does not say where one would be."""
+    assert planned.told[:2] == [
+        f"Summary  {planned.run / 'summary.html'}",
+        f"Patches  {planned.run / 'PATCHES'}",
+    ]
 
 
 KEPT = {

@@ -12,12 +12,17 @@ from mendbook.text.escape import visible
 
 
 def closing_words(plan: Plan, folder: Path) -> str:
-    """Return what the command line says at the end: where it all is, what to look at first."""
-    lines = [
-        f"Report   {folder / 'report.html'}",
-        f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
-        f"Patches  {folder / 'PATCHES'}",
-    ]
+    """Return what the command line says at the end: where it all is, what to look at first.
+
+    What was not asked for (``--notebooks none`` writes no report) is not named.
+    """
+    places = (
+        ("Report", folder / "report.html"),
+        ("Summary", folder / "summary.html"),
+        ("Markdown", folder / f"docs/remediation/{plan.provenance.stamp}.md"),
+        ("Patches", folder / "PATCHES"),
+    )
+    lines = [f"{what:8} {path}" for what, path in places if path.exists()]
     if plan.learned.cases:
         said = [learned_words(plan.learned), *moved_words(plan.learned)]
         lines += ["", *(line for each in said for line in textwrap.wrap(each, width=96))]
