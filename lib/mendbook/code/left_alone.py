@@ -13,6 +13,11 @@ _MANIFESTS = (
     *("Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts"),
 )
 _BUILT = {"dist", "build", "out", "coverage", "target", ".next", ".nuxt", "_build"}
+_BUILDS = re.compile(
+    r"(?:^|/)(?:(?:Docker|Container)file[\w.-]*|[\w.-]+\.[Dd]ockerfile|(?:GNU)?[Mm]akefile|[\w.-]+\.mk"
+    r"|[\w.-]+\.sh|(?:docker-)?compose[\w.-]*\.ya?ml)$"
+)
+"""What people write to build with: a folder ``build/`` of these is a source."""
 _VENDORED = {"vendor", "vendored", "third_party", "third-party", "3rdparty", "external"}
 _SHIPPED = {"static", "public", "assets", "media"}
 _INSTALLED = {"node_modules", "bower_components", "site-packages", ".venv", "venv"}
@@ -68,7 +73,7 @@ def _kind(snapshot: Snapshot, path: str, text: str) -> str:
     for at, part in enumerate(parts):
         home = "/".join(parts[:at])
         rooted = not home or any(f"{home}/{one}" in snapshot for one in _MANIFESTS)
-        if part in _BUILT and rooted:
+        if part in _BUILT and rooted and not (part == "build" and _BUILDS.search(path)):
             return f"is what a build writes to {part}/; change its source"
         if part in _VENDORED and (rooted or parts[at - 1] in _SHIPPED):
             return f"is vendored in {part}/; change it where it comes from"

@@ -57,24 +57,45 @@ class SettingsFile:
         """Return the spans of the lines that the evidence quotes; several where it stands twice.
 
         Blank lines count on neither side. Where it leaves something out, ``a … b``, each part is
-        looked for by itself; a value that was taken out as secret stands for any.
+        looked for by itself; a value that was taken out as secret stands for any. Of several
+        places, those that are whole lines count, and the one that the finding's lines name.
         """
         parts = [
             [row.strip() for row in part.splitlines() if row.strip(" .")]
             for part in _LEFT_OUT.split(without_ticks(self.finding.evidence))
         ]
         places = [self._standing(rows) for rows in parts if rows]
+        if len(places) == 1:
+            places = [self._on_lines(places[0])]
         return sorted({span for spans in places for span in spans}) if all(places) else []
 
     def _standing(self, rows: list[str]) -> list[tuple[int, int]]:
         lines = self.text.splitlines(keepends=True)
         starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]
         filled = [at for at, line in enumerate(lines) if line.strip()]
-        return [
-            (starts[filled[at]], starts[filled[at + len(rows) - 1] + 1])
-            for at in range(len(filled) - len(rows) + 1)
-            if all(_is_in(row, lines[filled[at + offset]]) for offset, row in enumerate(rows))
+        runs = [filled[at : at + len(rows)] for at in range(len(filled) - len(rows) + 1)]
+        held = [
+            run
+            for run in runs
+            if all(_is_in(row, lines[at]) for row, at in zip(rows, run, strict=True))
         ]
+        whole = [run for run in held if rows == [lines[at].strip() for at in run]]
+        return [(starts[run[0]], starts[run[-1] + 1]) for run in whole or held]
+
+    def _on_lines(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the one of several spans that the finding's lines name; all where none is."""
+        places = [one for one in self.finding.places if one.path == self.path and one.line]
+        if len(spans) < 2 or len(places) != 1:
+            return spans
+        first = places[0].line or 1
+        last = places[0].end_line or first
+        named = [
+            (begin, end)
+            for begin, end in spans
+            if self.text.count("\n", 0, begin) + 1 <= last
+            and first <= self.text.count("\n", 0, max(begin, end - 1)) + 1
+        ]
+        return named if len(named) == 1 else spans
 
     def by_tree(
         self, edit: Edit, read_as: str, operation: Operation, adds: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ class _Owner:
 def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]) -> None:
     """Raise ``Unreadable`` where an edit is in a place that ``said`` does not name, beside one."""
     _refuse_unknown(file, said)
+    _refuse_opposite(file, said, edits)
     owners = list(_owners(file))
     named = [one for one in owners if _is_named(one.name, said)]
     for edit in edits:
@@ -33,6 +34,33 @@ def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]
             others = [each.name for each in named if each.group == one.group]
             if others and one.name not in others and not any(one.name in e.adds for e in edits):
                 raise Unreadable(f"the text speaks of {others[0]}, and {one.name} would change")
+
+
+_OPPOSITES = (("requests", "limits"), ("livenessProbe", "readinessProbe", "startupProbe"))
+"""Blocks of a manifest that hold the same keys."""
+
+
+def _refuse_opposite(file: SettingsFile, said: str, edits: Iterable[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where an edit is in ``requests`` and the text speaks of a limit."""
+    if not file.path.endswith((".yml", ".yaml")):
+        return
+    for one in documents(file.text, file.path):
+        for group in _OPPOSITES if one.way else ():
+            if one.way[-1] not in group or any(_speaks_of(each, said) for each in one.way[-1:]):
+                continue
+            other = next((each for each in group if _speaks_of(each, said)), "")
+            fresh = any(other in added for edit in edits for added in edit.adds)
+            if (
+                other
+                and not fresh
+                and any(one.span[0] <= edit.start < one.span[1] for edit in edits)
+            ):
+                raise Unreadable(f"the text speaks of {other}, and {one.way[-1]} would change")
+
+
+def _speaks_of(block: str, said: str) -> bool:
+    stem = block.removesuffix("Probe").removesuffix("s")
+    return re.search(rf"(?i)\b{stem}(?:s|ness)?\b|\b{re.escape(block)}\b", said) is not None
 
 
 _OWNED = re.compile(

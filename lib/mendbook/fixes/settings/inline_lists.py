@@ -30,6 +30,11 @@ def put_inline(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...] | None:
     if held is None:
         return None
     names = [one.strip().strip("\"'") for one in re.split(r",\s*(?:and\s+)?|\s+and\s+", ask.line)]
+    return put_items(file, held, names)
+
+
+def put_items(file: SettingsFile, held: InlineList, names: list[str]) -> tuple[SettingEdit, ...]:
+    """Return the edit that puts names at the end of a list, marked as its items are."""
     there = [file.text[a:b].strip("\"'") for a, b in held.items]
     if not all(re.fullmatch(r"[^\s\"'`\[\]{}]+", one) for one in names):
         raise Unreadable("which item is to be put into the list is not said")
@@ -80,7 +85,7 @@ def taken_inline(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...] | None
     if held is None:
         holding = [
             one
-            for one in _lists(file)
+            for one in inline_lists(file)
             if any(file.text[a:b].strip("\"'") == names[0] for a, b in one.items)
         ]
         if len(holding) != 1:
@@ -91,10 +96,11 @@ def taken_inline(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...] | None
         raise Unreadable(f"{held.key} has no one {names[0]}")
     if len(names) == len(there):
         raise Unreadable(f"{names[0]} is all that {held.key} holds")
-    return tuple(_taken(file, held, there.index(one)) for one in names)
+    return tuple(taken_item(file, held, there.index(one)) for one in names)
 
 
-def _taken(file: SettingsFile, held: InlineList, at: int) -> SettingEdit:
+def taken_item(file: SettingsFile, held: InlineList, at: int) -> SettingEdit:
+    """Return the edit that takes the item at ``at`` out of a list."""
     begin, end = held.items[at]
     gone = file.text[begin:end]
     alone = "\n" in file.text[held.start : held.end]
@@ -115,7 +121,7 @@ def _named(file: SettingsFile, place: str) -> InlineList | None:
     words = [one.strip("\"'[]`") for one in _NOUNS.sub("", place).split()]
     lists = [
         one
-        for one in _lists(file)
+        for one in inline_lists(file)
         if any(_is_called(one.key, word) for word in words if len(word) > 1)
     ]
     spans = file.quoted()
@@ -143,7 +149,8 @@ def _mark(file: SettingsFile, held: InlineList, names: list[str]) -> str:
     return "" if plain or (numbers and held.items) else '"'
 
 
-def _lists(file: SettingsFile) -> list[InlineList]:
+def inline_lists(file: SettingsFile) -> list[InlineList]:
+    """Return the lists in square brackets that hold no others, in order."""
     lists = []
     for head in _HEAD.finditer(file.text):
         read = _items(file.text, head.end() - 1)

@@ -65,10 +65,23 @@ def _environment(file: SettingsFile, key: str, value: str) -> SettingEdit:
         return file.inserted(len(file.text), f"{key}={value}", f"add `{key}={value}`")
     begin, end = only(spans, key)
     before = file.text[begin:end]
+    value = _switched(before, value)
     if before == value:
         raise Unreadable(f"{key} is already {value}")
     said = f"set `{key}` to `{value}`"
     return SettingEdit(begin, end, value, said, Operation.SET, (value,), (before,))
+
+
+_SWITCHES = (("true", "false"), ("on", "off"), ("yes", "no"))
+
+
+def _switched(before: str, value: str) -> str:
+    """Return a switch in the words of the one that stands there: ``off`` where that is ``true``."""
+    held = next((pair for pair in _SWITCHES if before.lower() in pair), None)
+    told = next((pair for pair in _SWITCHES if value.lower() in pair), None)
+    if held is None or told is None or held is told:
+        return value
+    return held[told.index(value.lower())]
 
 
 def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:

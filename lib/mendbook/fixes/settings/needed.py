@@ -8,6 +8,8 @@ from mendbook.fixes.settings.ask import Unreadable
 from mendbook.repository.snapshot import Snapshot
 
 _REQUIRED = re.compile(r"^[ \t]*([A-Za-z][\w.-]*)", re.MULTILINE)
+_COPIED = re.compile(r"(?m)^COPY[ \t]+(?!--from)[^\n]*")
+_FETCHED = re.compile(r"\w://|git@|\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz)\b")
 _LISTS = re.compile(r"(?:requirements|constraints)[\w./-]*\.(?:txt|in)$")
 
 
@@ -16,6 +18,10 @@ def refuse_needed(tree: Snapshot, path: str, before: str, after: str) -> None:
     bare = re.match(r"#![ \t]*(?:/usr)?/bin/(?:env[ \t]+)?(?:sh|dash)\b", after) is not None
     if bare and path.endswith(".sh") and "pipefail" in after and "pipefail" not in before:
         raise Unreadable("the script is run by sh, which need not have pipefail")
+    if re.search(r"ockerfile|ontainerfile", path):
+        fresh = set(_COPIED.findall(after)) - set(_COPIED.findall(before))
+        if any(_FETCHED.search(one) for one in fresh):
+            raise Unreadable("COPY neither fetches nor unpacks what ADD brings in there")
     if ".github/workflows/" in path:
         for name in re.findall(r"\bneeds\.([\w-]+)\.", after):
             told = re.compile(

@@ -16,6 +16,8 @@ from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.elsewhere import refuse_elsewhere
+from mendbook.fixes.settings.fitting.fitting import fitting
+from mendbook.fixes.settings.fitting.shown import is_same
 from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.json_kept import misfit
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
@@ -113,13 +115,32 @@ def _worded(
 ) -> list[SettingEdit] | None:
     """Return what the words ask for; where that cannot be done, the more telling reason."""
     try:
-        return by_words(file, said, framed)
+        made = by_words(file, said, framed)
     except Unreadable as other:
-        raise (other if _NOT_READ.search(str(reason)) else reason) from None
+        telling = other if _NOT_READ.search(str(reason)) else reason
+        if _SETTLED.search(str(telling)) or (fits := _fitted(file, said)) is None:
+            raise telling from None
+        return fits
+    if made is None and not _SETTLED.search(str(reason)):
+        return _fitted(file, said)
+    return made
+
+
+def _fitted(file: SettingsFile, said: str) -> list[SettingEdit] | None:
+    """Return what fits the code quoted; None where nothing does, or more than one thing."""
+    try:
+        return fitting(file, said)
+    except Unreadable:
+        return None
 
 
 _NOT_READ = re.compile(r"is not one setting|^what is to|is no (?:setting|option)|^what `it` means")
 """Reasons that tell nothing of the file."""
+_SETTLED = re.compile(
+    r"\balready\b|the text says|none (?:is|are) written|not done by a fix text"
+    r"|still (?:read|asked)|are written|would (?:run|give|open)|is (?:asked for|not \S+ there)"
+)
+"""Reasons that hold whatever words ask for it."""
 
 
 def _refuse_open(said: str) -> None:
@@ -146,9 +167,21 @@ def _fresh(said: str, text: str) -> str:
         return "" if code[1] in text or (" " in bare and bare in text) else code[0]
 
     plain = re.sub(r"`([^`]+)`", told, plain)
+    plain = _DELETES.sub(lambda one: "" if _deletes_same(text, one[0]) else one[0], plain)
     if re.search(r"https?://|[|&]|;\s*\w+\s+-", plain):
         return plain
     return _CALLED.sub(lambda match: "" if match[1] in text else match[0], plain)
+
+
+_DELETES = re.compile(r"(?<![\w-])rm -\w+ [^;|&\n]+")
+
+
+def _deletes_same(text: str, shown: str) -> bool:
+    """Tell whether a file deletes what is shown, whatever quotes and guards the two have."""
+    held = [one[0].strip() for one in _DELETES.finditer(text)]
+    words = shown.strip().rstrip(".").split()
+    heads = [" ".join(words[:stop]) for stop in range(3, len(words) + 1)]
+    return any(is_same(one, head) for one in held for head in heads)
 
 
 def _own_file(task: Task) -> tuple[str, SettingsKind] | None:

@@ -30,6 +30,8 @@ _BOUND = re.compile(r"(?:[<>]=?|~=|!=)\s*\d")
 """A bound of a version, which is no version to pin."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VERSION = re.compile(r"[<>=^~v]*\d[\w.+-]*|latest|stable")
+_ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+(?:[:/]\d+)?")
+"""The address of a host, which is no version."""
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[KMGT]i?[bB]?|[munsh]|ms|min|%)")
 """A number with its unit, which is no version."""
 _SWITCHES = (("true", "false"), ("on", "off"), ("yes", "no"), ("True", "False"))
@@ -197,7 +199,8 @@ def _value(token: str, keys: set[str]) -> str | None:
 def _fits(value: str, token: str, now: Held, before: str, *, code: bool) -> bool:
     """Tell whether a word is a value of the kind that stands there ``now``."""
     if now.pinned:
-        return _VERSION.fullmatch(value) is not None and _QUANTITY.fullmatch(value) is None
+        version = _VERSION.fullmatch(value) is not None and _ADDRESS.fullmatch(value) is None
+        return version and _QUANTITY.fullmatch(value) is None
     if _NUMBER.fullmatch(now.value):
         return _NUMBER.fullmatch(value) is not None
     if _VERSION.fullmatch(now.value):

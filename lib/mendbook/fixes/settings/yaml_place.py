@@ -121,10 +121,12 @@ def home_of(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> 
     named = [each for each in mappings if function and ".".join(each.way) == function]
     spans = file.quoted()
     beside = None if named else evidence_home(file, mappings)
-    if len(holders) == 1 and not _are_parted(beside, holders[0]):
+    own = named[0] if len(named) == 1 else beside
+    if len(holders) == 1 and not _are_parted(own, holders[0]):
         return holders[0]
     if len(spans) == 1:
         begin, end = spans[0]
+        begin += len(file.indent(begin))
         inside = [each for each in holders if _within(each, key, begin, end)]
         if len(inside) == 1:
             return inside[0]

@@ -57,7 +57,7 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
     tight = re.compile(r"=(?![=>\s])").match(text, stop)
     spaced = re.compile(r"\s+(?::=|[-+*]?=)\s+(?!>)").match(text, stop)
     typed = re.compile(r"\??:\s*(?=[\w'\"\[{(!<-])").match(text, stop)
-    if tight is not None and text[tight.end()] in CLOSERS:
+    if tight is not None and text[tight.end() : tight.end() + 1] in CLOSERS:
         close = balanced(text, tight.end())
         return (close, True) if close > tight.end() else (stop, codey)
     if (equals := tight or spaced) is not None:

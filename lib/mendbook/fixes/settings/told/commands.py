@@ -51,7 +51,7 @@ _FORMS = tuple(
         rf"(?:[Uu]se|[Rr]un|[Cc]all)\s+(?P<command>{_COMMAND})\s+{_FLAGS}{_WHICH}{_NOT}",
     )
 )
-_OPENING = re.compile(
+OPENING = re.compile(
     r"(?i)--?(?:insecure|privileged|no-verify|allow-root|unsafe-perm|force-yes"
     r"|allow-unauthenticated|trusted-host"
     r"|disable-host-key-checking|no-check-certificate|net=host|cap-add|cap_add|no-gpg-check"
@@ -78,7 +78,7 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     old = _parts(told.groupdict().get("old") or "")
     given = told.groupdict()
     which = given.get("which") or given.get("which2") or ""
-    if _OPENING.search(told["new"]) or re.search(r"https?:|[;&|`<>]|\$\(", told["new"]):
+    if OPENING.search(told["new"]) or re.search(r"https?:|[;&|`<>]|\$\(", told["new"]):
         raise Unreadable("the options would open what is closed, or run something else")
     command = told["command"]
     if re.fullmatch(r"[A-Z]?[a-z]+", command) and command.lower() in _PARTS:
@@ -175,7 +175,7 @@ def _shown(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if (
         set(given) & _JOINING
         or len(given) < 2
-        or _OPENING.search(told["code"])
+        or OPENING.search(told["code"])
         or "://" in told["code"]
     ):
         return None

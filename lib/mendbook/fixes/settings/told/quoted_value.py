@@ -9,7 +9,7 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
-_VERSION = r"v?\d[\w.-]*"
+_VERSION = r"(?!\d+(?:\.\d+){3})v?\d[\w.-]*"
 _WHOLE = re.compile(
     r"(?:please\s+)?(?:(?:use|take|pin|move\s+to|switch\s+to|go\s+to|build\s+(?:on|from)"
     r"|base\s+it\s+on|run|bump\s+to)\s+(?:it\s+to\s+)?)?"

@@ -7,6 +7,7 @@ import re
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.shell_value import runs_nothing
 from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
@@ -19,11 +20,6 @@ _ASSIGNED = re.compile(
     rf"{_SHOW}`?(?P<name>[A-Za-z_]\w*)=(?P<value>[^`\s]\S*|\"[^\"`]*\")`?(?:\s+instead)?",
     re.I,
 )
-_VALUE = re.compile(
-    r"\"?(?:[\w./:@%+,-]|\$\{\w+(?::?[-?=+][^}$`]*)?\}|\$\w+|\$\((?:mktemp(?:\s+-\w+)*|date[^"
-    r"()$`;|&]*|basename\s+[^()`;|&]*|dirname\s+[^()`;|&]*|pwd)\))*\"?"
-)
-"""A value that runs nothing but what names files and times."""
 _GUARD = r"(?P<guard>\|\|\s*(?:exit|return)(?:\s+\d+)?)"
 _GUARDED = re.compile(rf"{_SHOW}`?(?P<command>[a-z][^`|]*?)\s+{_GUARD}`?", re.I)
 _APPENDED = re.compile(
@@ -86,7 +82,7 @@ def _quoted_lines(file: SettingsFile) -> list[tuple[int, int]]:
 
 def _assigned(file: SettingsFile, told: re.Match[str]) -> SettingEdit:
     name, value = told["name"], told["value"]
-    if not _VALUE.fullmatch(value):
+    if not runs_nothing(value):
         raise Unreadable("the value would run something new; none is written")
     matches = [
         one

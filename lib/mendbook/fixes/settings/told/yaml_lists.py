@@ -62,7 +62,7 @@ def yaml_items(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     if not file.path.endswith((".yml", ".yaml")):
         return None
     text = plain(said)
-    for forms, make in ((_ADDED, _put), (_TAKEN, _take)):
+    for forms, make in ((_ADDED, put_nodes), (_TAKEN, take_nodes)):
         for form in forms:
             if (told := form.fullmatch(text)) is None:
                 continue
@@ -108,7 +108,10 @@ def _list(file: SettingsFile, mappings: Sequence[Mapping], place: str) -> yaml.S
     return own[0]
 
 
-def _put(file: SettingsFile, held: yaml.SequenceNode, names: list[str]) -> tuple[SettingEdit, ...]:
+def put_nodes(
+    file: SettingsFile, held: yaml.SequenceNode, names: list[str]
+) -> tuple[SettingEdit, ...]:
+    """Return the edit that puts names behind the other items of a list."""
     items = held.value
     if not items or not all(isinstance(one, yaml.ScalarNode) for one in items):
         raise Unreadable("the list has items of more than one word")
@@ -134,7 +137,10 @@ def _put(file: SettingsFile, held: yaml.SequenceNode, names: list[str]) -> tuple
     return (file.inserted(at, rows, said),)
 
 
-def _take(file: SettingsFile, held: yaml.SequenceNode, names: list[str]) -> tuple[SettingEdit, ...]:
+def take_nodes(
+    file: SettingsFile, held: yaml.SequenceNode, names: list[str]
+) -> tuple[SettingEdit, ...]:
+    """Return the edits that take names out of a list, which keeps at least one."""
     items = held.value
     if len(names) >= len(items):
         raise Unreadable("it is all that the list holds")
