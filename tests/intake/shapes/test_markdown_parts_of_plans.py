@@ -244,3 +244,125 @@ def test_a_field_is_told_by_where_it_stands(name: str, tmp_path: Path) -> None:
     text, told = FIELDS[name]
     first = read(tmp_path, f"# Review\n\n{text}").findings[0]
     assert (first.title, first.problem, first.fix, str(first.status)) == told
+
+
+JUDGED = """# Network audit of the weir
+
+## 1. Opening the gate
+
+**File:** `weir/gate.rs:16-53`
+
+The keeper sends a signed command, and no other is taken.
+
+### Verdict: CORRECT
+
+**Note:** The two seconds of waiting are too long.
+
+## 2. What stands open
+
+| Route | Method | Auth | Purpose |
+|---|---|---|---|
+| `/level` | GET | None | Read-only level of the water |
+| `/gates` | GET | None | Read-only list of gates |
+
+## Low
+
+### L1. No lock on the cellar
+
+`weir/cellar.rs` opens for anybody.
+
+### L2. Flooding of the cellar: Not an issue
+
+The pump runs at once.
+
+### L3. Size limits are applied
+
+No barrel above a ton is taken.
+"""
+
+
+def test_what_is_judged_well_is_no_finding(tmp_path: Path) -> None:
+    """By a heading below it, or by the end of its headline; ``None`` in a table is no grade."""
+    assert [one.title for one in read(tmp_path, JUDGED).findings] == ["No lock on the cellar"]
+
+
+WHOLE = """# Holistic review of the mint
+
+## Critical issues
+
+### 1. Missing scale on three of four presses
+
+- `press` weighs each coin
+- `roll` and `cut` do not
+
+### 2. Dead code in two presses
+
+- **roll:** `oldWeight()` is written and never called
+- **cut:** `trim()` is unused in `mint/cut.go`
+
+### 3. No limit of the silver
+
+- Nobody counts the bars
+
+## Verdict
+
+### Critical blockers
+
+1. Add scales to the presses (an hour)
+2. Add a limit to the silver
+"""
+
+
+def test_points_below_a_graded_headline_are_one_finding(tmp_path: Path) -> None:
+    """And orders in the verdict repeat the findings."""
+    assert [one.title for one in read(tmp_path, WHOLE).findings] == [
+        "Missing scale on three of four presses",
+        "Dead code in two presses",
+        "No limit of the silver",
+    ]
+
+
+NUMBERED = """# Audit of the tide gauge
+
+## 1. Wires
+
+**ISSUE-1: Levels are sent to anybody.** `gauge/net.rs` asks for no key.
+
+**ISSUE-2: The clock is never set.** `gauge/clock.rs` counts from the start.
+
+**ISSUE-3: The log is open.** `gauge/log.rs` writes for all.
+
+## Summary of issues
+
+| # | Severity | Description | Status |
+|---|---|---|---|
+| 1 | Medium | Levels go to anybody | **FIXED** |
+| 2 | Low | Clock is not set | Open |
+| 3 | High | Log is open for all | Open |
+"""
+
+
+def test_numbers_of_a_summary_name_counted_issues(tmp_path: Path) -> None:
+    """``1`` in a table is ``ISSUE-1`` where the headlines share words."""
+    audit = read(tmp_path, NUMBERED)
+    assert [(one.id, one.severity, one.status) for one in audit.findings] == [
+        ("ISSUE-1", "MEDIUM", "fixed"),
+        ("ISSUE-2", "LOW", "open"),
+        ("ISSUE-3", "HIGH", "open"),
+    ]
+
+
+def test_headings_below_a_counted_one_are_its_parts(tmp_path: Path) -> None:
+    """``缺陷 #1`` is one finding, told under several headings."""
+    audit = read(
+        tmp_path,
+        "# 闸门审查\n\n## 缺陷 #1: 水位有三个来源\n\n"
+        "### 现象\n`gate/level.go` 从三处读取水位，互相覆盖。\n\n"
+        "### 为什么出 bug\n- 写入顺序决定结果\n\n"
+        "## 缺陷 #2: 钥匙没有编号\n\n### 现象\n`gate/key.go` 丢失编号。\n\n"
+        "### 影响范围\n- 无法找回钥匙\n",
+    )
+    assert [(one.title, place(one)) for one in audit.findings] == [
+        ("水位有三个来源", "gate/level.go"),
+        ("钥匙没有编号", "gate/key.go"),
+    ]

@@ -62,7 +62,7 @@ _NOT_FINDINGS = re.compile(
     r"|clean(?: \w+)?|passed(?: \w+)?|passing(?: \w+)?|compliant(?: \w+)?|ok|safe|secure (?:areas"
     r"|parts)"
     r"|(?:[\w-]+ ){0,4}(?:is|are|looks?|seems?) (?:very |quite |already )?(?:solid|sound|clean|good"
-    r"|great|fine|ok|correct|consistent|excellent|secure|robust)"
+    r"|great|fine|ok|correct|consistent|excellent|secure|robust|strong|applied|enforced|in place)"
     r"|already (?:good|fine|correct|handled|safe|secure)(?: .*)?|looks good|nothing (?:found"
     r"|to do|serious.*)"
     r"|stärken|positiv\w*(?: \w+)?|(?:was )?gut gelöst.*|fehlalarme?|keine (?:befunde|probleme).*"
@@ -149,7 +149,7 @@ def holds_findings(name: str) -> bool:
 
 _EXPLAINS = re.compile(
     r"(?:how|why|when|where|wie|warum|wann|comment|pourquoi|cómo|por qué|como|perché|как|почему)\s"
-    r"(?!it breaks|it fails)"
+    r"(?!it breaks|it fails)|为什么|为何|如何|怎么|なぜ|왜"
 )
 """The beginning of a headline that explains: ``How we detect issues`` lists none."""
 

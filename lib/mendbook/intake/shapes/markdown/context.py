@@ -254,7 +254,11 @@ def _ends_well(title: str) -> bool:
     """
     within = re.search(r"[(（]([^()（）]+)[)）]\W*\Z", title)
     graded = within is not None and only_severity(title[: within.start()])
-    verdicts = [re.split(r"\s[—–-]\s", title)[-1], within[1] if within and not graded else title]
+    verdicts = [
+        re.split(r"\s[—–-]\s", title)[-1],
+        re.split(r"[:：]\s", title)[-1],
+        within[1] if within and not graded else title,
+    ]
     if _PASSED_END.search(title) is not None:
         return True
     return any(

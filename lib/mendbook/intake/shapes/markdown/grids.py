@@ -367,7 +367,8 @@ def is_graded(row: Row) -> bool:
 def is_grade(value: object) -> bool:
     """Tell whether ``value`` is nothing but a word of a scale."""
     graded = read_severity(value)
-    return graded is not None and graded.exact
+    none = isinstance(value, str) and value.strip("*`_ ").lower() == "none"
+    return graded is not None and graded.exact and not none
 
 
 def _says_nothing(row: Row) -> bool:

@@ -128,8 +128,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     alone = Context(findings=True) if marked or (head.number and scoped) else here
     own_words = head.severity and re.search(r"\w", head.severity)
+    graded_so = "severity" in context.outer and bool(head.number) and fault_words(head.title) > 0
     listed = sum(
-        is_finding_item(item, alone) and not (own_words and is_bare(item))
+        is_finding_item(item, alone) and not ((own_words or graded_so) and is_bare(item))
         for block, opened in unlabelled(blocks)
         for item in block.items
         if not (opened and is_bare(item))
@@ -202,7 +203,10 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
 def _one_of_parts(head: Head, others: Sequence[Section], here: Context) -> bool:
     """Tell whether headings are parts of the graded one above them, and none a finding itself."""
     graded = re.search(r"\w", head.severity) is not None
-    return graded and not any(section_row(child, here, here.below(child)) for child in others)
+    counted = head.id.isdigit() and head.id != head.number
+    return (graded or counted) and not any(
+        section_row(child, here, here.below(child)) for child in others
+    )
 
 
 def _absorb(section: Section, parts: Parts) -> None:

@@ -219,7 +219,7 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
 
 def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
     """Return which findings a table names by number alone, when it does so row by row."""
-    numbers = [row.number for row in rows]
+    numbers = [row.number or _number_of_id(row) for row in rows]
     index_by_place: dict[str, int] = {}
     for row in table:
         told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
@@ -231,6 +231,12 @@ def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
             return {}
         index_by_place[row.place] = at
     return index_by_place if len(index_by_place) >= 3 else {}
+
+
+def _number_of_id(row: Row) -> str:
+    """Return the number of an id that has nothing else but a word for findings: ``ISSUE-3``."""
+    match = re.fullmatch(r"(?:issue|finding|bug|problem|item|risk|vuln)0*(\d{1,3})", id_of(row))
+    return match[1] if match else ""
 
 
 def _tables(rows: list[Row]) -> list[list[Row]]:

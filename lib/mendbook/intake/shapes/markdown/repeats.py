@@ -6,7 +6,7 @@ import re
 
 from mendbook.intake.shapes.containers import holds_findings
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.looks import names_file
+from mendbook.intake.shapes.looks import is_imperative, names_file
 from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.telling import (
     ALIKE,
@@ -42,12 +42,17 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     whole = {id_of(row): row for row in rows if row.group == "headings"}
     full = sum(row.group == "headings" and _is_full(row) for row in rows) >= SEVERAL
     again = _again(rows)
+    graded = [row for row in rows if row.group == "headings" and "severity" in row.outer]
+    headed = len(graded) >= SEVERAL and 2 * len(graded) > len(rows)
     kept: list[Row] = []
     for row in rows:
         name = id_of(row)
         bare = row.group == "lists" and not tells(row) and not _is_placed(row)
         if full and _is_remark(row):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _REMARK))
+            continue
+        if headed and _asks_again(row):
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
             continue
         twice = row.group == "lists" and name in whole and _same_headline(row, whole[name])
         if row in again:
@@ -91,6 +96,13 @@ def _again(rows: list[Row]) -> list[Row]:
         if told and asked and row not in counted and "severity" not in own:
             repeats.append(row)
     return repeats
+
+
+def _asks_again(row: Row) -> bool:
+    """Tell whether an item says what to do and nothing else: no place, grade, id or reason."""
+    said = str(row.values.get("title") or row.values.get("problem", ""))
+    bare = row.group == "lists" and not tells(row) and not id_of(row) and not _is_placed(row)
+    return bare and is_imperative(said)
 
 
 _ASIDE = "an item without id, severity or fix among findings that have them"

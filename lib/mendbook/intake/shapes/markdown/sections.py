@@ -47,7 +47,12 @@ from mendbook.intake.shapes.markdown.matrices import (
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.markdown.solutions import solution_row
 from mendbook.intake.shapes.markdown.telling import id_of, identity
-from mendbook.intake.shapes.markdown.verdicts import closes_well, has_passed, says_none
+from mendbook.intake.shapes.markdown.verdicts import (
+    closes_well,
+    has_passed,
+    judged_well,
+    says_none,
+)
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
@@ -91,7 +96,8 @@ def _walk(
             why = "its heading says that these are no findings"
             reading.left.append(Left(f"line {section.line}", section.title[:120], why))
         return
-    if (has_passed(split(section.blocks)) and not section.children) or closes_well(section):
+    passed = has_passed(split(section.blocks)) and not section.children
+    if passed or closes_well(section) or judged_well(section):
         why = "its status says that nothing is wrong"
         reading.left.append(Left(f"line {section.line}", section.title[:120], why))
         return

@@ -127,6 +127,24 @@ def closes_well(section: Section) -> bool:
     return not any(fields & {"status", "severity"} for fields in [*told, rest])
 
 
+def judged_well(section: Section) -> bool:
+    """Tell whether a heading below a section is the verdict that nothing is wrong in it.
+
+    ``### Verdict: CORRECT``; a heading with an id beside it may be a finding still.
+    """
+    verdicts = [match for one in section.children if (match := _VERDICT.fullmatch(one.title))]
+    others = [one for one in section.children if not _VERDICT.fullmatch(one.title)]
+    named_so = any(read_head(one.title).id for one in others)
+    return bool(verdicts) and not named_so and all(says_passed(one["said"]) for one in verdicts)
+
+
+_VERDICT = re.compile(
+    r"\W*(?:verdict|result|conclusion|assessment|ergebnis|urteil|fazit|veredicto|resultado|verdetto"
+    r"|вердикт|结论|結論|결론)\s*[:：]\s*(?P<said>.{2,30})",
+    re.I,
+)
+
+
 def _below(section: Section) -> Iterator[Section]:
     for child in section.children:
         yield child
