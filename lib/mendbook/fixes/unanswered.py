@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.task import Task
+from mendbook.fixes.untold import untold
 from mendbook.fixes.untouched import untouched
 from mendbook.model import Contract, Proposal
 from mendbook.text.plain import one_line
@@ -134,7 +135,11 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     before = "\n".join(task.snapshot.get(path) or "" for path in paths)
     after = "\n".join(proposal.edits[path] or "" for path in paths)
     fix = task.finding.fix
-    left = (*still_there(fix, before, after), *short_of(fix, before, after))
+    left = (
+        *still_there(fix, before, after),
+        *short_of(fix, before, after),
+        *untold(fix, before, after),
+    )
     own = {f"`{name}` is not there" for path in paths for name in (path, path.rpartition("/")[2])}
     steps = tuple(one for one in unanswered(fix, before, after) if one not in own) if whole else ()
     left = (*steps, *left, *untouched(fix, task, proposal.edits))

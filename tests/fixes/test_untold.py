@@ -1,0 +1,66 @@
+"""What a fix text wants said in words: told where an added line has a word of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.fixes.untold import untold
+
+PLAIN = "function rate(w) {\n  return w * 2;\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("fix", "before", "after", "left"),
+    [
+        (
+            "Add an @deprecated tag that names the version it goes away in.",
+            PLAIN,
+            "/** @deprecated */\n" + PLAIN,
+            ("tag names the version it goes away in",),
+        ),
+        (
+            "Add an @deprecated tag that names the version it goes away in.",
+            PLAIN,
+            "/** @deprecated goes in version 4 */\n" + PLAIN,
+            (),
+        ),
+        (
+            "Raise a ValueError with a message that names the missing column.",
+            "def load(row):\n    return row\n",
+            "def load(row):\n    if not row:\n        raise ValueError\n    return row\n",
+            ("message names the missing column",),
+        ),
+        (
+            "Raise a ValueError with a message that names the missing column.",
+            "def load(row):\n    return row\n",
+            "def load(row, column):\n    if not row:\n        raise ValueError(f'no {column}')\n"
+            "    return row\n",
+            (),
+        ),
+        (
+            "Add a comment which explains the order of the two locks",
+            "mu.Lock()\nnu.Lock()\n",
+            "// TODO\nmu.Lock()\nnu.Lock()\n",
+            ("comment explains the order of the two locks",),
+        ),
+        (
+            "Iterate with SCAN (scanStream) and read each page with one MGET.",
+            "const keys = await redis.keys('berth:*');\n",
+            "for await (const page of redis.scanStream({ match: 'berth:*' })) all.push(...page);\n",
+            ("read each page with one MGET",),
+        ),
+        (
+            "Iterate with SCAN (scanStream) and read each page with one MGET.",
+            "const keys = await redis.keys('berth:*');\n",
+            "for await (const page of redis.scanStream({ match: 'berth:*' })) rows.push("
+            "...(await redis.mget(page)));\n",
+            (),
+        ),
+        ("Cap the line that lists fares at 80 characters.", "a = 1\n", "a = 2\n", ()),
+    ],
+)
+def test_what_is_wanted_in_words_is_told_or_left(
+    fix: str, before: str, after: str, left: tuple[str, ...]
+) -> None:
+    """A thing that is to say something says it, and a command in capitals is there."""
+    assert untold(fix, before, after) == left
