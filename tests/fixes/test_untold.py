@@ -56,6 +56,30 @@ PLAIN = "function rate(w) {\n  return w * 2;\n}\n"
             "...(await redis.mget(page)));\n",
             (),
         ),
+        (
+            "Log it as an error and count it",
+            "log.info('hive silent')\n",
+            "log.error('hive silent')\n",
+            ("count it",),
+        ),
+        (
+            "Log it as an error and count it",
+            "log.info('hive silent')\n",
+            "log.error('hive silent')\ncounter.inc()\n",
+            (),
+        ),
+        (
+            "Return None so that callers can see and ignore it",
+            "return 0\n",
+            "return None\n",
+            (),
+        ),
+        (
+            "Both should be strict: === and !==",
+            "a == b && c != d\n",
+            "a === b && c != d\n",
+            ("`!==` is not written",),
+        ),
         ("Cap the line that lists fares at 80 characters.", "a = 1\n", "a = 2\n", ()),
     ],
 )

@@ -1,13 +1,15 @@
-"""What a fix text wants said in words, *a tag that names the version*, and an edit does not say."""
+"""What a fix text tells in words, *a tag that names the version*, and an edit does not have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from mendbook.code.alignment import changes, split_lines
+from mendbook.code.line_runs import new_lines
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.verbs import Verb, verb_of
 from mendbook.text.plain import one_line
 
 _SAYS = (
@@ -15,13 +17,24 @@ _SAYS = (
     r"records?|points?\s+(?:to|at))"
 )
 _TOLD = re.compile(
-    rf"\b(?:a|an|one)\s+(?:[a-z]+\s+|\S*@\S+\s+)?(?P<what>tag|comment|note|message|error|exception|warning|line|header|docstring|entry|"
+    rf"\b(?:a|an|one)\s+(?:[a-z]+\s+|\S*@\S+\s+)?(?P<what>tag|comment|note|message|"
+    rf"error|exception|warning|line|header|docstring|entry|"
     rf"label|annotation|hint|reason|description|section)s?\s+"
     rf"(?:that|which)\s+(?P<says>{_SAYS}\s+(?P<object>[^.;:,]+))",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(r"\b[A-Z]{3,}\b")
 """A command that is written in capitals, as of SQL, Redis or SMTP."""
+_AND_DO = re.compile(
+    r"\b(?:and|then)\s+(?:also\s+|then\s+)?(?P<verb>[a-z]{3,})\s+(?P<what>it|them)\b"
+)
+_FOR = re.compile(r"\b(?:so\s+that|in\s+order\s+to|that|which|who|can|could|because|since)\b")
+_NO_VERBS = {
+    *("after", "before", "with", "from", "for", "into", "onto", "under", "over", "above"),
+    *("below",),
+    *("let", "not", "that", "then", "when", "where", "what", "only", "both", "make", "keep"),
+    *("leave", "give", "behind", "without", "around", "about", "against", "like", "once", "pass"),
+}
 _WITH = {Verb.USE, Verb.CALL}
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _PLAIN = {"the", "that", "which", "what", "this", "with", "its", "for", "was", "has", "are", "and",
@@ -36,13 +49,40 @@ def untold(fix: str, before: str, after: str) -> tuple[str, ...]:
     say what the text itself does not. *Read each page with one MGET* is carried out where that
     command stands in the code, or goes.
     """
-    return (*_not_said(fix, before, after), *_not_given(fix, before, after))
+    rows = "\n".join(new_lines(before, after))
+    added = {*_stems(rows)}
+    return (
+        *_not_put(fix, rows),
+        *_not_said(fix, added),
+        *_not_given(fix, before, after),
+        *_not_done(fix, added),
+    )
 
 
-def _not_said(fix: str, before: str, after: str) -> Iterator[str]:
-    new = split_lines(after)
-    runs = changes(split_lines(before), new)
-    added = {*_stems("".join(row for run in runs for row in new[run.new_start : run.new_end]))}
+def _not_done(fix: str, added: set[str]) -> Iterator[str]:
+    """Yield the steps by a verb that no table has, *and count it*, of which no added line has it.
+
+    What another one can do, or what something is done for, is no step.
+    """
+    masked, _ = scan(fix)
+    for told in _AND_DO.finditer(masked):
+        sentence = re.split(r"[.;:]\s", masked[: told.start()])[-1]
+        word = told["verb"]
+        known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
+        if not known and word[:_STEM] not in added:
+            yield f"{word} {told['what']}"
+
+
+def _not_put(fix: str, rows: str) -> Iterator[str]:
+    """Yield each of two operators that are told together, *=== and !==*, and not written."""
+    masked, codes = scan(fix)
+    for pair in re.finditer(r"⟦(\d+)⟧\s+and\s+⟦(\d+)⟧", masked):
+        marks = [codes[int(at)] for at in pair.groups()]
+        if all(one.shape is Shape.OPERATOR for one in marks):
+            yield from (f"`{one.text}` is not written" for one in marks if one.text not in rows)
+
+
+def _not_said(fix: str, added: set[str]) -> Iterator[str]:
     for told in _TOLD.finditer(fix):
         wanted = {*_stems(told["object"])}
         if wanted and not wanted & added:

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.contracts import contracts_of
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.data_fix import data_fix
 from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unwanted
+from mendbook.fixes.instruction.evident.orders import evident_orders
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import Language, language_of
@@ -93,7 +94,22 @@ def read_fix(task: Task) -> Proposal | Skipped:
             return other
     if (given := _other_way(task)) is not None:
         return given
-    return said if is_read else _by_any_verb(task) or said
+    loose = None if is_read else _by_any_verb(task)
+    return loose or (_by_evidence(task) if isinstance(said, Skipped) else None) or said
+
+
+def _by_evidence(task: Task) -> Proposal | None:
+    """Return the one edit that the text can only mean by the code it names and the code quoted."""
+    try:
+        scene = scene_of(task, main_file(task))
+    except Abstain:
+        return None
+    orders = evident_orders(scene) if scene is not None else []
+    if len(orders) != 1:
+        return None
+    answer = _tried(replace(task, finding=replace(task.finding, fix=orders[0])))
+    met = isinstance(answer, Proposal) and _is_sure(answer) and _is_met(task, answer)
+    return answer if met and isinstance(answer, Proposal) else None
 
 
 def _other_way(task: Task) -> Proposal | None:

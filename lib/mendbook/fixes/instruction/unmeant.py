@@ -156,12 +156,23 @@ _AND_MORE = re.compile(
 )
 
 
+_WOULD_HARM = re.compile(
+    r"⟦\d+⟧\s+(?:would|could|might|may)\s+(?:also\s+|then\s+)?(?:break|lose|drop|fail|hide|crash|throw"
+    r"|raise|reject|miss|skip|change|alter|leak|block|hurt|harm|not)\b",
+    re.IGNORECASE,
+)
+"""What some code would do: it is named as what not to write."""
+
+
 def refuse_more_told(text: str) -> None:
     """Raise ``Abstain`` where a value is told with a choice, or with more than a value beside it.
 
-    *N should be 20 and documented*, *N should be 20 or come from the environment*.
+    *N should be 20 and documented*, *N should be 20 or come from the environment*; and where code
+    is named for the harm it would do.
     """
     masked, _ = scan(text)
+    if _WOULD_HARM.match(masked):
+        raise Abstain("the text says what that code would do, and not what to write")
     told = _AND_MORE.search(masked)
     if told is not None:
         raise Abstain(f"more than a value is told: {told['more'] or 'the text offers a choice'}")
