@@ -9,8 +9,11 @@ class Abstain(Exception):
     """Raised with one sentence where a step cannot be read as exactly one edit.
 
     ``final``: no other wording of the text may make an edit of it, either. ``cause``: of what kind
-    the reason is, where another source may know more.
+    the reason is, where another source may know more. ``weighed`` is set where an edit was read
+    from the text, and is held back for what it would do.
     """
+
+    weighed = False
 
     def __init__(self, reason: str, final: bool = False, cause: Cause = Cause.OBSTACLE) -> None:
         """Hold the reason."""

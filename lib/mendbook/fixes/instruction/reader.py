@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from mendbook.fixes.instead_of import INSTEAD
@@ -80,6 +81,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
             return said
     if _is_sure(said):
         return said
+    weighed = isinstance(said, _Weighed)
     named = meant_by_problem(task.finding)
     if named and _is_sure(other := _tried(replace(task, finding=replace(task.finding, fix=named)))):
         return other
@@ -92,10 +94,12 @@ def read_fix(task: Task) -> Proposal | Skipped:
         other = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if _is_sure(other) and _is_met(task, other):
             return other
-    if (given := _other_way(task)) is not None:
+        weighed = weighed or isinstance(other, _Weighed)
+    if not weighed and (given := _other_way(task)) is not None:
         return given
     loose = None if is_read else _by_any_verb(task)
-    return loose or (_by_evidence(task) if isinstance(said, Skipped) else None) or said
+    evident = None if weighed or isinstance(said, Proposal) else _by_evidence(task)
+    return loose or evident or said
 
 
 def _by_evidence(task: Task) -> Proposal | None:
@@ -182,8 +186,23 @@ def _tried(task: Task) -> Proposal | Skipped:
         return _skipped(reason)
 
 
+class _Weighed(Skipped):
+    """Why an edit that was read from the text is held back: the text was understood."""
+
+
 def _skipped(reason: Abstain) -> Skipped:
-    return Skipped(SOURCE, str(reason), reason.cause)
+    kind = _Weighed if reason.weighed else Skipped
+    return kind(SOURCE, str(reason), reason.cause)
+
+
+@contextmanager
+def _weighing() -> Iterator[None]:
+    """Say of a reason that is raised here that an edit was read, and is held back."""
+    try:
+        yield
+    except Abstain as reason:
+        reason.weighed = True
+        raise
 
 
 def _is_sure(answer: Proposal | Skipped) -> bool:
@@ -245,11 +264,12 @@ def _proposal(task: Task) -> Proposal:
         steps, left = compiled(task, scene, reading)
     else:
         steps, left = [whole], left_open(task, scene, reading, [whole])
-    edits = edited(task, steps)
-    refuse_unwanted(task, reading, edits)
-    refuse_unmet(task, edits)
-    refuse_misfits(task, edits)
-    refuse_unmeant(task, text, edits)
+    with _weighing():
+        edits = edited(task, steps)
+        refuse_unwanted(task, reading, edits)
+        refuse_unmet(task, edits)
+        refuse_misfits(task, edits)
+        refuse_unmeant(task, text, edits)
     contracts = list(contracts_of(task, steps))
     after = edits.get(scene.path, scene.text)
     halves = [one for each in reading.clauses for one in left_of(scene, each, after)]
@@ -340,10 +360,11 @@ def _carried(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Pro
     elif rest:
         left = left_open(task, scene, reading, steps)
     left = (*left, *_asked_beside(task.finding.fix, rest, left))
-    edits = edited(task, steps)
-    refuse_unmet(task, edits)
-    refuse_misfits(task, edits)
-    refuse_unmeant(task, task.finding.fix, edits)
+    with _weighing():
+        edits = edited(task, steps)
+        refuse_unmet(task, edits)
+        refuse_misfits(task, edits)
+        refuse_unmeant(task, task.finding.fix, edits)
     contracts = list(contracts_of(task, steps))
     left = left or lacking(scene, reading.clauses, edits)
     if left:
