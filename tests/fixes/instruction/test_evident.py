@@ -78,6 +78,39 @@ PATHS = """class Archive {
   }
 }
 """
+STATION = """export class Station {
+  current(id) {
+    return call(`${this.url}/now/${id}`, {
+      timeout: 3,
+    });
+  }
+  history(id) {
+    return call(`${this.url}/all/${id}`, { timeout: 3, retries: 2 });
+  }
+}
+"""
+FETCH = """import requests
+
+
+def get(url):
+    return requests.get(url, headers={"a": "b"})
+"""
+TARGET = """import { z } from 'zod';
+export const target = z.object({
+  title: z.string().min(1),
+  dec: z.number(),
+  ra: z.number(),
+});
+"""
+SETTLE = """export function settle() {
+  return wait(250).then(() => wait(300));
+}
+"""
+BOOK = """function go(n) {
+  return n;
+}
+export const all = (xs) => xs.map(go);
+"""
 OPEN_LINE = "logger.error({ err }, 'gate did not move, trying again');"
 WARNED = {OPEN_LINE: OPEN_LINE.replace("error(", "warn(")}
 
@@ -258,6 +291,98 @@ CASES = [
         evidence='return re.sub(r"[^a-z]+", "-", title.lower()).strip("-") + slugify("b")',
         path="st/name.py",
         files=SLUG,
+    ),
+    *(
+        Case(
+            fix,
+            fix,
+            STATION,
+            {"      timeout: 3,\n    });": "      timeout: 3,\n      retries: 2,\n    });"},
+            evidence="return call(`${this.url}/now/${id}`, {",
+            function="Station.current",
+        )
+        for fix in (
+            "current() should ask for retries: 2 the way history() already does",
+            "retries: 2 is missing here",
+        )
+    ),
+    *(
+        Case(
+            fix,
+            fix,
+            STATION,
+            refuses=why,
+            evidence="return call(`${this.url}/now/${id}`, {",
+            function="Station.current",
+        )
+        for fix, why in (
+            ("retries: 2 would hammer the station", "is not said"),
+            ("current must not get retries: 2", "is not said"),
+            ("history() has retries: 2", "is not said"),
+        )
+    ),
+    Case(
+        "an argument that the request lacks",
+        "The request waits for ever; timeout=5 ends that",
+        FETCH,
+        {'headers={"a": "b"})': 'headers={"a": "b"}, timeout=5)'},
+        evidence='requests.get(url, headers={"a": "b"})',
+        path="fetch.py",
+    ),
+    Case(
+        "an argument named for what it would do",
+        "verify=False would end the errors",
+        FETCH,
+        refuses="what that code would do",
+        evidence='requests.get(url, headers={"a": "b"})',
+        path="fetch.py",
+    ),
+    Case(
+        "links for two fields",
+        "dec must lie between -90 and 90 (.min(-90).max(90)); cap title with .max(100)",
+        TARGET,
+        {"min(1)": "min(1).max(100)", "dec: z.number()": "dec: z.number().min(-90).max(90)"},
+        evidence="title: z.string().min(1),\n  dec: z.number(),",
+    ),
+    Case(
+        "a link that is too strict",
+        ".int() is too strict for dec",
+        TARGET,
+        refuses="no single edit",
+        evidence="title: z.string().min(1),\n  dec: z.number(),",
+    ),
+    Case(
+        "a name for a number",
+        "A magic number, name it SETTLE_MS",
+        SETTLE,
+        {
+            "export function settle": "const SETTLE_MS = 250;\n\nexport function settle",
+            "wait(250)": "wait(SETTLE_MS)",
+        },
+        evidence="return wait(250)",
+    ),
+    Case(
+        "a name that comes from elsewhere",
+        "SETTLE_MS should come from the settings",
+        SETTLE,
+        refuses="no single edit",
+        evidence="return wait(250)",
+    ),
+    Case(
+        "another name for a function",
+        "go() says nothing, doubleEntry is what it is called in the docs",
+        BOOK,
+        {"function go(n)": "function doubleEntry(n)", "xs.map(go)": "xs.map(doubleEntry)"},
+        evidence="function go(n) {",
+        function="go",
+    ),
+    Case(
+        "a function that another one is to call",
+        "go should call settleAll first",
+        BOOK,
+        refuses="no single edit",
+        evidence="function go(n) {",
+        function="go",
     ),
     Case(
         "a method without a caller",

@@ -98,7 +98,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
     if not weighed and (given := _other_way(task)) is not None:
         return given
     loose = None if is_read else _by_any_verb(task)
-    evident = None if weighed or isinstance(said, Proposal) else _by_evidence(task)
+    evident = None if weighed else _by_evidence(task)
     return loose or evident or said
 
 

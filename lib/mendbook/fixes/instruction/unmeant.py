@@ -156,9 +156,9 @@ _AND_MORE = re.compile(
 )
 
 
-_WOULD_HARM = re.compile(
-    r"⟦\d+⟧\s+(?:would|could|might|may)\s+(?:also\s+|then\s+)?(?:break|lose|drop|fail|hide|crash|throw"
-    r"|raise|reject|miss|skip|change|alter|leak|block|hurt|harm|not)\b",
+_WOULD = re.compile(
+    r"⟦\d+⟧\s+(?:would|could|might)\s+(?!(?:also\s+|then\s+|just\s+)?(?:do\b|suffice|help|fix|solve|say"
+    r"|read|be\s+(?:enough|right|better|clearer|safer|correct|simpler|faster|shorter|cleaner)))",
     re.IGNORECASE,
 )
 """What some code would do: it is named as what not to write."""
@@ -171,7 +171,7 @@ def refuse_more_told(text: str) -> None:
     is named for the harm it would do.
     """
     masked, _ = scan(text)
-    if _WOULD_HARM.match(masked):
+    if _WOULD.match(masked):
         raise Abstain("the text says what that code would do, and not what to write")
     told = _AND_MORE.search(masked)
     if told is not None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 
 from mendbook.fixes.instruction.evident.equal_values import named_constant, named_helper
 from mendbook.fixes.instruction.evident.given import told_source, told_to_go
+from mendbook.fixes.instruction.evident.given_parts import given_links, given_pair
 from mendbook.fixes.instruction.evident.levels import told_level
+from mendbook.fixes.instruction.evident.new_names import new_constant, new_name
 from mendbook.fixes.instruction.evident.operators import wanted_operator
 from mendbook.fixes.instruction.evident.said import Said, heard
 from mendbook.fixes.instruction.scene import Scene
@@ -23,6 +25,10 @@ KINDS: tuple[Callable[[Said, Scene], Iterator[str]], ...] = (
     told_to_go,
     named_constant,
     named_helper,
+    given_pair,
+    given_links,
+    new_constant,
+    new_name,
 )
 
 

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.scene import Scene, function_of, touches_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -50,6 +50,8 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
     old, new = _old(scene, clause), _new(clause)
     declared = _declared(scene, clause, old)
     private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
+    if _CONSTANT.fullmatch(new) and function_of(declared, scene.language) is not None:
+        raise Abstain(f"{new} is the name of a constant, and {old} is a function")
     if kept := why_kept(work.task, scene, declared, going=False):
         raise Abstain(f"{kept}; its name stays")
     edits = _edits(work, scene, declared, old, private)
@@ -67,6 +69,7 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
     )
 
 
+_CONSTANT = re.compile(r"[A-Z][A-Z\d]*_[A-Z\d_]+")
 _WIDE = re.compile(
     r"\b(?:throughout|across|everywhere\s+in)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:code\s?base|"
     r"project|repo(?:sitory)?"
