@@ -105,8 +105,8 @@ CASES = [
          path="organ/stops.go", function="Stops.DrawFlute", evidence="func (Stops) DrawFlute() {}",
          refuses="DrawFlute"),
     Case("a name in the place of a whole literal is no text", "Replace '*' by QUAY.", HARBOUR,
-         function="headers",
-         evidence="res.set('Access-Control-Allow-Origin', '*');", refuses="no single edit"),
+         {"-Origin', '*')": "-Origin', QUAY)"}, function="headers",
+         evidence="res.set('Access-Control-Allow-Origin', '*');"),
 ]  # fmt: skip
 
 
