@@ -75,6 +75,9 @@ class Example:
 class Recipe:
     """One recipe: ``words`` in a finding select it, ``rewrite`` checks the code and decides.
 
+    The words may stand in the problem alone; what the fix says has to be its ``remedy`` then: a
+    slow loop may be told to be cached, and not to be joined.
+
     ``rewrite`` returns the change, or one sentence that says why there is none: ``Kept`` where the
     code needs what is to go, a ``Skipped`` where its words stand in the finding and nothing that it
     is for stands in the code.
@@ -87,6 +90,8 @@ class Recipe:
     examples: tuple[Example, ...]
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""
+    remedy: str = ""
+    """Words of the fix that may mean this repair; a fix with none of them asks for another one."""
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the recipe's edits for the task's finding, or why it has none."""
@@ -94,6 +99,8 @@ class Recipe:
         said = re.search(self.words, f"{finding.problem}\n{finding.fix}", re.IGNORECASE)
         named = files(task)
         if said is None or (named and self.suffixes and not _any_ends(named, self.suffixes)):
+            return not_asked(self.name)
+        if finding.fix.strip() and not re.search(self.remedy, finding.fix, re.IGNORECASE):
             return not_asked(self.name)
         change = self.rewrite(task)
         if isinstance(change, Skipped):

@@ -134,6 +134,7 @@ RECIPE = Recipe(
     name="add-metric",
     message="What is not counted cannot be alerted on.",
     words=r"metric|gauge|counter|histogram|prometheus",
+    remedy=r"metric|gauge|counter|histogram|regist|count|measur|expos",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

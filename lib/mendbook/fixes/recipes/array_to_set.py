@@ -153,6 +153,7 @@ RECIPE = Recipe(
     name="array-to-set",
     message="An array that is only asked for membership is read to its end each time.",
     words=r"\bSet\b|includes|O\(n|quadratic|linear (scan|search|time)|membership",
+    remedy=r"\bsets?\b|\bhas\b|constant[- ]time|hash|O\(1\)|look-?ups?",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -123,6 +123,7 @@ RECIPE = Recipe(
     name="await-promise",
     message="A promise left alone fails where nobody looks, and finishes when it likes.",
     words=r"un-?awaited|not awaited|floating promise|missing await|unhandled (promise )?rejection",
+    remedy=r"await|handl|catch|return|void|reject",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -113,6 +113,7 @@ RECIPE = Recipe(
     name="barrel-add",
     message="What other folders may use is exported from the folder's index file.",
     words=r"barrel|index\.[jt]s|re-?export|export.{0,30}from index",
+    remedy=r"export|barrel|index",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

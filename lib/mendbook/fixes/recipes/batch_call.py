@@ -210,6 +210,8 @@ RECIPE = Recipe(
     message="One question for all is faster than one question for each.",
     words=r"N\+1|(query|request|call|round.?trip|lookup)s? (per|for each)|\bbatch|\bbulk\b"
     r"|in a loop|one by one|single \S+\(",
+    remedy=r"batch|bulk|once|one (?:query|call|request|read|look-?up)|single|\w\(|\ball\b"
+    r"|together",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -128,6 +128,7 @@ RECIPE = Recipe(
     name="batch-emit",
     message="One emit to a list of rooms is one message to the adapter.",
     words=r"sequential (socket )?emi|emit.{0,40}(loop|once)|chain.{0,12}\.to\(|batch.{0,20}emi",
+    remedy=r"once|one emi|batch|chain|\.to\(|single|array|several rooms",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

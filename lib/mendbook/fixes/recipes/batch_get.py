@@ -114,6 +114,7 @@ RECIPE = Recipe(
     name="batch-get",
     message="One round trip for all keys, not one for each.",
     words=r"\bMGET\b|(serial|sequential|N\+1|individual).{0,30}\bGETs?\b|round[- ]trip",
+    remedy=r"mget|batch|pipelin|round|at once|bulk|one (?:call|command|request)|single",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -156,6 +156,7 @@ RECIPE = Recipe(
     name="bind-sql",
     message="A value that is written into SQL can be SQL itself.",
     words=WORDS,
+    remedy=r"bind|bound|param|placeholder|prepared|\?|\$\d|%s|tuple|interpolat|concatenat",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -129,6 +129,7 @@ RECIPE = Recipe(
     name="call-timeout",
     message="A call without a time limit may wait for ever.",
     words=r"time-?out|time limit|never gives up|hang|AbortSignal|(wait|block)s? (for ever|forever)",
+    remedy=r"time-?out|time limit|give up|abort|deadline|limit|second|\d\s?m?s\b|signal",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -117,6 +117,7 @@ RECIPE = Recipe(
     name="cap-list",
     message="A list that is pushed to and never trimmed fills Redis while something is broken.",
     words=r"ltrim|unbounded|grows? indefinitely|never trimmed|without (a )?(cap|limit)",
+    remedy=r"trim|\bcap|limit|bound|\bmax|at most|expir",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -187,6 +187,7 @@ RECIPE = Recipe(
     name="config-key",
     message="What operators may have to turn belongs in the validated configuration.",
     words=r"hard-?coded|magic number|configurable|config(uration)? (schema|key)|env",
+    remedy=r"config|\benv|setting|schema",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -266,6 +266,7 @@ RECIPE = Recipe(
     name="delete-unreferenced",
     message="What nothing refers to is read, compiled and maintained for nothing.",
     words=r"remove|delete|dead|unused|unreferenced|never (used|called|read|imported)",
+    remedy=r"remov|delet|drop|rid of|\bdead\b|unused|can go|prune|clean",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -173,6 +173,7 @@ RECIPE = Recipe(
     name="drop-unread-property",
     message="What is stored and never read can only leak.",
     words=r"never (read|consumed|used)|unused|not read",
+    remedy=r"remov|delet|drop|rid of|read it|stop",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -122,6 +122,7 @@ RECIPE = Recipe(
     name="effect-dependency",
     message="A hook that does not depend on what it reads works with old values.",
     words=r"depend|stale",
+    remedy=r"depend|\bdeps\b|\barray\b|\blist\b",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -127,6 +127,7 @@ RECIPE = Recipe(
     name="explicit-fields",
     message="A spread sends every field that the schema will ever have to everybody.",
     words=r"spread|\.\.\.\w+|explicit(ly)? (pick|list|field)|leak",
+    remedy=r"explicit|pick|\blist\b|field|select|omit|only",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

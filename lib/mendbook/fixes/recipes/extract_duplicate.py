@@ -154,6 +154,7 @@ RECIPE = Recipe(
     name="extract-duplicate",
     message="Two copies of one function drift apart.",
     words=r"duplicat|cop(y|ies|ied)\b|\bDRY\b|same (function|helper)|repeated",
+    remedy=r"extract|move|shar|helper|util|import|common|single|one place|reus|dedup|once",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

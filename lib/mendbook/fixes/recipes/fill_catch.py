@@ -139,6 +139,7 @@ RECIPE = Recipe(
     message="An error that nobody hears of cannot be mended.",
     words=r"catch.{0,40}(empty|swallow|silent|ignor)|(empty|swallow|silent|ignor).{0,40}catch"
     r"|swallow|silently",
+    remedy=r"\blog|report|record|warn|visible|trace",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -168,6 +168,7 @@ RECIPE = Recipe(
     message="What is acquired must be released when the work fails, too.",
     words=r"\bfinally\b|(not|never) (released|closed|unlocked)"
     r"|(leak|stay)s?\b.{0,40}(throw|fail|error)",
+    remedy=r"finally|always|releas|clos|unlock|even (?:if|when)|whatever",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

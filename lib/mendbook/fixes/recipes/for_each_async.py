@@ -175,6 +175,8 @@ RECIPE = Recipe(
     name="for-each-async",
     message="forEach does not wait for what an async callback starts.",
     words=r"forEach|Promise\.all\([\w.]+\.map|async callback",
+    remedy=r"\bfor\W{0,5}(?:of|each|await)|Promise\.all|await|wait|sequential|parallel"
+    r"|\bloop\b|in order|one after",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

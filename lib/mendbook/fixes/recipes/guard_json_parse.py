@@ -320,6 +320,7 @@ RECIPE = Recipe(
     message="One malformed message must not throw away what came with it.",
     words=r"(?=[\s\S]*JSON\.parse)[\s\S]*(guard|\btry\b|catch|throw|malform|corrupt|invalid|wrap"
     r"|skip|error handling|unsafe|crash)",
+    remedy=r"guard|\btry\b|catch|wrap|skip|handl|valid|safe|tolera|dead-letter|ignor|drop|reject",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

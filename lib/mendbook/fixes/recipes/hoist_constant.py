@@ -190,6 +190,7 @@ RECIPE = Recipe(
     message="A constant is made once, not on each call.",
     words=r"(reg(ular )?ex|pattern|script|template).{0,60}(hoist|module|each|every|per call)"
     r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|script|template)",
+    remedy=r"hoist|module|top|outside|once|const|level|static|move|pull|lift|share",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -107,6 +107,7 @@ RECIPE = Recipe(
     name="membership-set",
     message="A list that is only asked for membership on every connection is a Set.",
     words=r"(?-i:\bSet<|\b(a|to|into) Set\b).*|includes\(\)|linear (scan|search)",
+    remedy=r"\bsets?\b|\bhas\b|constant[- ]time|hash|O\(1\)|look-?ups?",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -117,6 +117,7 @@ RECIPE = Recipe(
     name="name-number",
     message="A number with a name can be found, explained and changed in one place.",
     words=r"magic number|hard-?coded|named constant|extract.{0,30}constant|literal",
+    remedy=r"\bname|const|extract|\b[A-Z]+_[A-Z_]+\b",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -244,6 +244,8 @@ RECIPE = Recipe(
     message="Calls that do not need each other need not wait for each other.",
     words=r"sequential(ly)?|serial(ly)? await|Promise\.all|concurrent|parallel"
     r"|await.{0,30}(in sequence|one by one|one after)|one after the other",
+    remedy=r"concurren|parallel|Promise\.all|at once|same time|simultan|together|side by side"
+    r"|independent|depend on|overlap",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -95,6 +95,7 @@ RECIPE = Recipe(
     name="placeholder-secret",
     message="An example file is copied as it is: it must not hold anything that opens a door.",
     words=r"placeholder|real-looking|secret|credential",
+    remedy=r"placeholder|fake|dummy|example|sample|replac|change-?me|obvious",
     rewrite=_rewrite,
     examples=(
         Example(

@@ -118,6 +118,7 @@ RECIPE = Recipe(
     name="random-uuid",
     message="Two processes in the same millisecond make the same id; randomUUID does not.",
     words=r"uuid|Math\.random|collision|unique|predictable",
+    remedy=r"uuid|crypto|unique|random",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

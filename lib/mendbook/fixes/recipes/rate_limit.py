@@ -178,6 +178,7 @@ RECIPE = Recipe(
     name="rate-limit",
     message="An event that costs others something is limited like its neighbours.",
     words=r"rate[- ]limit",
+    remedy=r"limit|throttl",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

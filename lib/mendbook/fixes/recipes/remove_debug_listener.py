@@ -122,6 +122,7 @@ RECIPE = Recipe(
     name="remove-debug-listener",
     message="A listener that only logs runs for every event in production.",
     words=r"onAny|debug.{0,30}listener|listener.{0,30}debug",
+    remedy=r"remov|delet|drop|gate|guard|only|behind|rid of|strip",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -89,6 +89,7 @@ RECIPE = Recipe(
     name="scan-keys",
     message="KEYS blocks Redis for everybody; SCAN does not.",
     words=r"\bKEYS\b|\bSCAN\b",
+    remedy=r"scan|cursor|iterat|page",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -231,6 +231,7 @@ RECIPE = Recipe(
     message="The fix gives the cases of a test by their values.",
     words=r"\btests?\b|\bcover(?:s|ed|age)?\b",
     suffixes=(*SCRIPTS, ".py"),
+    remedy=r"test|cover|case|assert|spec",
     rewrite=_rewrite,
     examples=(
         Example(

@@ -137,6 +137,7 @@ RECIPE = Recipe(
     message="An export that nobody imports is public surface that must be kept for nobody.",
     words=r"un-?export|(remove|drop|delete)\b.{0,30}\bexport|never imported|unused export"
     r"|unnecessary public|exported but|exported for nobody",
+    remedy=r"export|private|internal|local|keyword|hide|public",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

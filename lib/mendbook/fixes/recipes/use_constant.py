@@ -125,6 +125,7 @@ RECIPE = Recipe(
     name="use-constant",
     message="One text for one error: the constant, not a copy of what it says.",
     words=r"\b[A-Z]\w+\.[A-Z]\w+|constant|enum|string literal|hard-?coded",
+    remedy=r"constant|enum|\bus(?:e|ing)\b|compar|throw|replac|refer|\w\.\w",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -103,6 +103,7 @@ RECIPE = Recipe(
     name="validate-json",
     message="An assertion about foreign data is a hope; a schema is a check.",
     words=r"\b(zod|schema)\b|validat\w+.{0,40}(response|json|shape)|casting",
+    remedy=r"valid|schema|zod|pars|check",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

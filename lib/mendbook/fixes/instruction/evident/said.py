@@ -12,7 +12,8 @@ from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.verbs import ADVERBS, VERBS
 
 _OPEN = re.compile(
-    r"\b(?:or|either|consider|maybe|perhaps|ideally|possibly|optionally|alternatively|if|when|unless"
+    r"\b(?:or|either|one\s+of|two|three|four|any|consider|maybe|perhaps|ideally|possibly"
+    r"|optionally|alternatively|if|when|unless"
     r"|while|until|once|both|each|every|all|first|second|third|last|everywhere|throughout|some"
     r"|several|appropriate|suitable|something|similar|etc|never)\b",
     re.IGNORECASE,

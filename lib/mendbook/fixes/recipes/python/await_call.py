@@ -102,6 +102,7 @@ RECIPE = Recipe(
     name="await-call",
     message="A coroutine that nobody awaits never runs.",
     words=r"\bawait|coroutine|never awaited",
+    remedy=r"await",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -167,6 +167,8 @@ RECIPE = Recipe(
     name="bind-values",
     message="A value that is written into SQL can be SQL itself.",
     words=WORDS,
+    remedy=r"bind|bound|param|placeholder|prepared|\?|\$\d|%s|tuple|interpolat|concatenat"
+    r"|f-string",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

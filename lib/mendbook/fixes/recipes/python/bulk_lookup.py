@@ -203,6 +203,8 @@ RECIPE = Recipe(
     message="One question for all is faster than one question for each.",
     words=r"N\+1|\b(?:one|an?) (query|request|call|lookup|read)s? (per|for (each|every))|\bbulk\b"
     r"|\bbatch|in a loop|(?:ahead of|before) the loop",
+    remedy=r"batch|bulk|once|one (?:query|call|request|read|look-?up)|single|\w\(|\ball\b"
+    r"|together|before the loop",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

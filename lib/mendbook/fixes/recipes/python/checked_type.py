@@ -61,6 +61,7 @@ RECIPE = Recipe(
     name="checked-type",
     message="isinstance knows subtypes, which a comparison of types turns away.",
     words=r"\bisinstance\b",
+    remedy=r"isinstance",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -61,6 +61,7 @@ RECIPE = Recipe(
     name="constant-time",
     message="A comparison that ends at the first difference tells how much of a secret is right.",
     words=r"\bcompare_digest\b|\b(?:constant|fixed)[- ]time\b|\btiming[- ](?:safe|attack)",
+    remedy=r"compare|constant|timing|digest",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -117,6 +117,7 @@ RECIPE = Recipe(
     name="counted-loop",
     message="enumerate gives each thing with its number.",
     words=r"\benumerate\b",
+    remedy=r"enumerate",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -128,6 +128,7 @@ RECIPE = Recipe(
     name="format-text",
     message="An f-string shows each value where it stands in the text.",
     words=r"\bf-?strings?\b|\bformatted string literals?\b",
+    remedy=r"f-?string|formatted|interpolat",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -180,6 +180,8 @@ RECIPE = Recipe(
     name="gather-awaits",
     message="Calls that do not need each other need not wait for each other.",
     words=r"\bgather\b|TaskGroup|concurrent|parallel|sequential(ly)? await|await\w* (one|in seq)",
+    remedy=r"\bgather|TaskGroup|concurren|parallel|at once|same time|simultan|together"
+    r"|side by side|independent|depend on|overlap",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -158,6 +158,7 @@ RECIPE = Recipe(
     name="held-lock",
     message="Two that change a thing at once lose what one of them did.",
     words=r"\b(?:hold|acquire|take|wrap|guard|protect|with|under|inside|use|lock)\b[^.]{0,40}(?:\.\w*)?(?:lock|mutex)\b",
+    remedy=r"lock|mutex|synchron|atomic|\bhold",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

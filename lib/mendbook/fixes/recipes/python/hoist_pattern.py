@@ -140,6 +140,7 @@ RECIPE = Recipe(
     message="A pattern is compiled once, not on each call.",
     words=r"(reg(ular )?ex|pattern|compile).{0,80}(hoist|module|each|every|per call|constant)"
     r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|re\.compile)",
+    remedy=r"hoist|module|top|outside|once|const|compil|level|move|pull|lift|share",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -131,6 +131,7 @@ RECIPE = Recipe(
     name="http-timeout",
     message="A call without a time limit may wait for ever.",
     words=r"time-?out|time limit|hang|(wait|block)s? (for ever|forever|indefinitely)",
+    remedy=r"time-?out|time limit|give up|abort|deadline|limit|second|\d\s?m?s\b",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

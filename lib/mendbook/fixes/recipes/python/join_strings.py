@@ -133,6 +133,7 @@ RECIPE = Recipe(
     name="join-strings",
     message="A text that grows by += is copied again and again.",
     words=r"\+=|concaten|\bjoin\b",
+    remedy=r"\bjoin|collect|\blist\b|generator|StringIO|\bparts\b",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

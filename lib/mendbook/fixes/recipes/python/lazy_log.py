@@ -97,6 +97,7 @@ RECIPE = Recipe(
     words=r"\blazy\b[^.]{0,30}\b(?:log|format|argument|interpol|%)|%-?style\s+(?:log|argument)"
     r"|\blogg(?:ing|er)\b[^.]{0,40}\b(?:arguments?|placeholders?)|\b(?:arguments?|placeholders?)\b"
     r"[^.]{0,40}\b(?:f-?strings?|logg(?:ing|er))|%s\s+placeholders?",
+    remedy=r"lazy|argument|%|placeholder|format|f-string",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -205,6 +205,7 @@ RECIPE = Recipe(
     name="list-to-set",
     message="A list that is only asked for membership is read to its end each time.",
     words=r"\b(?:frozen)?sets?\b.{0,60}|membership|quadratic|O\(n|linear (scan|search|time)",
+    remedy=r"\b(?:frozen)?sets?\b|constant[- ]time|hash|O\(1\)|look-?ups?",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

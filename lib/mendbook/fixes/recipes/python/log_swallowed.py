@@ -141,6 +141,7 @@ RECIPE = Recipe(
     name="log-swallowed",
     message="An error that nobody hears of cannot be mended.",
     words=r"swallow|silent|bare except|empty except|except.{0,40}(pass|empty|ignor)|ignored error",
+    remedy=r"\blog|report|record|warn|visible|trace",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -126,6 +126,7 @@ RECIPE = Recipe(
     name="mutable-default",
     message="A default argument is made once and shared by all calls.",
     words=r"mutable default|default argument|shared (between|across) calls",
+    remedy=r"\bNone\b|default|fresh|new (?:list|dict|set|one)|inside|body|sentinel",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -195,6 +195,7 @@ RECIPE = Recipe(
     name="print-to-logger",
     message="What is printed has no level, no time and no place in the log.",
     words=r"\bprint\b|\bprint\(",
+    remedy=r"\blog",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

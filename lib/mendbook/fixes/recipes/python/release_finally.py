@@ -128,6 +128,7 @@ RECIPE = Recipe(
     message="What is acquired must be released when the work fails, too.",
     words=r"\bfinally\b|(not|never) (released|closed|unlocked)"
     r"|(leak|stay)s?\b.{0,40}(raise|fail|error|exception)",
+    remedy=r"finally|\bwith\b|always|releas|clos|unlock|even (?:if|when)|whatever|context",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

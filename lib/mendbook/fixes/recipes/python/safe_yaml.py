@@ -77,6 +77,7 @@ RECIPE = Recipe(
     name="safe-yaml",
     message="yaml.load runs what a document tells it to.",
     words=r"yaml\.(unsafe_)?load|safe_load|unsafe.{0,20}yaml|yaml.{0,30}(unsafe|deseriali)",
+    remedy=r"safe",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

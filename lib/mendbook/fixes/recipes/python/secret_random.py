@@ -117,6 +117,7 @@ RECIPE = Recipe(
     name="secret-random",
     message="The values of random can be predicted from a few of them.",
     words=r"\bsecrets\b|predictable|cryptograph|\brandom\b.{0,60}(token|secret|key|insecure)",
+    remedy=r"secrets|urandom|crypto|SystemRandom",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -171,6 +171,7 @@ RECIPE = Recipe(
     name="subprocess-list",
     message="What a shell reads may be a command of its own.",
     words=r"shell=True|\bshell\b|command injection|subprocess",
+    remedy=r"\blist\b|shell|arguments?\b|argv|\bargs\b|split|drop it|sequence|array",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

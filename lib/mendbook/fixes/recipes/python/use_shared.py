@@ -199,6 +199,7 @@ RECIPE = Recipe(
     name="use-shared",
     message="Two copies of one function drift apart.",
     words=r"cop(y|ies)|duplicat|\bDRY\b|same (function|helper|code)|\bshared\b|reimplement",
+    remedy=r"import|\buse|shar|helper|reus|remov|delet|drop|call",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -135,6 +135,7 @@ RECIPE = Recipe(
     message="A file that is opened without `with` stays open when something raises.",
     words=r"\bwith\b.{0,40}(statement|block|open)|(file|handle|descriptor).{0,40}(clos|leak)"
     r"|open\(|context manager",
+    remedy=r"\bwith\b|context|clos",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(
