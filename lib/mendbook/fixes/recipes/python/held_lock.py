@@ -72,15 +72,20 @@ def _wrap(task: Task, file: PythonFile, held: list[ast.stmt]) -> RecipeChange | 
     ]
     if any(dotted(item.context_expr) == lock for one in around for item in one.items):
         return f"{lock} is held there already"
+    by_hand = _by_hand(function or file.tree, lock)
+    taken = next((run for block in blocks(file.tree) if (run := _between(block, by_hand))), [])
+    if by_hand and not taken:
+        return f"{lock} is acquired and released there in a way that no with statement stands for"
     if isinstance(held[-1], ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
         return "which statements the lock is to be held around is not quoted"
     awaits = kind.startswith("asyncio.")
     if awaits and not isinstance(function, ast.AsyncFunctionDef):
         return f"{lock} is to be awaited, and the function there is not async"
-    text, begin = file.text, line_start(file.text, file.span(held[0])[0])
-    stop = file.span(held[-1])[1]
+    whole, held = taken or held, taken[1:-1] or held
+    text, begin = file.text, line_start(file.text, file.span(whole[0])[0])
+    stop = file.span(whole[-1])[1]
     tail = text[stop : line_end(text, stop)].strip(" ;\r\n")
-    if text[begin : file.span(held[0])[0]].strip() or tail[:1] not in {"", "#"}:
+    if text[begin : file.span(whole[0])[0]].strip() or tail[:1] not in {"", "#"}:
         return "several statements stand on one line"
     head = f"{'async ' * awaits}with {lock}:"
     margin = indent(text, file.span(held[0])[0])
@@ -93,6 +98,39 @@ def _wrap(task: Task, file: PythonFile, held: list[ast.stmt]) -> RecipeChange | 
             claim(file.path, text, [edit], Operation.WRAP, f"hold `{lock}` there", [head]),
         ),
     )  # fmt: skip
+
+
+def _by_hand(scope: ast.AST, lock: str) -> list[ast.stmt]:
+    """Return the statements that acquire or release ``lock`` themselves."""
+    return [
+        one
+        for one in ast.walk(scope)
+        if isinstance(one, ast.stmt)
+        and not hasattr(one, "body")
+        and any(
+            isinstance(each, ast.Call)
+            and dotted(each.func) in {f"{lock}.acquire", f"{lock}.release"}
+            for each in ast.walk(one)
+        )
+    ]
+
+
+def _between(block: list[ast.stmt], by_hand: list[ast.stmt]) -> list[ast.stmt]:
+    """Return the statements from the one that acquires to the one that releases; or none.
+
+    They are all that does so, each by itself and without arguments, and something stands between.
+    """
+    if len(by_hand) != 2 or not all(one in block for one in by_hand):
+        return []
+    first, last = by_hand
+    calls = [one.value for one in by_hand if isinstance(one, ast.Expr)]
+    names = [
+        one.func.attr
+        for one in calls
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and not one.args
+    ]
+    run = block[block.index(first) : block.index(last) + 1]
+    return run if names == ["acquire", "release"] and len(run) > 2 else []
 
 
 def _lock(task: Task, file: PythonFile, near: ast.stmt) -> tuple[str, str]:
@@ -137,6 +175,27 @@ class Jetty:
         self.boats += count
         return self.boats
 """
+_GATE = """\
+import threading
+
+lock = threading.Lock()
+count = {}
+
+
+def enter(name):
+    lock.acquire()
+    count[name] = count.get(name, 0) + 1
+    lock.release()
+    return count
+
+
+def leave(name):
+    lock.acquire()
+    try:
+        count[name] -= 1
+    finally:
+        lock.release()
+"""
 _KILN = """\
 import asyncio
 
@@ -180,6 +239,24 @@ RECIPE = Recipe(
                 "    old = stock.get(name)\n    stock[name] = heat\n",
                 "    async with gate:\n        old = stock.get(name)\n"
                 "        stock[name] = heat\n")},
+        ),
+        Example(
+            "a lock that is acquired and released by hand",
+            asking("An error leaves the lock held", "Hold it by `with lock:`", "gate.py", "enter",
+                   "lock.acquire()\n    count[name] = count.get(name, 0) + 1\n"
+                   "    lock.release()"),
+            {"gate.py": _GATE},
+            {"gate.py": _GATE.replace(
+                "    lock.acquire()\n    count[name] = count.get(name, 0) + 1\n"
+                "    lock.release()\n",
+                "    with lock:\n        count[name] = count.get(name, 0) + 1\n")},
+        ),
+        Example(
+            "a lock that is released in a finally",
+            asking("An error leaves the lock held", "Hold it by `with lock:`", "gate.py", "leave",
+                   "count[name] -= 1"),
+            {"gate.py": _GATE},
+            refuses="no with statement stands for",
         ),
         Example(
             "a lock that cannot be awaited there",
