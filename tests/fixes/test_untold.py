@@ -80,6 +80,13 @@ PLAIN = "function rate(w) {\n  return w * 2;\n}\n"
             "a === b && c != d\n",
             ("`!==` is not written",),
         ),
+        (
+            "Compile it once, at module level, as WORD",
+            "def ok(s):\n    rule = re.compile('x')\n",
+            "rule = re.compile('x')\n\n\ndef ok(s):\n",
+            ("WORD is not there",),
+        ),
+        ("Answer as JSON", "return 1\n", "return json.dumps(1)\n", ()),
         ("Cap the line that lists fares at 80 characters.", "a = 1\n", "a = 2\n", ()),
     ],
 )

@@ -35,6 +35,9 @@ _NO_VERBS = {
     *("let", "not", "that", "then", "when", "where", "what", "only", "both", "make", "keep"),
     *("leave", "give", "behind", "without", "around", "about", "against", "like", "once", "pass"),
 }
+_NAMED = re.compile(
+    r"\b(?:as|named?|called|call(?:\s+it|\s+them)?)\s+(?P<name>[A-Z][A-Z\d_]{2,})\b"
+)
 _WITH = {Verb.USE, Verb.CALL}
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _PLAIN = {"the", "that", "which", "what", "this", "with", "its", "for", "was", "has", "are", "and",
@@ -52,6 +55,7 @@ def untold(fix: str, before: str, after: str) -> tuple[str, ...]:
     rows = "\n".join(new_lines(before, after))
     added = {*_stems(rows)}
     return (
+        *_not_named(fix, after),
         *_not_put(fix, rows),
         *_not_said(fix, added),
         *_not_given(fix, before, after),
@@ -71,6 +75,13 @@ def _not_done(fix: str, added: set[str]) -> Iterator[str]:
         known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
         if not known and word[:_STEM] not in added:
             yield f"{word} {told['what']}"
+
+
+def _not_named(fix: str, after: str) -> Iterator[str]:
+    """Yield a name in capitals that something is to get, *hoist it as WORD*, and has not."""
+    for told in _NAMED.finditer(fix):
+        if not re.search(rf"\b{told['name']}\b", after, re.IGNORECASE):
+            yield f"{told['name']} is not there"
 
 
 def _not_put(fix: str, rows: str) -> Iterator[str]:

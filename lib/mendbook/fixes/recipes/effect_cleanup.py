@@ -154,7 +154,8 @@ export function useKeys(onKey: (e: KeyboardEvent) => void) {
 RECIPE = Recipe(
     name="effect-cleanup",
     message="What an effect starts runs on when the component has gone.",
-    words=r"clean-?\s?up|never (cleared|removed)|leak|clear(Interval|Timeout)|removeEventListener",
+    words=r"clean-?\s?up|never (cleared|removed)|leak|clear(Interval|Timeout)|removeEventListener"
+    r"|unmount",
     remedy=r"clean|clear|remov|unmount|tear|return|stop|cancel|unsubscrib|dispos|undo|detach",
     rewrite=_rewrite,
     suffixes=SCRIPTS,

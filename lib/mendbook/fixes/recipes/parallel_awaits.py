@@ -243,9 +243,11 @@ RECIPE = Recipe(
     name="parallel-awaits",
     message="Calls that do not need each other need not wait for each other.",
     words=r"sequential(ly)?|serial(ly)? await|Promise\.all|concurrent|parallel"
-    r"|await.{0,30}(in sequence|one by one|one after)|one after the other",
+    r"|await.{0,30}(in sequence|one by one|one after)|one after the other"
+    r"|at once|at the same time|simultaneous|independent|depend on (each|one an)other"
+    r"|(neither|none) needs the other",
     remedy=r"concurren|parallel|Promise\.all|at once|same time|simultan|together|side by side"
-    r"|independent|depend on|overlap",
+    r"|independent|depend on|needs the other|overlap",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

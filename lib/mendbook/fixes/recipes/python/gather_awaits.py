@@ -179,7 +179,8 @@ class Chart:
 RECIPE = Recipe(
     name="gather-awaits",
     message="Calls that do not need each other need not wait for each other.",
-    words=r"\bgather\b|TaskGroup|concurrent|parallel|sequential(ly)? await|await\w* (one|in seq)",
+    words=r"\bgather\b|TaskGroup|concurrent|parallel|sequential(ly)? await|await\w* (one|in seq)"
+    r"|at once|at the same time|simultaneous|independent|depend on (each|one an)other",
     remedy=r"\bgather|TaskGroup|concurren|parallel|at once|same time|simultan|together"
     r"|side by side|independent|depend on|overlap",
     rewrite=_rewrite,

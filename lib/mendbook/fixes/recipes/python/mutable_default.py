@@ -125,7 +125,8 @@ class Route:
 RECIPE = Recipe(
     name="mutable-default",
     message="A default argument is made once and shared by all calls.",
-    words=r"mutable default|default argument|shared (between|across) calls",
+    words=r"mutable default|default argument|shared (between|across|by) (all )?calls"
+    r"|default\b[^.]{0,20}\bNone\b|\bNone\b[^.]{0,30}\bdefault",
     remedy=r"\bNone\b|default|fresh|new (?:list|dict|set|one)|inside|body|sentinel",
     rewrite=_rewrite,
     suffixes=PYTHON,
