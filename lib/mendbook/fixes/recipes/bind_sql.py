@@ -144,6 +144,11 @@ export async function docks(harbour: string, name: string) {
   return found.rows;
 }
 """
+_SILOS = """\
+export function hives (db, yard, most) {
+  return db.query(`SELECT id FROM hives WHERE yard = '${yard}' AND full < ${most}`)
+}
+"""
 _BEES = """\
 const mysql = require('mysql2/promise')
 
@@ -167,6 +172,22 @@ RECIPE = Recipe(
             {
                 "src/docks.ts": _DOCKS.replace("'${harbour}'", "$1").replace(
                     "'%${name}%'`,", "$2`,\n    [harbour, `%${name}%`],"
+                )
+            },
+        ),
+        Example(
+            "the numbers that the fix gives",
+            asking(
+                "Built from what users type",
+                "Bind yard and most as $1 and $2",
+                "lib/hives.js",
+                "hives",
+            ),
+            {"lib/hives.js": _SILOS},
+            {
+                "lib/hives.js": _SILOS.replace(
+                    "`SELECT id FROM hives WHERE yard = '${yard}' AND full < ${most}`",
+                    "`SELECT id FROM hives WHERE yard = $1 AND full < $2`, [yard, most]",
                 )
             },
         ),
