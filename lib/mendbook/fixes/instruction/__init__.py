@@ -1,11 +1,13 @@
 """Read fix texts as a small language: clauses become steps, a step one edit and its contract.
 
-What reads first answers, as ``by_language`` and ``reader`` ask. ``pythonic`` reads all of a text by
-forms of Python; ``script`` (TypeScript, JavaScript) and ``told`` (Python, Go, Java) read each step
-by the usual words of its language. Then comes the grammar for every language: ``rewording`` brings
-other words to the grammar's own, ``fragments`` tells code from words, ``reading`` makes clauses,
-``operations`` make the edits of a clause, and ``names`` binds what the new code reads. At last the
-edits are held against the text: ``unmeant``, ``astray``, ``senseless``, ``lacking`` and others.
+What reads first answers, as ``by_language``, ``reader`` and, for one wording, ``one_text`` ask.
+``pythonic`` reads all of a text by forms of Python; ``script`` (TypeScript, JavaScript) and
+``told`` (Python, Go, Java) read each step by the usual words of its language. Then comes the
+grammar for every language: ``rewording`` brings other words to the grammar's own, ``fragments``
+tells code from words, ``reading`` makes clauses, ``operations`` make the edits of a clause, and
+``names`` binds what the new code reads. Where no words are read, ``other_ways`` and ``evident``
+tell the order by the code named and quoted. At last the edits are held against the text:
+``unmeant``, ``astray``, ``senseless``, ``lacking`` and others.
 """
 
 from mendbook.fixes.instruction.by_language import read_fix

@@ -48,7 +48,7 @@ _OTHERWISE = re.compile(
     r"|delet\w*|drop\w*|strip\w*|renam\w*|mov\w*|both|each|every|all|if|when\w*|while|until|once"
     r"|before|after|consider|maybe|perhaps|ideally|optionally|could|might|than|around|inside"
     r"|outside"
-    r"|another|some|several|others?|lines?)\b|n't\b",
+    r"|another|some|several|others?|lines?|too\s+[a-z]+|would|wrong|br[eo]ak\w*)\b|n't\b",
     re.IGNORECASE,
 )
 """Words of a choice, a ban, a condition, several places, or of something else than giving."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from mendbook.fixes.instruction.evident.equal_values import named_constant, named_helper
 from mendbook.fixes.instruction.evident.given import told_source, told_to_go
-from mendbook.fixes.instruction.evident.given_parts import given_links, given_pair
+from mendbook.fixes.instruction.evident.given_pair import given_pair
 from mendbook.fixes.instruction.evident.levels import told_level
 from mendbook.fixes.instruction.evident.new_names import new_constant, new_name
 from mendbook.fixes.instruction.evident.operators import wanted_operator
@@ -26,7 +26,6 @@ KINDS: tuple[Callable[[Said, Scene], Iterator[str]], ...] = (
     named_constant,
     named_helper,
     given_pair,
-    given_links,
     new_constant,
     new_name,
 )

@@ -1,4 +1,4 @@
-"""A setting or a chained call that the quoted code lacks, and that the text gives."""
+"""A setting that the one quoted call lacks, and that the text gives without naming the call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import arguments, callee_text, name_of, of_kinds, outermost
 
 _KEY = re.compile(r"(?<![\w⟦.])(?P<key>[A-Za-z_$][\w$]*)(?P<sign>:\s+|=)⟦(?P<at>\d+)⟧")
@@ -44,28 +44,6 @@ def given_pair(said: Said, scene: Scene) -> Iterator[str]:
             yield f"Add `{pair.text}` to the `{name}` call"
 
 
-def given_links(said: Said, scene: Scene) -> Iterator[str]:
-    """Yield the calls to chain to quoted fields: *dec must lie between … (.min(-90).max(90))*."""
-    said = _with_fields(said, scene)
-    links = " ".join(one.text for one in said.codes if one.shape is Shape.CHAIN)
-    told = [
-        at
-        for at in (int(one) for one in re.findall(r"⟦(\d+)⟧", said.masked))
-        if said.codes[at].shape is not Shape.NUMBER or said.codes[at].text not in links
-    ]
-    kinds = [said.codes[at].shape for at in told]
-    half = len(told) // 2
-    if not told or kinds != [Shape.NAME, Shape.CHAIN] * half or said.given_up():
-        return
-    if _GOES.search(said.masked) or said.asks_more(_OWN):
-        return
-    fields = _fields(scene)
-    pairs = [(said.codes[one].text, said.codes[two].text)
-             for one, two in zip(told[::2], told[1::2], strict=True)]  # fmt: skip
-    if all(fields.count(name) == 1 for name, _ in pairs):
-        yield ". ".join(f"Add `{chain}` to `{name}`" for name, chain in pairs)
-
-
 def _with_pairs(said: Said) -> Said:
     """Return a text in which ``retries: ⟦n⟧``, a key beside a value, is one piece of code."""
     codes = list(said.codes)
@@ -78,24 +56,6 @@ def _with_pairs(said: Said) -> Said:
         return f"⟦{len(codes) - 1}⟧"
 
     return Said(_KEY.sub(mask, said.masked), tuple(codes))
-
-
-def _with_fields(said: Said, scene: Scene) -> Said:
-    """Return a text in which the words that are keys of the quoted code are code."""
-    codes = list(said.codes)
-    masked = said.masked
-    for name in dict.fromkeys(_fields(scene)):
-        if len(name) > 2 and re.search(rf"(?<![\w⟦]){re.escape(name)}(?![\w⟧])", masked):
-            codes.append(Fragment(name, Shape.NAME))
-            masked = re.sub(
-                rf"(?<![\w⟦]){re.escape(name)}(?![\w⟧])", f"⟦{len(codes) - 1}⟧", masked, count=1
-            )
-    return Said(masked, tuple(codes))
-
-
-def _fields(scene: Scene) -> list[str]:
-    kinds = scene.language.pairs
-    return [name_of(one) for one in of_kinds(scene.root, kinds) if touches_quote(scene, one)]
 
 
 def _fits(pair: Fragment, scene: Scene) -> bool:
