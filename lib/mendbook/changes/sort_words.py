@@ -104,6 +104,8 @@ def ended(match: re.Match[str], _: Clause) -> str:
     what, verb = match["what"].strip(" `").removesuffix(" only"), match["verb"].lower()
     if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
         return ""
+    if re.search(r"\bonly\b|:", what):  # closed as before, on a condition: something else is asked
+        return ""
     when = (match["when"] or "").rstrip(" .")
     if verb == "clear" and _HOLDS.search(what):
         return f"{what[:1].upper()}{what[1:]} is empty{when}: who looks there then finds nothing."
