@@ -114,7 +114,7 @@ def uses(scope: SgNode, name: str) -> list[SgNode]:
 
 def specifier_for(snapshot: Snapshot, module: Module, target: str) -> str:
     """Return how ``module`` spells an import of ``target``: by alias or relative, as it does."""
-    ending = _ending(module)
+    ending = _ending(module, snapshot)
     stem = str(PurePosixPath(target).with_suffix(""))
     for prefix, folder in modules_of(snapshot).prefixes(module.path):
         spelled = any(one.specifier.startswith(prefix) for one in imports(module))
@@ -124,7 +124,8 @@ def specifier_for(snapshot: Snapshot, module: Module, target: str) -> str:
     return (relative if relative.startswith(".") else f"./{relative}") + ending
 
 
-def _ending(module: Module) -> str:
+def _ending(module: Module, snapshot: Snapshot) -> str:
+    """Return the suffix that a module spells in its imports, else the one of its neighbours."""
     local = [one.specifier for one in imports(module) if one.specifier.startswith((".", "@/", "~"))]
     exported = [
         string_value(node)
@@ -134,9 +135,25 @@ def _ending(module: Module) -> str:
     paths = [*local, *exported] or [
         one.specifier for one in imports(module) if "/" in one.specifier
     ]
+    paths = paths or _spelled_beside(module, snapshot)
     if not paths:
         return ".js"
     return ".js" if any(one.endswith(".js") for one in paths) else ""
+
+
+def _spelled_beside(module: Module, snapshot: Snapshot) -> list[str]:
+    """Return the relative imports of the files that share the module's first folder."""
+    top = module.path.partition("/")[0] + "/"
+    return [
+        told
+        for path in snapshot.files
+        if path.startswith(top) and path.endswith(_SCRIPTS)
+        for told in _RELATIVE.findall(snapshot.text(path))
+    ]
+
+
+_SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs")
+_RELATIVE = re.compile(r"^\ufeff?(?:import|export)\b[^'\"]*['\"](\.[^'\"]*)['\"]", re.MULTILINE)
 
 
 def parse_text(path: str, text: str) -> Module:

@@ -155,7 +155,8 @@ def _touched(edits: Mapping[str, str | None], task: Task) -> int:
     count = 0
     for _, run in line_runs_of(edits, task.snapshot):
         rows = [one.strip() for one in run.written if one.strip()]
-        imports = rows and all(re.match(r"(?:import|from)\b", one) for one in rows)
+        both = [*rows, *(one.strip() for one in run.gone if one.strip())]
+        imports = rows and all(re.match(r"(?:import|from)\b", one) for one in both)
         declares = (
             not run.gone
             and len(rows) == 1

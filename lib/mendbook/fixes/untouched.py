@@ -79,9 +79,23 @@ def _told(fix: str, code: str) -> Iterator[Fragment]:
                 anew = max((match.end() for match in _ADDED.finditer(piece[0])), default=0)
                 aside = last > anew if last or anew else aside
                 aside = aside or "(" in piece[0].rpartition(")")[2]
-            elif not aside and not _PART.match(masked, piece.end()):
+            elif not aside and not _PART.match(masked, piece.end()) and not _stays(masked, piece):
                 one = codes[int(piece[1])]
                 yield from (one,) if one.shape in _NAMED else ()
+
+
+def _stays(masked: str, name: re.Match[str]) -> bool:
+    """Tell whether a sentence says of a name that it is to stay as it is."""
+    kept = _KEEP.search(masked[: name.start()]) is not None
+    return kept or _REMAINS.match(masked, name.end()) is not None
+
+
+_KEEP = re.compile(r"\b(?:keep|keeping|leave|leaving)\s+(?:the\s+|all\s+|both\s+)*$", re.IGNORECASE)
+_REMAINS = re.compile(
+    r"\s+(?:(?:calls?|statements?|lines?|ones?)\s+)?(?:(?:may|can|must|should|has\s+to)\s+)?"
+    r"(?:stays?|remains?|(?:is|are|be)\s+(?:kept|left))\b",
+    re.IGNORECASE,
+)
 
 
 def _declared(words: str, code: str) -> Iterator[Fragment]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from mendbook.code.references import find_references
 from mendbook.fixes.instruction import read_fix
@@ -77,3 +82,26 @@ def check(case: Case) -> None:
     assert isinstance(answer, Proposal), f"{case.name}: {answer.reason}"
     assert answer.edits == expected(case)
     assert answer.contracts
+
+
+def wordings_of(folder: Path) -> Iterator[Any]:
+    """Yield a parameter for each text in the YAML files of ``folder``."""
+    for path in sorted(folder.glob("*.yaml")):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        files = document["files"]
+        for kind in document["kinds"]:
+            main, edits = kind["path"], kind.get("edits", {})
+            for fix in kind.get("fixes", kind.get("refused", ())):
+                case = Case(
+                    kind["kind"],
+                    fix,
+                    files[main],
+                    edits.get(main, {}),
+                    refuses=" " if "refused" in kind else "",
+                    evidence=kind["evidence"],
+                    function=kind["function"],
+                    path=main,
+                    files={path: text for path, text in files.items() if path != main},
+                    others={path: each for path, each in edits.items() if path != main},
+                )
+                yield pytest.param(case, id=f"{kind['kind']}: {fix}"[:90])

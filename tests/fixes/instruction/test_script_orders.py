@@ -5,13 +5,10 @@ Each file of ``orders`` is a small tree, and the kinds of edits that texts ask o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from instruction_cases import Case, check, read
+from instruction_cases import Case, check, read, wordings_of
 
 from mendbook.model import Proposal
 
@@ -36,29 +33,7 @@ LIMITS = "export const LIMIT = 2 * 1024;\nexport const open = { LIMIT };\n"
 KINDS = "export type Kind = 'a' | 'b';\nexport const NAMES = makeNames();\n"
 
 
-def _wordings() -> Iterator[Any]:
-    for path in sorted(HERE.glob("*.yaml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        files = document["files"]
-        for kind in document["kinds"]:
-            main, edits = kind["path"], kind.get("edits", {})
-            for fix in kind.get("fixes", kind.get("refused", ())):
-                case = Case(
-                    kind["kind"],
-                    fix,
-                    files[main],
-                    edits.get(main, {}),
-                    refuses=" " if "refused" in kind else "",
-                    evidence=kind["evidence"],
-                    function=kind["function"],
-                    path=main,
-                    files={path: text for path, text in files.items() if path != main},
-                    others={path: each for path, each in edits.items() if path != main},
-                )
-                yield pytest.param(case, id=f"{kind['kind']}: {fix}"[:90])
-
-
-@pytest.mark.parametrize("case", list(_wordings()))
+@pytest.mark.parametrize("case", list(wordings_of(HERE)))
 def test_an_order_is_carried_out_in_any_of_its_wordings(case: Case) -> None:
     """Each wording makes the edit of its kind, and no other; what is unclear makes none."""
     check(case)

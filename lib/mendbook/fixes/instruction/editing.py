@@ -34,14 +34,23 @@ def quoted_as_here(scene: Scene, code: str) -> str:
     """Return ``code`` with its plain strings in the kind of quotes that the file uses."""
     if not scene.language.script and not scene.language.python:
         return code
-    kinds = of_kinds(scene.root, scene.language.strings)
-    marks = [one.text()[0] for one in kinds if one.text()[:1] in {"'", '"'}]
+    marks = [
+        one.text()[0]
+        for one in of_kinds(scene.root, scene.language.strings)
+        if one.text()[:1] in {"'", '"'} and not _is_attribute(one)
+    ]
     if not marks:
         return code
     ours = "'" if marks.count("'") * 2 >= len(marks) else '"'
     other = '"' if ours == "'" else "'"
     plain = re.compile(rf"{other}([^'\"\\\n`]*){other}")
     return plain.sub(lambda match: f"{ours}{match[1]}{ours}", code) if "`" not in code else code
+
+
+def _is_attribute(string: SgNode) -> bool:
+    """Tell whether a string is the value of an attribute of JSX, whose quotes are its own."""
+    parent = string.parent()
+    return parent is not None and parent.kind() == "jsx_attribute"
 
 
 def line_before(scene: Scene, statement: SgNode, code: str) -> Edit:

@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import begins_in_quote, scene_of
 from mendbook.fixes.instruction.script.carried import plainly
+from mendbook.fixes.instruction.script.too_early import refuse_unsound
 from mendbook.fixes.instruction.syntax import call_name, of_kinds, start
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told
 from mendbook.fixes.task import Task
@@ -121,6 +122,7 @@ def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
         refuse_unmet(task, edits)
         refuse_more_told(task.finding.fix)
         refuse_lost(task, edits)
+        refuse_unsound(task, edits)
     except Abstain:
         return False
     return not any(_is_elsewhere(task, path, after) for path, after in edits.items())

@@ -9,6 +9,7 @@ from mendbook.code.line_runs import line_runs, line_runs_of, split_lines
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.script.too_early import refuse_unsound
 from mendbook.fixes.task import Task
 
 _TIMES = re.compile(r"(?i)^\W*(?P<verb>multiply|divide)\b.*?\bby\s+`?(?P<by>\w+(?:\.\w+)*)")
@@ -44,6 +45,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
     promise is too.
     """
     refuse_more_told(text)
+    refuse_unsound(task, edits)
     for path, after in edits.items():
         if is_test(path):
             continue

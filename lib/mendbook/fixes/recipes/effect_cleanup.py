@@ -37,6 +37,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
             for started in _started(effect)
         ]
         chosen = meant([started for _, started in effects], module, task.finding)
+        chosen = [one for one in chosen if not _is_other(one, effects, task.finding.fix)]
         if len(chosen) > 1:
             reason = "several things are started there, and the finding does not say which"
         for effect, started in effects:
@@ -46,6 +47,21 @@ def _rewrite(task: Task) -> RecipeChange | str:
                     return answer
                 reason = answer
     return reason
+
+
+def _is_other(started: SgNode, effects: list[tuple[SgNode, SgNode]], fix: str) -> bool:
+    """Tell whether a text names the event of another listener than that of a statement."""
+    said = {
+        event
+        for _, one in effects
+        if (event := _event(one)) and re.search(rf"(?<![\w]){re.escape(event)}(?![\w])", fix)
+    }
+    return bool(said) and _event(started) not in said
+
+
+def _event(started: SgNode) -> str:
+    told = re.search(r"addEventListener\(\s*['\"`]([\w:-]+)", started.text())
+    return told[1] if told is not None else ""
 
 
 def _callback(effect: SgNode) -> SgNode | None:
@@ -187,6 +203,22 @@ RECIPE = Recipe(
             asking("The interval is never cleared", "Clean up", "web/Clock.jsx", "Clock"),
             {"web/Clock.jsx": _CLOCK.replace("    draw(zone);\n", "    return stop;\n")},
             refuses="returns already",
+        ),
+        Example(
+            "the listener of another event stays",
+            asking(
+                "A listener leaks",
+                "Return a cleanup for keyup",
+                "src/keys.ts",
+                "useKeys",
+                "window.addEventListener('keydown', onKey, true)",
+            ),
+            {
+                "src/keys.ts": _KEYS.replace(
+                    "true)\n", "true)\n    window.addEventListener('keyup', onKey)\n"
+                )
+            },
+            refuses="starts a timer or a listener",
         ),
         Example(
             "a listener without a name cannot be removed",

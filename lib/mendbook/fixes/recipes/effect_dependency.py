@@ -19,6 +19,12 @@ from mendbook.model import Operation
 
 _HOOK = r"^(React\.)?use(Effect|LayoutEffect|InsertionEffect|Callback|Memo)\("
 
+_ROLE = re.compile(
+    r"\b(?:effect|hook|callback|memo)\s+(?:(?:that|which)\s+)?"
+    r"(?:calls?|calling|runs|around|with|fetches|loads|uses)\s+`?([A-Za-z_$][\w$]*)"
+)
+"""What tells a hook from the others, and is no dependency that is asked for."""
+
 
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no hook with a list of dependencies stands in the code that the finding names"
@@ -30,11 +36,13 @@ def _rewrite(task: Task) -> RecipeChange | str:
             for hook in find_all(scope, "call_expression", regex=_HOOK)
             if _parts(hook) is not None
         ]
+        roles = {one[1] for one in _ROLE.finditer(task.finding.fix)}
+        hooks = [one for one in hooks if all(_speaks(one, role) for role in roles)]
         pairs = [
             (hook, name)
             for hook in hooks
             for name in _missing(hook)
-            if re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", said)
+            if name not in roles and re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", said)
         ]
         reason = "no dependency that the finding names is missing" if hooks else reason
         chosen = meant([hook for hook, _ in pairs], module, task.finding)
@@ -44,6 +52,10 @@ def _rewrite(task: Task) -> RecipeChange | str:
         if chosen:
             reason = "several hooks read it, and the finding does not say which"
     return reason
+
+
+def _speaks(hook: SgNode, name: str) -> bool:
+    return re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", hook.text()) is not None
 
 
 def _parts(hook: SgNode) -> tuple[SgNode, SgNode] | None:
@@ -137,6 +149,16 @@ RECIPE = Recipe(
             asking("useMemo is stale", "Depend on term and page", "src/search.ts", "useSearch"),
             {"src/search.ts": _SEARCH},
             {"src/search.ts": _SEARCH.replace("page), [])", "page), [page, term])")},
+        ),
+        Example(
+            "what tells the hook is no dependency",
+            asking("It is stale", "The hook around find depends on page", "src/search.ts"),
+            {"src/search.ts": _SEARCH.replace("(term: string)", "(term: string, find: Find)")},
+            {
+                "src/search.ts": _SEARCH.replace(
+                    "(term: string)", "(term: string, find: Find)"
+                ).replace("page), [])", "page), [page])")
+            },
         ),
         Example(
             "what is there stays",

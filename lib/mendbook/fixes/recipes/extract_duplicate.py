@@ -17,6 +17,8 @@ from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 
+_COUNTS = {"both": 2, "two": 2, "three": 3}
+_COUNT = re.compile(r"(?i)\b(both|two|three)\s+(?:component|file|module|page|route|place|cop)")
 _PATH = re.compile(r"[\w@./-]+\.[cm]?[jt]sx?\b")
 
 
@@ -37,22 +39,30 @@ def _rewrite(task: Task) -> RecipeChange | str:
         copies = [
             (module, node)
             for path in task.snapshot.files
-            if is_source(path) and f"function {name}" in task.snapshot.text(path)
+            if is_source(path)
+            and re.search(rf"\b(?:function|const) {name}\b", task.snapshot.text(path))
             if (module := load(task.snapshot, path)) is not None
             for node in _functions(module, name)
         ]
         if len(copies) > 1:
+            told = _COUNT.search(finding.fix)
+            if told is not None and _COUNTS[told[1].lower()] != len(copies):
+                return f"{name} is declared in {len(copies)} files"
             return _extract(task, homes[0], name, copies)
     return "no function that the finding names is declared in two files"
 
 
 def _functions(module: Module, name: str) -> list[SgNode]:
-    """Return the top-level function declarations called ``name``."""
+    """Return the top-level declarations of functions called ``name``, arrow functions too."""
     functions = []
     for node in module.root.children():
         declared = node.field("declaration") or node
-        label = declared.field("name")
-        if declared.kind() in FUNCTIONS and label is not None and label.text() == name:
+        bound = [one for one in declared.named_children() if one.kind() == "variable_declarator"]
+        value = bound[0].field("value") if len(bound) == 1 else None
+        held = value is not None and value.kind() in FUNCTIONS
+        label = bound[0].field("name") if held else declared.field("name")
+        is_function = held or declared.kind() in FUNCTIONS
+        if is_function and label is not None and label.text() == name:
             functions.append(node)
     return functions
 
@@ -87,7 +97,7 @@ def _extract(
                 Operation.REMOVE,
                 said,
                 [],
-                [f"function {name}("],
+                [copy.text()],
             )
         )
     where = ", ".join(one.path for one, _ in copies)
@@ -144,6 +154,7 @@ _ONE = (
 )
 _TWO = "'use strict';\n\n" + _COPY + "\nexports.two = () => clamp(2);\n"
 _TS_COPY = "function initials(name: string): string {\n  return name.slice(0, 2);\n}\n"
+_ARROW = "const initials = (name: string) => name.slice(0, 2);\n\n"
 _CARD = (
     'import { ink } from "./ink";\n\n' + _TS_COPY + "\nexport const card = (n: string) => "
     "ink(initials(n));\n"
@@ -153,8 +164,15 @@ _BADGE = _TS_COPY + "\nexport const badge = (n: string) => initials(n);\n"
 RECIPE = Recipe(
     name="extract-duplicate",
     message="Two copies of one function drift apart.",
-    words=r"duplicat|cop(y|ies|ied)\b|\bDRY\b|same (function|helper)|repeated",
-    remedy=r"extract|move|shar|helper|util|import|common|single|one place|reus|dedup|once",
+    words=(
+        r"duplicat|cop(y|ies|ied)\b|\bDRY\b|same (function|helper)|repeated"
+        r"|\b(both|two|each|all)\s+(component|file|module|page|route|handler|place|caller)"
+        r"|\bnamed export\b|\bimport(s|ed)?\s+it\b|\bshared?\b|\bonce in\b"
+        r"|\bimported (by|in|from)\b"
+    ),
+    remedy=(
+        r"extract|move|shar|helper|util|import|common|single|one place|reus|dedup|once|export|both"
+    ),
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(
@@ -185,9 +203,41 @@ RECIPE = Recipe(
                 "src/card.ts": 'import { ink } from "./ink";\n'
                 'import { initials } from "./text/initials";\n\n'
                 "export const card = (n: string) => ink(initials(n));\n",
-                "src/badge.ts": 'import { initials } from "./text/initials.js";\n\n'
+                "src/badge.ts": 'import { initials } from "./text/initials";\n\n'
                 "export const badge = (n: string) => initials(n);\n",
             },
+        ),
+        Example(
+            "arrow functions, in the files that the text counts",
+            asking(
+                "initials stands in two places",
+                "Put initials in src/text/initials.ts and use it from both files",
+                "src/card.ts",
+            ),
+            {
+                "src/card.ts": f"{_ARROW}export const card = initials;\n",
+                "src/badge.ts": f"{_ARROW}export const badge = initials;\n",
+            },
+            {
+                "src/text/initials.ts": f"export {_ARROW.strip()}\n",
+                "src/card.ts": 'import { initials } from "./text/initials.js";\n\n'
+                "export const card = initials;\n",
+                "src/badge.ts": 'import { initials } from "./text/initials.js";\n\n'
+                "export const badge = initials;\n",
+            },
+        ),
+        Example(
+            "more copies than the text counts",
+            asking(
+                "initials stands in two places",
+                "Put initials in src/text/initials.ts and use it from both files",
+                "src/card.ts",
+            ),
+            {
+                f"src/{name}.ts": f"{_ARROW}export const {name} = initials;\n"
+                for name in ("card", "badge", "label")
+            },
+            refuses="declared in 3 files",
         ),
         Example(
             "copies that differ stay",

@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, replace, start
-from mendbook.code.functions import FUNCTIONS, function_around, is_async, parameters
+from mendbook.code.functions import FUNCTIONS, free_names, function_around, is_async, parameters
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
@@ -17,8 +17,10 @@ from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
+from mendbook.text.squeezed import flatten
 
 _LOOP = re.compile(r"\bfor\s*\(|\bfor\s*(\.\.\.|…|-|\s)\s*of\b|\bfor await\b|one (by|at a|after)")
+_HEAD = re.compile(r"\bfor\s*\(const [^()]+ of [^()\s]+(?:\.\w+\(\))?\)")
 _LOOPS = ("for_in_statement", "for_statement", "while_statement", "do_statement")
 
 
@@ -73,12 +75,12 @@ def _wait(task: Task, module: Module, statement: SgNode) -> RecipeChange | str:
     if loop == both:
         return "the fix does not say whether the items are to be done one by one or all at once"
     if loop:
-        return _loop(module, statement, callback, listed)
+        return _loop(module, statement, callback, listed, task.finding.fix)
     return _all(module, statement, callback, listed)
 
 
 def _loop(
-    module: Module, statement: SgNode, callback: SgNode, listed: SgNode
+    module: Module, statement: SgNode, callback: SgNode, listed: SgNode, fix: str
 ) -> RecipeChange | str:
     names = parameters(callback)
     block = callback.field("body")
@@ -96,8 +98,10 @@ def _loop(
     whole = given.named_children()[0].text() if given is not None and given.named_children() else ""
     item = re.sub(r"\s*:\s*[\w.<>\[\]| ]+$", "", whole or names[0])
     head = f"for (const {item} of {listed.text()}) "
-    if len(names) == 2:
+    if len(names) == 2 and names[1] in free_names(block):
         head = f"for (const [{names[1]}, {item}] of {listed.text()}.entries()) "
+    if (told := _HEAD.search(fix)) is not None and flatten(told[0]) != flatten(head):
+        return f"the fix spells another head of the loop than {head.strip()}"
     text = block.text()
     at = start(block)
     moved = [Edit(start(n) - at, end(n) - at, f"continue{semicolon(module)}") for n in returns]
@@ -175,7 +179,7 @@ RECIPE = Recipe(
     name="for-each-async",
     message="forEach does not wait for what an async callback starts.",
     words=r"forEach|Promise\.all\([\w.]+\.map|async callback",
-    remedy=r"\bfor\W{0,5}(?:of|each|await)|Promise\.all|await|wait|sequential|parallel"
+    remedy=r"\bfor\W{0,5}(?:of|each|await|const)|Promise\.all|await|wait|sequential|parallel"
     r"|\bloop\b|in order|one after",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
@@ -208,13 +212,37 @@ RECIPE = Recipe(
         Example(
             "with its index",
             asking("forEach with async", "Use for...of", "src/party.ts", "invite"),
-            {"src/party.ts": _INVITE.replace("(guest) =>", "(guest, at) =>")},
+            {
+                "src/party.ts": _INVITE.replace("(guest) =>", "(guest, at) =>").replace(
+                    "email", "email, at"
+                )
+            },
             {
                 "src/party.ts": _INVITE.replace(
                     "guests.forEach(async (guest) => {",
                     "for (const [at, guest] of guests.entries()) {",
+                )
+                .replace("  });", "  }")
+                .replace("email", "email, at")
+            },
+        ),
+        Example(
+            "an index that nothing reads goes, too",
+            asking(
+                "forEach with async", "Use for (const guest of guests)", "src/party.ts", "invite"
+            ),
+            {"src/party.ts": _INVITE.replace("(guest) =>", "(guest, at) =>")},
+            {
+                "src/party.ts": _INVITE.replace(
+                    "guests.forEach(async (guest) => {", "for (const guest of guests) {"
                 ).replace("  });", "  }")
             },
+        ),
+        Example(
+            "a head of the loop that is spelled otherwise",
+            asking("forEach with async", "Use for (const one of guests)", "src/party.ts", "invite"),
+            {"src/party.ts": _INVITE},
+            refuses="spells another head",
         ),
         Example(
             "a function that cannot wait",

@@ -216,7 +216,8 @@ def _hoisted(scene: Scene, name: str, value: str | None, local: SgNode) -> StepE
         raise Abstain(f"line {line(local)} declares more than {old}")
     first, last = line_start(scene.text, start(statement)), line_end(scene.text, end(statement))
     edits = [Edit(first, last, ""), *(replaced(one, name) for one in uses)]
-    edits += declare_edits(scene, quoted_as_here(scene, f"{name} = {written}"))
+    written = quoted_as_here(scene, written) if value else written
+    edits += declare_edits(scene, f"{name} = {written}")
     return StepEdits(
         Operation.EXTRACT,
         f"hoist `{old}` to the module as {name}",

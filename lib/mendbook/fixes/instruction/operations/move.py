@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
@@ -55,7 +56,13 @@ def move_statement(work: Work, clause: Clause) -> StepEdits | None:
         raise Abstain("they stand in different blocks; what moves with them is not said")
     if (start(one) < start(other)) == before:
         raise Abstain(f"line {line(one)} already stands {'before' if before else 'after'} it")
-    _refuse_order(scene, home, one, other)
+    low, high = sorted((one, other), key=start)
+    between = [
+        each
+        for each in home.named_children()
+        if start(low) <= start(each) <= start(high) and not same(each, one)
+    ]
+    refuse_order(scene, between, one)
     first, last = _lines(scene, one)
     text = scene.text[first:last]
     at = line_start(scene.text, start(other)) if before else _behind(scene, other)
@@ -117,14 +124,8 @@ def _only(scene: Scene, clause: Clause, nodes: list[SgNode]) -> SgNode:
     return pick(scene, inner or nodes, clause, "the statement")[0]
 
 
-def _refuse_order(scene: Scene, home: SgNode, one: SgNode, other: SgNode) -> None:
+def refuse_order(scene: Scene, between: Sequence[SgNode], one: SgNode) -> None:
     """Raise ``Abstain`` where what is passed over sets or uses what the moved statement needs."""
-    low, high = sorted((one, other), key=start)
-    between = [
-        each
-        for each in home.named_children()
-        if start(low) <= start(each) <= start(high) and not same(each, one)
-    ]
     mine = _names(one, scene.language)
     declared = _declared(one, scene)
     for each in between:

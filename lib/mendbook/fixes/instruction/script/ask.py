@@ -125,11 +125,11 @@ def _asks(text: str) -> Iterator[Ask]:
 
 
 @lru_cache(maxsize=512)
-def whole_ask(text: str) -> Ask:
-    """Return a text as one ask, its lead-ins and its reasons left out."""
+def whole_ask(text: str, tails: bool = False) -> Ask:
+    """Return a text as one ask, its lead-ins left out, and its reasons unless ``tails``."""
     masked, codes = scan(plain_verbs(_STATUS.sub(r"\1", text.strip())))
     plain = _LEAD.sub("", masked) if not re.match(r"first\s", masked, re.IGNORECASE) else masked
-    tail = _TAIL.search(plain)
+    tail = None if tails else _TAIL.search(plain)
     if tail is not None and tail.start() > 0 and not asks_within(tail[0][1:]):
         plain = plain[: tail.start()]
     return Ask(plain.strip(" .,;!"), codes)

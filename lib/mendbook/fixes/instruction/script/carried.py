@@ -30,8 +30,10 @@ from mendbook.fixes.instruction.script.loops import LOOPS
 from mendbook.fixes.instruction.script.members import MEMBERS
 from mendbook.fixes.instruction.script.modern import MODERN
 from mendbook.fixes.instruction.script.orders.orders import ordered
+from mendbook.fixes.instruction.script.orders.wording import order
 from mendbook.fixes.instruction.script.placed import PLACED_FORMS
 from mendbook.fixes.instruction.script.plain_words import PLAIN_WORDS, left_alone
+from mendbook.fixes.instruction.script.roles.by_role import by_role
 from mendbook.fixes.instruction.script.singles import SINGLES
 from mendbook.fixes.instruction.script.told_places import TOLD_PLACES
 from mendbook.fixes.instruction.script.typed import TYPES
@@ -84,9 +86,11 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
     """
     text = work.task.finding.fix
     asks = list(asks_of(text))
+    orders = orders and work.scene.language.script
+    if orders and (told := by_role(work, order(whole_ask(text)))) is not None:
+        return [told], ""
     if any(ordinals(one.written) for one in asks):
         return [], text
-    orders = orders and work.scene.language.script
     if orders and "\n" not in text.strip():
         whole = ordered(work, whole_ask(text))
         if whole is not None:

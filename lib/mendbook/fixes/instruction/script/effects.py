@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, insert, step
+from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.editing import block_start, line_after, semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
@@ -41,7 +41,7 @@ def _effect(scene: Scene) -> SgNode | None:
     return held[0] if len(held) == 1 else None
 
 
-def _effect_body(scene: Scene) -> SgNode | None:
+def effect_body(scene: Scene) -> SgNode | None:
     """Return the block of the effect that is quoted, where it returns nothing yet; else None."""
     effect = _effect(scene)
     body = body_of(arguments(effect)[0]) if effect is not None else None
@@ -52,7 +52,7 @@ def _effect_body(scene: Scene) -> SgNode | None:
     return body
 
 
-def _last(body: SgNode) -> SgNode | None:
+def last_of(body: SgNode) -> SgNode | None:
     """Return the last statement of a block; None where it has none."""
     inner = [one for one in body.named_children() if "comment" not in one.kind()]
     return inner[-1] if inner else None
@@ -76,7 +76,7 @@ def cleaned_up(work: Work, ask: Ask) -> StepEdits | None:
     """*Return `unsubscribe` from the effect*: what the effect that is quoted ends with."""
     scene = work.scene
     told = _CLEANS.fullmatch(ask.text)
-    body = _effect_body(scene) if told is not None else None
+    body = effect_body(scene) if told is not None else None
     if told is None or body is None:
         return None
     code = ask.code(told["name"] or told["name2"] or told["code"]).rstrip(";")
@@ -94,7 +94,7 @@ def cleaned_up(work: Work, ask: Ask) -> StepEdits | None:
         if not re.match(r"return\s+(?:\(\)|function\b|[\w$]+$)", code) or "..." in code:
             return None
         text = code
-    last = _last(body)
+    last = last_of(body)
     if last is None:
         return None
     line = f"{text}{semicolon(scene)}"
@@ -116,7 +116,7 @@ def cleared_timer(work: Work, ask: Ask) -> StepEdits | None:
     """*Store the interval id and clear it in the cleanup*: under the name the text writes."""
     scene = work.scene
     told = _TIMER.fullmatch(ask.text)
-    body = _effect_body(scene) if told is not None else None
+    body = effect_body(scene) if told is not None else None
     if told is None or body is None:
         return None
     timers = [
@@ -134,7 +134,7 @@ def cleared_timer(work: Work, ask: Ask) -> StepEdits | None:
         return None
     kind = "Interval" if timers[0].text().startswith("setInterval") else "Timeout"
     clear = f"return () => clear{kind}({name}){semicolon(scene)}"
-    last = _last(body) or timers[0]
+    last = last_of(body) or timers[0]
     edits = [insert(start(timers[0]), f"const {name} = "), line_after(scene, last, clear)]
     said = f"keep the timer as {name} and clear it"
     return step_edits(scene, Operation.CALL, said, edits, [f"clear{kind}({name})"])
@@ -157,7 +157,7 @@ def aborted(work: Work, ask: Ask) -> StepEdits | None:
         return None
     if not re.search(r"clean-?\s?up|unmount|return", ask.written, re.IGNORECASE):
         return None
-    body = _effect_body(scene)
+    body = effect_body(scene)
     named = re.search(r"\b([\w$]+)\.(?:signal|abort)\b", ask.written)
     name = named[1] if named is not None else "controller"
     if body is None or re.search(rf"(?<![\w$.]){name}(?![\w$])", scene.text):
@@ -169,7 +169,7 @@ def aborted(work: Work, ask: Ask) -> StepEdits | None:
     given = _with_signal(scene, called[0], name)
     if given is None:
         return None
-    last = _last(body)
+    last = last_of(body)
     if last is None:
         return None
     mark = semicolon(scene)
@@ -219,81 +219,4 @@ def _parameters_of(scene: Scene, name: str) -> list[str]:
     return signatures[0] if len(signatures) == 1 else []
 
 
-_ENDED = re.compile(
-    r"(?:on\s+unmount,?\s+)?(?P<what>(?:(?:,?\s*(?:and|then)\s+|,\s+)?(?:also\s+)?(?:clear|stop|"
-    r"cancel|remove|detach|unregister|unsubscribe|clean\s+up)\s+(?:the\s+|its\s+|both\s+)*"
-    r"(?:⟦\d+⟧|interval|timer|timeout|(?:event\s+|⟦\d+⟧\s+|resize\s+|scroll\s+|key\w*\s+|"
-    r"window\s+)*listeners?|handler))+)"
-    r"(?:\s+(?:on\s+unmount|in\s+(?:the|a|"
-    r"its)\s+(?:effect(?:'s)?\s+)?clean-?\s?up(?:\s+function)?|when\s+(?:the\s+component|"
-    r"it)\s+unmounts|when\s+the\s+effect\s+(?:ends|is\s+torn\s+down)))?",
-    re.IGNORECASE,
-)
-
-
-def all_ended(work: Work, ask: Ask) -> StepEdits | None:
-    """*Clear the timer and remove the listener on unmount*: all that the quoted effect starts."""
-    scene = work.scene
-    told = _ENDED.fullmatch(ask.text)
-    if told is None or not re.search(r"unmount|clean|torn|effect", f"{ask.text} {ask.about}"):
-        return None
-    body = _effect_body(scene)
-    last = _last(body) if body is not None else None
-    if body is None or last is None:
-        return None
-    timers, listeners = _started(body)
-    words = ask.written.lower()
-    spoken = {
-        "timer": re.search(r"\b(?:interval|timer|timeout)\b", words) is not None
-        or any(one.text in {name for name, _ in timers} for one in ask.told),
-        "listener": re.search(r"\b(?:listeners?|handler)\b", words) is not None,
-    }
-    if spoken["timer"] != bool(timers) or spoken["listener"] != bool(listeners):
-        return None
-    if None in listeners or len(timers) > 1 or len(listeners) > 1:
-        return None
-    known = {name for name, _ in timers} | set(re.findall(r"[\w$]+", " ".join(map(str, listeners))))
-    if any(one.bare.strip("'\"()") not in known for one in ask.told):
-        return None
-    mark = semicolon(scene)
-    ends = [f"clear{kind}({name}){mark}" for name, kind in timers]
-    ends += [f"{one}{mark}" for one in listeners]
-    code = f"return () => {ends[0]}"
-    if len(ends) > 1:
-        inner = "".join(f"\n{step(scene.text)}{one}" for one in ends)
-        code = f"return () => {{{inner}\n}}{mark}"
-    edits = [line_after(scene, last, code)]
-    adds = [one.rstrip(";") for one in ends]
-    return step_edits(scene, Operation.CALL, "end what the effect starts", edits, adds)
-
-
-def _started(body: SgNode) -> tuple[list[tuple[str, str]], list[str | None]]:
-    """Return the timers of a block by name and kind, and what takes its listeners away.
-
-    A timer that has no name, or a listener that cannot be named again, makes None of the second.
-    """
-    timers: list[tuple[str, str]] = []
-    listeners: list[str | None] = []
-    for one in body.named_children():
-        timer = re.match(
-            r"(?:const\s+(?P<name>[\w$]+)\s*=\s*)?(?:window\.)?set(?P<kind>Interval|Timeout)\(",
-            one.text(),
-        )
-        if timer is not None:
-            timers += [(timer["name"], timer["kind"])] if timer["name"] else []
-            listeners += [] if timer["name"] else [None]
-        added = re.fullmatch(
-            r"(?P<of>[\w$.]+)\.addEventListener\((?P<given>.*)\);?", one.text(), re.DOTALL
-        )
-        if added is not None:
-            plain = re.fullmatch(
-                r"\s*(?:'[^']*'|\"[^\"]*\"),\s*[\w$.]+(?:,\s*(?:true|false|\{[^{}]*\}))?\s*",
-                added["given"],
-            )
-            listeners.append(
-                f"{added['of']}.removeEventListener({added['given'].strip()})" if plain else None
-            )
-    return timers, listeners
-
-
-EFFECTS = (cleaned_up, cleared_timer, aborted, all_ended)
+EFFECTS = (cleaned_up, cleared_timer, aborted)

@@ -35,7 +35,7 @@ def remove_comment(work: Work, clause: Clause) -> StepEdits | None:
     if not near:
         raise Abstain("the commented-out code is not where the finding points")
     run = _run(_whole_comment(comments, near))
-    edits = [_comment_edit(scene, one) for one in run]
+    edits = [comment_edit(scene, one) for one in run]
     return StepEdits(
         Operation.REMOVE,
         f"remove the comment of line {line(run[0])} of {scene.path}",
@@ -65,7 +65,8 @@ def _run(near: Sequence[SgNode]) -> list[SgNode]:
     return list(near)
 
 
-def _comment_edit(scene: Scene, node: SgNode) -> Edit:
+def comment_edit(scene: Scene, node: SgNode) -> Edit:
+    """Return the edit that takes a comment away, with its braces of JSX and its line."""
     outer = node
     parent = node.parent()
     if parent is not None and parent.kind() == "jsx_expression":

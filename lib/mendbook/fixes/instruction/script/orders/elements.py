@@ -115,11 +115,11 @@ def attribute(work: Work, ask: Ask) -> StepEdits | None:
             raise Abstain(f"{written} stands there already")
         return step_edits(scene, Operation.SET, said, [replaced(held[0], written)], [written])
     return step_edits(
-        scene, Operation.ADD, said, [_last_in(scene, elements[0], written)], [written]
+        scene, Operation.ADD, said, [behind_last(scene, elements[0], written)], [written]
     )
 
 
-def _last_in(scene: Scene, opening: SgNode, written: str) -> Edit:
+def behind_last(scene: Scene, opening: SgNode, written: str) -> Edit:
     """Return the edit that adds an attribute behind the others, laid out as they are."""
     parts = [
         one for one in opening.named_children() if one.kind().startswith("jsx_")

@@ -1,17 +1,15 @@
-"""Statements that get a frame: a finally that lets go, a transaction, an effect that cleans up."""
+"""Statements that get a frame: a finally that lets go, a transaction."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import replace
 
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.effects import all_ended
 from mendbook.fixes.instruction.script.orders.wording import CODE, words_of
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.syntax import (
@@ -241,70 +239,4 @@ def in_transaction(work: Work, ask: Ask) -> StepEdits | None:
     )
 
 
-_ENDS = {
-    *(
-        "have",
-        "effect",
-        "return",
-        "returns",
-        "function",
-        "removes",
-        "remove",
-        "removing",
-        "listener",
-    ),
-    *("add", "cleanup", "clean-up", "clean", "up", "that", "which", "clears", "clear", "clearing"),
-    *(
-        "interval",
-        "timer",
-        "timeout",
-        "in",
-        "on",
-        "unmount",
-        "from",
-        "must",
-        "should",
-        "when",
-        "it",
-    ),
-    *("component", "unmounts", "of", "to", "and", "with", "event", "resize", "scroll", "keydown"),
-    *(
-        "keyup",
-        "click",
-        "message",
-        "storage",
-        "online",
-        "offline",
-        "hook",
-        "let",
-        "make",
-        "unregisters",
-    ),
-    *(
-        "needs",
-        "detach",
-        "detaches",
-        "by",
-        "returning",
-        "function",
-        "again",
-        "callback",
-        "stop",
-        "stops",
-    ),
-}
-
-
-def cleaned_effect(work: Work, ask: Ask) -> StepEdits | None:
-    """*Have the effect return a function that removes the listener*: all that it starts."""
-    words = words_of(ask)
-    kinds = [one for one in ("listener", "interval", "timer", "timeout") if one in words]
-    if len(kinds) != 1 or ask.told or not set(words) <= _ENDS:
-        return None
-    if not re.search(r"\b(?:effect|unmounts?|clean-?\s?up)\b", ask.text, re.IGNORECASE):
-        return None
-    verb = "remove" if kinds[0] == "listener" else "clear"
-    return all_ended(work, replace(ask, text=f"{verb} the {kinds[0]} on unmount"))
-
-
-FRAMED = (in_finally, in_transaction, cleaned_effect)
+FRAMED = (in_finally, in_transaction)

@@ -22,9 +22,11 @@ from mendbook.fixes.instruction.script.orders.statuses import STATUSES
 from mendbook.fixes.instruction.script.orders.typed import TYPED
 from mendbook.fixes.instruction.script.orders.wording import order
 from mendbook.fixes.instruction.script.orders.written_out import WRITTEN_OUT
+from mendbook.fixes.instruction.script.roles.by_role import BY_ROLE
 from mendbook.fixes.instruction.work import StepEdits, Work
 
 ORDERS: tuple[Callable[[Work, Ask], StepEdits | None], ...] = (
+    *BY_ROLE,
     *DEFAULTS,
     *MEMBERS,
     *CALLS,

@@ -47,14 +47,38 @@ def removed_prop(work: Work, ask: Ask) -> StepEdits | None:
         return None
     prop = named(ask, told["p1"])
     name = named(ask, told["c1"]) if told["c1"] else next(iter(scene.task.finding.symbols), "")
+    return without_prop(work, name, prop) if name and prop else None
+
+
+def bound_in(scene: Scene, name: str) -> list[str] | None:
+    """Return the props that a component of the file takes by name; None for no component."""
+    function = _component(scene, name)
+    given = parameters(function) if function is not None else []
+    pattern = next(iter(of_kinds(given[0], ("object_pattern",))), None) if given else None
+    if pattern is None:
+        return None
+    return [re.split(r"[\s:=]", one.text())[0] for one in pattern.named_children()]
+
+
+def _component(scene: Scene, name: str) -> SgNode | None:
+    if not re.fullmatch(r"[A-Z][\w$]*", name):
+        return None
     functions = [
         function
         for one in declarations(scene.root, name, scene.language)
         if (function := function_of(one, scene.language)) is not None
-    ] if name else []  # fmt: skip
-    if len(functions) != 1 or not prop:
-        return None
-    own = _of_component(scene, functions[0], prop)
+    ]
+    return functions[0] if len(functions) == 1 else None
+
+
+def without_prop(work: Work, name: str, prop: str) -> StepEdits | None:
+    """Return the edits that take a prop out of a component, its type and all uses of it.
+
+    Raises ``Abstain`` where the prop is read, or where a use hands on what it does not name.
+    """
+    scene = work.scene
+    function = _component(scene, name)
+    own = _of_component(scene, function, prop) if function is not None else []
     if not own:
         return None
     edits = list(edits_in(scene, own))

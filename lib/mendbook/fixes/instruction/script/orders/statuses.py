@@ -68,7 +68,7 @@ def status(work: Work, ask: Ask) -> StepEdits | None:
     about = next((groups[f"s{at}"] for at in (1, 2, 3, 4, 5) if groups.get(f"s{at}")), "")
     if not re.fullmatch(r"[1-5]\d\d", new) or set(about.lower().split()) & _MANY:
         return None
-    statuses = [one for one in _numbers(scene) if _is_about(scene, ask, one, about)]
+    statuses = [one for one in statuses_said(scene) if _is_about(scene, ask, one, about)]
     olds = [one for one in _olds(ask, told) if one != new]
     statuses = [one for one in statuses if not olds or one.text() in olds]
     if len(statuses) == 1:
@@ -78,7 +78,7 @@ def status(work: Work, ask: Ask) -> StepEdits | None:
         return step_edits(scene, Operation.REPLACE, said, [replaced(statuses[0], new)], [new])
     if statuses or olds or groups["s1"] or groups["c6"]:
         return None
-    return _set_first(scene, new)
+    return set_first(scene, new)
 
 
 def _of_chain(code: str) -> str:
@@ -96,7 +96,7 @@ def _olds(ask: Ask, told: re.Match[str]) -> list[str]:
     return list(behind)
 
 
-def _numbers(scene: Scene) -> list[SgNode]:
+def statuses_said(scene: Scene) -> list[SgNode]:
     """Return the numbers in the quote that are the status of an answer or of an error."""
     return [
         one
@@ -135,7 +135,7 @@ def _is_about(scene: Scene, ask: Ask, number: SgNode, about: str) -> bool:
     return all(ask.code(one).strip("'\"`") in text for one in marks)
 
 
-def _set_first(scene: Scene, new: str) -> StepEdits | None:
+def set_first(scene: Scene, new: str) -> StepEdits | None:
     """Return the status set on the one answer in the quote that sets none."""
     calls = [
         one
