@@ -31,6 +31,10 @@ _CAME = re.compile(
     r"(?:with\s|as\s)?(?:an?\s|the\s)?(?:HTTP\s)?([45]\d\d)\b"
 )
 _REFUSED = re.compile(r"(?i)(?:reject|refuse|deny)\s+(.+?)\s+with\s+(?:an?\s)?[45]\d\d\b")
+_RAISED_FOR = re.compile(
+    r"\b(?i:throw|raise)\s(?:an?\s|the\s)?[A-Z]\w+\s(?:for|on|when|if)\s(?:(?!\sand\s(?!for\b))[^,;])*\b[2-5]\d\d\b"
+)
+"""An error that is raised where something else answers with a status."""
 _FOR = re.compile(
     r"\sfor\s(?:an?\s|the\s)?(?:\w+\s){1,3}(?:above|below|over|under|without|longer than"
     r"|larger than|outside|greater than|that)\s\S.*?(?=\sand\s|[,;]|$)"
@@ -62,6 +66,8 @@ _STILL = re.compile(r"\b(?:still|keep|as (?:before|today|now))\b", re.I)
 def refused(match: re.Match[str], clause: Clause) -> Said | str:
     """Return who is answered otherwise from then on, by the route where it is known."""
     how = match["how"]
+    if _RAISED_FOR.search(clause.order):
+        return ""  # what is met there, and not what is answered
     old = [one for one in statuses(clause.evidence) if one != how]
     came = [match[1] for match in _CAME.finditer(clause.told) if match[1] != how]
     if not old and came and how[0] in "45":

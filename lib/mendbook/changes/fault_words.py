@@ -108,8 +108,8 @@ MARKED = re.compile(
 """Words of clauses that tell of a fault."""
 EVENT = re.compile(
     r"(?i)^(?:(?:an?|the|rare|occasional|possible|potential|unexplained|intermittent|a rare)\s)*"
-    r"((?:[a-z-]+\s)?(?:[45]\d\d|page|crash|crashes|leaks?|loss|deadlocks?|exceptions?|timeouts?"
-    r"|corruption|outages?|overflow|collisions?|flicker)"
+    r"((?:[a-z-]+\s)?(?:[45]\d\d|(?:blank |empty |error )page|crash|crashes|leaks?|loss"
+    r"|deadlocks?|exceptions?|timeouts?|corruption|outages?|overflow|collisions?|flicker)"
     r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
 )
 """A fault that is told by a noun: *rare 500 at the moment of expiry*."""

@@ -22,6 +22,7 @@ from mendbook.changes.narrow_words import (
     reordered_seen,
     reworded,
     timed,
+    timed_seen,
     unfit,
     unstopped,
     waits_longer,
@@ -248,7 +249,7 @@ NARROW: Sequence[Sort] = (
     sort(
         r"^(?:add|set|use|pass|give|put|wrap|apply|configure)\b.*\b(?:time ?outs?|deadline)\b",
         timed,
-        proof="ends with an error when {call} does not answer in time",
+        proof=timed_seen,
     ),
     sort(
         r"\b(?:login_required|permission_classes|IsAuthenticated|@PreAuthorize|require_?Auth\w*"

@@ -20,6 +20,10 @@ _ASSIGNED = re.compile(
 _QUOTED = re.compile(r"\"[^\"\n]+\"|'[^'\n]+'")
 _THROWN = re.compile(r"\b(?:throw|raise|panic)\s*\(?\s*(?:new\s+)?([A-Za-z_][\w.]*)")
 _TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
+_MAKES_CLIENT = re.compile(
+    r"(?:\.create|(?:^|\.)create\w*|(?:^|\.)(?:Async)?Client|Session|(?:^|\.)[Nn]ew\w*)$"
+)
+"""Calls that only make what is asked later."""
 _UNMOUNT = re.compile(r"(?i)\b(?:unmount\w*|cleanup|component)\b")
 
 
@@ -126,10 +130,22 @@ def timed(match: re.Match[str], clause: Clause) -> str:
     if _KEEPING.search(clause.order) or _KEEPING.search(clause.evidence):
         return ""  # how long a value is kept, and not how long it is waited for
     call, time = called(clause.evidence), _TIME.search(clause.order)
+    if call and _MAKES_CLIENT.search(call):
+        limit = time[0] if time is not None else "the timeout"
+        return f"Requests of what `{call}` makes fail when they take longer than {limit}."
     most = time[0] if time is not None else "the timeout"
     what = f"`{call}`" if call else "What"
     joint = " that" if call else ""
     return f"{what}{joint} takes longer than {most} fails from then on, where it was waited for."
+
+
+def timed_seen(_: re.Match[str], evidence: str) -> str:
+    """Return what a test sees of a time limit; empty where nothing is called."""
+    call = called(evidence)
+    if not call:
+        return ""
+    slow = "the other side" if _MAKES_CLIENT.search(call) else call
+    return f"ends with an error when {slow} does not answer in time"
 
 
 def unstopped(_: re.Match[str], clause: Clause) -> Said:

@@ -10,7 +10,10 @@ from mendbook.changes.today import Clause, named
 from mendbook.model import Said
 
 _AWAITED = re.compile(r"\bawait\s+([\w$.]+)")
-_OF = re.compile(r"\b(?:of|from|in)\s`?([\w$.]+(?:\(\))?)`?(?:\s|$)")
+_OF = re.compile(
+    r"\b(?:of|from|in)\s`?(?!(?:an?|the|its|each|every|all|both|one|this|that)\b)"
+    r"([\w$.]+(?:\(\))?)`?(?:\s|$)"
+)
 _UNDOES = re.compile(r"(?i)(?:\w+ and )?(?:remove|delete|unlink|roll ?back|undo|revert|reset)\b")
 _CLOSES = re.compile(
     r"(?i)\b(close|release|unlock|dispose|clear|delete|remove|stop|end|destroy|return|disconnect"
@@ -35,6 +38,8 @@ def _failing_call(match: re.Match[str], evidence: str) -> str:
         return told[1].strip("`'")
     if re.match(r"\W*(?:if|for|while|switch|catch|except|case)\b", evidence.strip()):
         return ""
+    if re.search(r"(?i)\b(?:body|block|loop|handler|function|method)\b", match["what"] or ""):
+        return ""
     awaited = _AWAITED.search(evidence)
     return awaited[1] if awaited is not None else called(evidence)
 
@@ -55,13 +60,15 @@ def failing(match: re.Match[str], clause: Clause) -> str:
     if not does:
         return ""
     when = f"When `{call}` fails" if call else "On an error there"
+    does = re.sub(r"\s(?:on|for|in case of)\s(?:any\s|an\s|all\s)?(?:errors?|failures?)$", "", does)
     return f"{when}, it {does}; what the error did until now, it does no more."
 
 
 def failing_seen(match: re.Match[str], evidence: str) -> str:
     """Return what a test sees where something fails."""
     does, call = _does(match["does"]), _failing_call(match, evidence)
-    return f"{does} when {call or 'it'} fails" if does else ""
+    told = re.search(r"\s(?:on|when|if)\s", does)
+    return (does if told else f"{does} when {call or 'it'} fails") if does else ""
 
 
 def promise_seen(match: re.Match[str], _: str) -> str:

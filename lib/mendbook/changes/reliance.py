@@ -30,6 +30,8 @@ _MANY = {
     "does": "do",
 }
 """Verbs of one caller, and of several."""
+_MANY_LINES = 6
+"""Lines that a sentence can name."""
 _ENDS = re.compile(r"\b(?:throw|raise|panic)\b")
 
 
@@ -53,7 +55,8 @@ def reliance(today: Today) -> Said | None:
         use = further or use
     words = _told(use, place, today, kept)
     if not words:
-        return None
+        own = today.name and not today.in_closure
+        return _given(f"What `{today.name}` returns", today) if own else None
     whole = f"{words}.", (place, Citation(today.path, use.line))
     if use.kind is UseKind.RETURNED and not today.in_closure:
         return _given(words, today, place) or Said(*whole)
@@ -127,8 +130,25 @@ def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
     if use.kind is UseKind.KEPT:
         if own and re.fullmatch(r"\w+", use.name):
             return ""  # a variable of its own, and what is done with it is not known
-        return f"{head} {'sets' if own else 'goes into'} `{use.name}`{at}"
+        users = _beside(use.name, today) if own else ""
+        return f"{head} {'sets' if own else 'goes into'} `{use.name}`{at}{users}"
     return ""
+
+
+def _beside(name: str, today: Today) -> str:
+    """Return which other lines of the file have ``name``, as the end of a sentence."""
+    text = today.snapshot.get(today.path) or ""
+    used = re.compile(rf"(?<![\w$.]){re.escape(name)}(?![\w$])")
+    lines = [
+        str(number)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if number != today.line and used.search(line)
+    ]
+    if not 0 < len(lines) <= _MANY_LINES:
+        return ""
+    several = len(lines) > 1
+    word, use = ("lines", "use") if several else ("line", "uses")
+    return f", which {word} {listed(lines)} {use} too"
 
 
 def _callers(today: Today) -> Iterator[tuple[str, str, Citation]]:

@@ -218,7 +218,16 @@ _TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
 def limited(match: re.Match[str], _: Clause) -> str:
     """Return who gets less than before."""
     most = (match["most"] or match["other"] or match["third"]).rstrip(".")
+    cut = re.match(r"(?i)truncate\s+(`?[\w$.]+`?|(?:the|its|each|every)\s\w+)\s", match[0])
+    if cut is not None:
+        what = begun_with(cut[1].strip("`"))
+        return f"{what} is cut off after {most}: what stood behind is not seen there any more."
     return f"Who relies on more than {most} gets less, or is refused."
+
+
+def begun_with(what: str) -> str:
+    """Return the words that a sentence begins with: code marked, other words with a capital."""
+    return what.capitalize() if " " in what else f"`{what}`"
 
 
 def kept_last(match: re.Match[str], _: Clause) -> str:

@@ -245,7 +245,8 @@ SORTS: Sequence[Sort] = (
         "What still relies on what is removed breaks where it is loaded or called.",
     ),
     sort(
-        r"^(?!.*\bto\s`?(?:[\w.]+\.)?(?:set|setex|put|store|save|cache)\b).*"
+        r"^(?!.*\bto\s`?(?:[\w.]+\.)?(?:set|setex|put|store|save|cache)\b)"
+        r"(?!keep\b|store\b|clear\b|remember\b|cancel\b|.*\b(?:id|handle|result) of\b).*"
         r"(?:\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b)",
         "What takes longer than the timeout fails from then on, where it was waited for.",
     ),
@@ -282,7 +283,11 @@ SORTS: Sequence[Sort] = (
         r"|data ?loader)\b",
         "The rows come from another query: order, duplicates by joins and missing rows can differ.",
     ),
-    sort(r"(?<![\w-])(?:cache-control|no-store|max-age)\b", browsers_cache),
+    sort(
+        r"^(?:send|set|add|use|answer|return|serve|give|put|change)\b.*"
+        r"(?<![\w-])(?:cache-control|no-store|max-age)\b",
+        browsers_cache,
+    ),
     sort(
         r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\s(?:use\s|using\s|read\s"
         r"|reading\s)?(?:the\s|a\s|this\s|that\s|any\s)?(?:[\w-]+\s)?cach\w+"
@@ -359,7 +364,8 @@ SORTS: Sequence[Sort] = (
         hashed,
     ),
     sort(
-        r"^(?:reject|refuse|deny|forbid|disallow)\s+(?!to\s)(?P<what>.+?)"
+        r"^(?:reject|refuse|deny|forbid|disallow)\s+(?!to\s|with\s|by\s|when\s|if\s|on\s|it\b|them\b)"
+        r"(?P<what>.+?)"
         r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|,(?!\d)|;|$)",
         turned_away,
     ),

@@ -50,6 +50,8 @@ _EACH = re.compile(r"(?i)(?:^|[\s,])(every|each)\s(?:[\w$.-]+\s){1,3}$")
 """A subject of which what is wrong holds for each one."""
 _OF_OTHERS = re.compile(r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary)\b")
 """What nobody is to do to whom it is not his."""
+_TWICE_DENIED = re.compile(r"\b(?:never|not)\s.*\b(?:and|or)\s(?:never|not)\b")
+"""Two things that are denied: turning the first one round leaves the second."""
 _TWO_SAID = re.compile(r"\bthat\b.*\sand\s(?:the|an?|its|each|every)\s")
 """A subject that holds a sentence of its own, and is joined to another one."""
 _PERSONS = ("body", "one")
@@ -123,6 +125,8 @@ def without_fault(text: str, *, told: bool = True) -> str:
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
+            continue
+        if verb is not None and _TWICE_DENIED.search(clause):
             continue
         if verb is not None and _TWO_SAID.search(clause, 0, tokens[verb].start):
             continue
