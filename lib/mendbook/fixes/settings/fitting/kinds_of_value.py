@@ -28,7 +28,20 @@ LEVELS = (
     frozenset({"always", "no", "on-failure", "unless-stopped"}),
     frozenset({"always", "never", "ifnotpresent"}),
     frozenset({"lax", "strict", "none"}),
-    frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}),
+    frozenset(
+        {
+            "disable",
+            "allow",
+            "prefer",
+            "become",
+            "becomes",
+            "says",
+            "up",
+            "require",
+            "verify-ca",
+            "verify-full",
+        }
+    ),
 )
 _STEMMED = re.compile(r"(?P<stem>[a-z][a-z_/]*(?:-[a-z]+)*)[-:](?:latest|stable|lts|v?\d[\w.]*)")
 """A name with its version behind a dash: of a runner, a toolchain."""

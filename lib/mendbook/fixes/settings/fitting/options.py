@@ -48,6 +48,8 @@ def options_given(
     spelled = {each.start for value in values.values() if value for each in [value]}
     if OPENING.search(" ".join(map(_bare, news))):
         raise Unreadable("the options would open what is closed, or run something else")
+    if any(_takes_word(saying, one) for one in news):
+        return None
     command = _meant(commands_in(file, span), saying, news)
     if command is None:
         return None
@@ -71,6 +73,18 @@ def options_given(
 
 def _bare(one: Told) -> str:
     return one.text.strip()
+
+
+_FUNCTION = re.compile(
+    r"(?:is|are|does|do|belongs?|goes|to|in|on|for|with|and|here|there|too|as|an?|the|so|that|would|can"
+    r"|has|have|should|must|makes?|stops?|keeps?|instead|not|option|flag|please|at|by|from|of)\b"
+)
+
+
+def _takes_word(saying: Saying, option: Told) -> bool:
+    """Tell whether a word stands behind an option that may be its value: ``--without tests``."""
+    behind = re.match(r"[`\"']?[ ]+(?P<word>[a-z][\w-]*)", saying.text[option.end :])
+    return behind is not None and _FUNCTION.match(behind["word"]) is None
 
 
 def _value(saying: Saying, option: Told) -> Told | None:

@@ -16,7 +16,7 @@ _DOUBT = re.compile(
     r"\b(?:either|neither|unless|until|if|when|while|whether|once\s+the|maybe|perhaps|consider"
     r"|might|could|would|e\.g|for\s+(?:example|instance)|such\s+as|depending|everywhere|throughout"
     r"|was|were|had|used\s+to|previously|earlier|yesterday|try|think|ideally|optionally|roughly"
-    r"|about\s+\d|around\s+\d|rename|move|swap|split|merge|comment|increment|multiply)\b"
+    r"|about\s+\d|around\s+\d|rename|swap|split|merge|comment|increment|multiply)\b"
     r"|\bor\b(?!\s+(?:later|newer|higher|above|more|upwards|up)\b)"
     r"|\b(?:above|below|over|under|exceed\w*|greater|longer|shorter|fewer|less|higher|lower|bigger"
     r"|smaller|up\s+to|between|than(?<!rather\sthan)(?<!other\sthan)"

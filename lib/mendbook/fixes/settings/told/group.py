@@ -249,7 +249,7 @@ def _worded(step: str, knows: Callable[[str], bool]) -> str:
     """Return a step with ``KEY of PLACE to VALUE`` as ``KEY: VALUE on PLACE``."""
 
     def paired(told: re.Match[str]) -> str:
-        if not knows(told["key"].rpartition(".")[2]):
+        if told["key"] == "on" or not knows(told["key"].rpartition(".")[2]):
             return told[0]
         old = f" instead of {told['old']}" if told["old"] else ""
         place = f" on the {told['place']}" if told["place"] else ""
