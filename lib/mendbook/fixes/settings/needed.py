@@ -10,6 +10,12 @@ from mendbook.repository.snapshot import Snapshot
 _REQUIRED = re.compile(r"^[ \t]*([A-Za-z][\w.-]*)", re.MULTILINE)
 _COPIED = re.compile(r"(?m)^COPY[ \t]+(?!--from)[^\n]*")
 _FETCHED = re.compile(r"\w://|git@|\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz)\b")
+_VARIABLES = re.compile(
+    r"(?m)^[ \t]*(?:-[ \t]+|ENV[ \t]+|export[ \t]+)?[\"']?"
+    r"([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)[\"']?[ \t]*[:=]"
+)
+_INDIRECT = re.compile(r"\$\{!\w|\beval\b[^\n]*\$|\bprintenv[ \t]+[\"']?\$|\bdeclare[ \t]+-n\b")
+"""How a shell reads a variable whose name it holds in another."""
 _LISTS = re.compile(r"(?:requirements|constraints)[\w./-]*\.(?:txt|in)$")
 
 
@@ -29,12 +35,26 @@ def refuse_needed(tree: Snapshot, path: str, before: str, after: str) -> None:
             )
             if len(told.findall(after)) < len(told.findall(before)):
                 raise Unreadable(f"needs.{name} is still read")
+    for name in sorted(set(_VARIABLES.findall(before)) - set(_VARIABLES.findall(after))):
+        if where := _put_together(tree, name):
+            raise Unreadable(f"{where} puts names of variables together, and {name} may be one")
     if _LISTS.search(path):
         gone = set(_REQUIRED.findall(before)) - set(_REQUIRED.findall(after))
         for name in gone:
             stem = re.sub(r"-(?:binary|bin)$|^python-|^py-", "", name)
             if where := _named(tree, path, stem):
                 raise Unreadable(f"{where} names {stem}")
+
+
+def _put_together(tree: Snapshot, name: str) -> str:
+    """Return a script that reaches variables by names it builds from all parts of ``name``."""
+    parts = [one for one in name.split("_") if one]
+    for one in tree.files:
+        if one.endswith((".sh", ".bash")) and _INDIRECT.search(text := tree.text(one)):
+            words = set(re.findall(r"[A-Za-z\d]+", text))
+            if all(part in words for part in parts):
+                return str(one)
+    return ""
 
 
 def _named(tree: Snapshot, path: str, stem: str) -> str:

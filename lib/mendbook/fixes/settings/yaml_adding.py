@@ -47,6 +47,8 @@ def within_blocks(blocks: Sequence[str], key: str, value: str) -> tuple[str, str
 
 def added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:
     """Return the edit that puts ``key`` with ``value``, or a block of lines, into ``home``."""
+    if _holds_only_blocks(home) and not re.match(r"[\w./-]+:\s|[\[{]", value):
+        raise Unreadable(f"which entry of {home.shown} gets `{key}` is not said")
     if is_json(file.path):
         return _added_to_json(file, home, key, value, said)
     if home.node.flow_style or not home.node.value:
@@ -58,6 +60,14 @@ def added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) ->
         rows = (f"{file.newline}{indent}  {row}" for row in _chained(value))
         line = f"{indent}{key}:{''.join(rows)}"
     return file.inserted(place_for(file, home), line, said)
+
+
+def _holds_only_blocks(home: Mapping) -> bool:
+    """Tell whether each of several entries is a mapping itself, as jobs and services are."""
+    inner = [value for _, value in home.node.value]
+    return bool(home.way) and len(inner) > 1 and all(
+        isinstance(one, yaml.MappingNode) for one in inner
+    )  # fmt: skip
 
 
 _OUTER = re.compile(r"([A-Za-z_][\w./-]*):\s+(?=[A-Za-z_][\w./-]*:\s)")
