@@ -17,26 +17,32 @@ _KINDS = (
 _SPIES = r"\b(?:spyOn|stub|replaceProperty|replace)\(\s*[\w$.]+\s*,\s*([\"'])%s\1"
 
 
-def named_again(snapshot: Snapshot, name: str, home: str) -> str:
-    """Return where ``name`` of the file ``home`` is declared once more, or named by a text.
+def declared_again(snapshot: Snapshot, name: str, home: str) -> str:
+    """Return where another file adds to ``name`` of the file ``home``; nothing where none does.
 
-    Nothing is returned where it is not.
-
-    ``declare module './x' { interface Name … }`` adds to what a module declares, and
-    ``spyOn(module, 'name')`` takes it from there: neither follows when the name changes or goes.
+    ``declare module './x' { interface Name … }`` does not follow when the name changes.
     """
-    spied = re.compile(_SPIES % re.escape(name))
-    for path in sorted(files_holding(snapshot, name)):
-        if not is_source(path):
-            continue
+    for path in _sources(snapshot, name):
         text = snapshot.text(path)
-        if (told := spied.search(text)) is not None:
-            line = text.count("\n", 0, told.start()) + 1
-            return f"{path}:{line} takes {name} from its module by a text"
         augments = path != home and _AUGMENTS.search(text) is not None
         if augments and (line := _declared_again(path, text, name)):
             return f"{path}:{line} declares {name} again, for a module of another file"
     return ""
+
+
+def taken_by_text(snapshot: Snapshot, name: str) -> str:
+    """Return where a test takes ``name`` from its module by a text, ``spyOn(module, 'name')``."""
+    spied = re.compile(_SPIES % re.escape(name))
+    for path in _sources(snapshot, name):
+        text = snapshot.text(path)
+        if (told := spied.search(text)) is not None:
+            line = text.count("\n", 0, told.start()) + 1
+            return f"{path}:{line} takes {name} from its module by a text"
+    return ""
+
+
+def _sources(snapshot: Snapshot, name: str) -> list[str]:
+    return sorted(path for path in files_holding(snapshot, name) if is_source(path))
 
 
 def _declared_again(path: str, text: str, name: str) -> int:

@@ -12,7 +12,7 @@ from mendbook.code.go_conventions import go_reader
 from mendbook.code.java_conventions import java_reader
 from mendbook.code.python_conventions import python_reader
 from mendbook.code.references.declaring import members
-from mendbook.code.references.named_again import named_again
+from mendbook.code.references.named_again import declared_again, taken_by_text
 from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.word_index import files_holding
@@ -119,8 +119,10 @@ def _types_in(text: str) -> frozenset[str]:
 
 def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> str:
     name, outer = name_of(declared), whole(declared)
-    if again := named_again(task.snapshot, name, scene.path):
-        return again
+    if place := taken_by_text(task.snapshot, name):
+        return place
+    if not going and (place := declared_again(task.snapshot, name, scene.path)):
+        return place
     for node in (outer, *outer.named_children()):
         for mark in decorators_of(node):
             return f"{name} carries {mark.text().partition('(')[0]}, which may use it"
