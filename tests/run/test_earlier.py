@@ -82,7 +82,7 @@ def test_the_portfolio_has_the_newest_run_of_each_audit(reports: Path) -> None:
     assert (row["open"], row["run"]) == (28, "2026-11-02")
     assert sum(row[band] for band in ("P0", "P1", "P2", "P3")) == 28
     assert row["severity"] == "11 MEDIUM, 7 HIGH, 6 LOW, 2 CRITICAL, 2 INFO"
-    assert row["proof"] == "18 binds, 9 outline, 1 draft"
+    assert row["proof"] == "16 binds, 9 outline, 3 draft"
     drawn = portfolio.by_owner(found).figure["data"]
     assert sum(sum(bar["x"]) for bar in drawn) == pytest.approx(row["hours"], abs=0.01)
     assert set(portfolio.urgent_frame(found).priority) == {"P0"}

@@ -101,7 +101,9 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
         "PATCHES/series",
         *boxes,
         *in_series,
-        "PATCHES/drafts/001-PERF-004-await-seats-messages-together.patch",
+        "PATCHES/drafts/001-PERF-002-scan-for-keys-in-pages-instead-of-keys.patch",
+        "PATCHES/drafts/002-PERF-004-await-seats-messages-together.patch",
+        "PATCHES/drafts/003-READ-002-mark-tolegacygift-as-deprecated.patch",
         *advice,
         *notebooks,
     }
@@ -286,6 +288,6 @@ def test_the_command_line_does_the_main_job(target: Path, tmp_path: Path) -> Non
         check=True,
     )
     lines = done.stdout.splitlines()
-    assert [line.split()[0] for line in lines[:3]] == ["Report", "Markdown", "Patches"]
+    assert [line.split()[0] for line in lines[:4]] == ["Report", "Summary", "Markdown", "Patches"]
     assert Path(lines[0].split(maxsplit=1)[1]).is_file()
     assert [line[:2] for line in lines if re.match(r"\d\.", line)] == ["1.", "2.", "3."]

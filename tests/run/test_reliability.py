@@ -187,6 +187,7 @@ def test_an_interrupt_while_the_first_modules_load_is_one_line(module: str) -> N
     """Ctrl-C is told the same whether the handler of signals is loaded already or not."""
     code = f"""
 import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run without it
 class Stops:
     def find_spec(self, name, path=None, target=None):
         if name == "{module}":
