@@ -275,6 +275,27 @@ CASES = [
         files=STATS,
     ),
     Case(
+        "a helper that reads another constant of the same name",
+        "gross() from rates does the same",
+        "from rates import gross\n\nVAT = 1.07\n\n\ndef total(net):\n"
+        "    return round(net * VAT + 0.5, 2)\n",
+        refuses="gross reads a VAT of its own",
+        evidence="return round(net * VAT + 0.5, 2)",
+        path="shop.py",
+        files={
+            "rates.py": "VAT = 1.19\n\n\ndef gross(net):\n    return round(net * VAT + 0.5, 2)\n"
+        },
+    ),
+    Case(
+        "a helper whose own parameters have names that the file has, too",
+        "That sum is what mean(xs) computes, too",
+        f"{LOAD}export const a = 1;\n",
+        {"xs.reduce((a, b) => a + b, 0) / xs.length": "mean(xs)"},
+        evidence="const m = xs.reduce((a, b) => a + b, 0) / xs.length;",
+        path="src/load.js",
+        files=STATS,
+    ),
+    Case(
         "a helper that is to change",
         "mean() should guard against an empty list",
         LOAD,

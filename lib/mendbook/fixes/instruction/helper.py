@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
@@ -33,12 +34,13 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
     ``Abstain`` where the helper is unknown or says something else.
     """
     bare = name.rpartition(".")[2]
-    return _call_of(name, bare, _declared(work, bare, home), node)
+    return _call_of(work.scene, name, declared_as(work, bare, home), node)
 
 
 def _call_of(
-    name: str, bare: str, declared: Sequence[tuple[SgNode, Language]], node: SgNode
+    scene: Scene, name: str, declared: Sequence[tuple[SgNode, Language]], node: SgNode
 ) -> str:
+    bare = name.rpartition(".")[2]
     if not declared:
         raise Abstain(f"nothing called {bare} is declared at this commit")
     functions = [(one, language) for one, language in declared if one.kind() in language.functions]
@@ -47,10 +49,12 @@ def _call_of(
     if len(functions) > 1:
         raise Abstain(f"{bare} is declared at several places")
     function, language = functions[0]
-    result = _result(function, language)
+    result = result_of(function, language)
     names = [parameter_name(one) for one in parameters(function)]
     if result is None or not names:
         raise Abstain(f"what {bare} makes of its arguments is not one expression")
+    if other := _named_otherwise(scene, bare, result, names):
+        raise Abstain(f"{bare} reads a {other} of its own, and {scene.path} has another")
     if len(names) == 1 and (part := _part_of(result, node, names[0])) is not None:
         return f"{name}({part})"
     bindings: dict[str, SgNode] = {}
@@ -59,17 +63,33 @@ def _call_of(
     return f"{name}({', '.join(bindings[one].text() for one in names)})"
 
 
+def _named_otherwise(scene: Scene, bare: str, result: SgNode, names: Collection[str]) -> str:
+    """Return a name that the helper's result reads and the file in hand declares; else nothing.
+
+    A helper of another file reads what its own file calls so.
+    """
+    if declarations(scene.root, bare, scene.language):
+        return ""
+    inner = of_kinds(result, scene.language.functions)
+    names = {*names, *(parameter_name(each) for one in inner for each in parameters(one))}
+    read = (one.text() for one in walk(result) if one.kind() == "identifier")
+    return next(
+        (one for one in read if one not in names
+         and declarations(scene.root, one, scene.language)), "",
+    )  # fmt: skip
+
+
 def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     """Return the one quoted expression that writes helper ``name`` out, and its call."""
     scene, bare = work.scene, name.rpartition(".")[2]
-    declared = _declared(work, bare, home)
+    declared = declared_as(work, bare, home)
     expressions: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
     for one in _within(scene.root, scene.quotes):
         if not one.is_named() or any(inside(one, other) for other, _ in expressions):
             continue
         try:
-            expressions.append((one, _call_of(name, bare, declared, one)))
+            expressions.append((one, _call_of(scene, name, declared, one)))
         except Abstain as abstained:
             reason = str(abstained)
     if len(expressions) != 1:
@@ -89,8 +109,12 @@ def _within(root: SgNode, spans: Sequence[tuple[int, int]]) -> Iterator[SgNode]:
             stack += reversed(one.children())
 
 
-def _declared(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
-    """Return what ``name`` is declared as: a function, where it holds one, or any other node."""
+def declared_as(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
+    """Return what ``name`` is declared as, each with its language: a function, or any other node.
+
+    A variable that holds a function is that function. ``home`` is the one file to look in; else all
+    that hold the name.
+    """
     paths = [home] if home else files_holding(work.task.snapshot, name)
     declared = []
     for path in paths:
@@ -104,7 +128,7 @@ def _declared(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Lan
     return declared
 
 
-def _result(function: SgNode, language: Language) -> SgNode | None:
+def result_of(function: SgNode, language: Language) -> SgNode | None:
     """Return the one expression that a function returns, or None."""
     body = body_of(function)
     if body is None:

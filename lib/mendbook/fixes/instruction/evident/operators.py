@@ -9,9 +9,7 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import text_of, walk
 
-_FAMILIES = (
-    {">", ">="}, {"<", "<="}, {"==", "==="}, {"!=", "!=="}, {"||", "??"}, {"&&", "?."}
-)  # fmt: skip
+_FAMILIES = ({">", ">="}, {"<", "<="}, {"==", "==="}, {"!=", "!=="}, {"||", "??"})
 """Operators that take each other's place without turning the test round."""
 
 
@@ -22,7 +20,7 @@ def wanted_operator(said: Said, scene: Scene) -> Iterator[str]:
                                           "switch", "change"}):  # fmt: skip
         return
     new = said.codes[marks[0]].text
-    family = next((one for one in _FAMILIES if new in one and "?." not in one), None)
+    family = next((one for one in _FAMILIES if new in one), None)
     if family is None:
         return
     (old,) = family - {new}
