@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, function_of, touches_quote
+from mendbook.fixes.instruction.scene import (
+    Scene,
+    begins_in_quote,
+    calls_in_quote,
+    function_of,
+    touches_quote,
+)
 from mendbook.fixes.instruction.syntax import (
     bearers,
     body_of,
@@ -233,10 +239,7 @@ def _thrown_on(scene: Scene, text: str) -> str:
     masked, codes = scan(text)
     if not (_FAILS.search(masked) and _ON.search(masked)) or _NOT_SO.search(masked):
         return ""
-    quoted = [
-        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
-    ]
-    tried = [one for one in quoted if _is_named(one, text)]
+    tried = [one for one in calls_in_quote(scene) if _is_named(one, text)]
     handler = [one.text for one in codes if re.fullmatch(r"[\w$.]+\(.+\)", one.text, re.DOTALL)]
     others = [one.bare for one in codes if one.text not in handler]
     if len(tried) != 1 or len(handler) != 1 or "`" in handler[0] + tried[0].text():

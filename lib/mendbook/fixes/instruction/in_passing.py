@@ -16,7 +16,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import (
     bearers,
     callee,
@@ -183,9 +183,7 @@ def _link(scene: Scene, chain: Fragment, names: Sequence[str]) -> str:
         if name_of(one) in names and _touches(scene, one) and (value := value_of(one)) is not None
         and value.kind() in scene.language.calls
     ]  # fmt: skip
-    quoted = [
-        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
-    ]
+    quoted = calls_in_quote(scene)
     spelled = [one for one in quoted if _is_called(one, names)]
     nodes = outermost(held or spelled or _statements(scene, quoted))
     if len(nodes) != 1 or method in _methods(nodes[0]):

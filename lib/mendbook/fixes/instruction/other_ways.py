@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from mendbook.fixes.instruction.by_facts import by_facts
 from mendbook.fixes.instruction.in_passing import element_in_passing, given_in_passing
 from mendbook.fixes.instruction.rewording.order_told import order_told
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
+from mendbook.fixes.instruction.scene import Scene, calls_in_quote
+from mendbook.fixes.instruction.syntax import callee_text
 
 
 def other_ways(scene: Scene) -> Iterator[str]:
@@ -25,8 +25,5 @@ def order_of_calls(scene: Scene) -> str:
 
     The words of the text are all accounted for then, those of a condition among them.
     """
-    calls = [
-        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
-    ]
-    names = [callee_text(one) for one in sorted(calls, key=start)]
+    names = [callee_text(one) for one in calls_in_quote(scene)]
     return order_told(scene.task.finding.fix, names)

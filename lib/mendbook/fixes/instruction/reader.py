@@ -18,10 +18,10 @@ from mendbook.fixes.instruction.proposed import SOURCE
 from mendbook.fixes.instruction.rewording.in_order import in_order
 from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
-from mendbook.fixes.instruction.scene import begins_in_quote, scene_of
+from mendbook.fixes.instruction.scene import Scene, calls_in_quote, scene_of
 from mendbook.fixes.instruction.script.carried import plainly
 from mendbook.fixes.instruction.script.too_early import refuse_unsound
-from mendbook.fixes.instruction.syntax import call_name, of_kinds, start
+from mendbook.fixes.instruction.syntax import call_name
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal, Skipped
@@ -40,7 +40,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
         return said
     weighed = isinstance(said, _Weighed)
     named = meant_by_problem(task.finding)
-    if named and is_sure(other := _tried(replace(task, finding=replace(task.finding, fix=named)))):
+    if named and is_sure(other := _tried(_saying(task, named))):
         return other
     counted = ordinals(task.finding.fix)
     grammar = _grammar(task)
@@ -48,68 +48,62 @@ def read_fix(task: Task) -> Proposal | Skipped:
     for text in (*rewordings(task.finding.fix, grammar), *filter(None, bare)):
         if ordinals(text) != counted:
             continue
-        other = _tried(replace(task, finding=replace(task.finding, fix=text)))
+        other = _tried(_saying(task, text))
         if is_sure(other) and _is_met(task, other):
             return other
         weighed = weighed or isinstance(other, _Weighed)
-    if not weighed and (given := _other_way(task)) is not None:
+    scene = _scene(task)
+    if not weighed and scene is not None and (given := _other_way(task, scene)) is not None:
         return given
-    loose = None if is_read else _by_any_verb(task)
-    evident = None if weighed else _by_evidence(task)
+    loose = None if is_read else _by_any_verb(task, scene)
+    evident = None if weighed or scene is None else _by_evidence(task, scene)
     return loose or evident or said
 
 
-def _by_evidence(task: Task) -> Proposal | None:
+def _by_evidence(task: Task, scene: Scene) -> Proposal | None:
     """Return the one edit that the text can only mean by the code it names and the code quoted."""
-    try:
-        scene = scene_of(task, main_file(task))
-    except Abstain:
-        return None
-    orders = evident_orders(scene) if scene is not None else []
-    if len(orders) != 1:
-        return None
-    answer = _tried(replace(task, finding=replace(task.finding, fix=orders[0])))
-    met = isinstance(answer, Proposal) and is_sure(answer) and _is_met(task, answer)
-    return answer if met and isinstance(answer, Proposal) else None
+    orders = evident_orders(scene)
+    return _surely(task, orders[0]) if len(orders) == 1 else None
 
 
-def _other_way(task: Task) -> Proposal | None:
+def _other_way(task: Task, scene: Scene) -> Proposal | None:
     """Return what a text makes by its code and its place; None without a sure edit."""
-    try:
-        scene = scene_of(task, main_file(task))
-    except Abstain:
-        return None
-    if scene is None:
-        return None
     order = order_of_calls(scene)
     for text in filter(None, (*other_ways(scene), order)):
-        other = _tried(replace(task, finding=replace(task.finding, fix=text)))
+        other = _tried(_saying(task, text))
         if isinstance(other, Proposal) and is_sure(other):
             return other if text == order or _is_met(task, other) else None
     return None
 
 
-def _by_any_verb(task: Task) -> Proposal | None:
+def _by_any_verb(task: Task, scene: Scene | None) -> Proposal | None:
     """Return what every order makes that an unknown verb may tell; None where they differ."""
-    proposals: list[Proposal] = []
     fix = task.finding.fix
-    for text in (*loosely(fix), *in_order(fix, _quoted_calls(task))):
-        answer = _tried(replace(task, finding=replace(task.finding, fix=text)))
-        if isinstance(answer, Proposal) and is_sure(answer) and _is_met(task, answer):
-            proposals.append(answer)
+    calls = [call_name(one) for one in calls_in_quote(scene)] if scene is not None else []
+    answers = (_surely(task, text) for text in (*loosely(fix), *in_order(fix, calls)))
+    proposals = [one for one in answers if one is not None]
     alike = all(one.edits == proposals[0].edits for one in proposals)
     return proposals[0] if proposals and alike else None
 
 
-def _quoted_calls(task: Task) -> list[str]:
-    """Return the names of the calls that the evidence quotes, in the order of the code."""
-    scene = scene_of(task, main_file(task))
-    if scene is None or not scene.quotes:
-        return []
-    calls = [
-        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
-    ]
-    return [call_name(one) for one in sorted(calls, key=start)]
+def _scene(task: Task) -> Scene | None:
+    """Return the finding's own file as the finding sees it; None where there is none to read."""
+    try:
+        return scene_of(task, main_file(task))
+    except Abstain:
+        return None
+
+
+def _saying(task: Task, text: str) -> Task:
+    """Return the task with another text as its fix."""
+    return replace(task, finding=replace(task.finding, fix=text))
+
+
+def _surely(task: Task, text: str) -> Proposal | None:
+    """Return what ``text`` makes, where it is sure and holds to the task's own text; else None."""
+    other = _tried(_saying(task, text))
+    met = isinstance(other, Proposal) and is_sure(other) and _is_met(task, other)
+    return other if met and isinstance(other, Proposal) else None
 
 
 _SCRIPTS = {"typescript", "tsx", "javascript"}

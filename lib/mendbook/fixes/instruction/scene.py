@@ -126,6 +126,12 @@ def begins_in_quote(scene: Scene, node: SgNode) -> bool:
     return any(first <= start(node) < last for first, last in scene.quotes)
 
 
+def calls_in_quote(scene: Scene) -> list[SgNode]:
+    """Return the calls that begin in what the evidence quotes, in the order of the code."""
+    calls = of_kinds(scene.root, scene.language.calls)
+    return [one for one in calls if begins_in_quote(scene, one)]
+
+
 def touches_quote(scene: Scene, node: SgNode) -> bool:
     """Tell whether a node and what the evidence quotes have any text in common."""
     return any(start(node) < last and first < end(node) for first, last in scene.quotes)

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.syntax import arguments, callee_text, name_of, of_kinds, outermost
 
 _KEY = re.compile(r"(?<![\w⟦.])(?P<key>[A-Za-z_$][\w$]*)(?P<sign>:\s+|=)⟦(?P<at>\d+)⟧")
@@ -31,9 +31,7 @@ def given_pair(said: Said, scene: Scene) -> Iterator[str]:
         return
     pair = said.codes[pairs[0]]
     rest = [at for at in (*wanted, *said.given_up()) if at not in pairs]
-    calls = outermost(
-        [one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)]
-    )
+    calls = outermost(calls_in_quote(scene))
     if len(calls) != 1 or not are_places(said, rest, scene) or not _fits(pair, scene):
         return
     if pair.key not in _keys(calls[0], scene):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds
+from mendbook.fixes.instruction.scene import Scene, calls_in_quote
+from mendbook.fixes.instruction.syntax import callee_text
 
 _LEVELS = {
     "trace": "trace", "debug": "debug", "info": "info", "informational": "info",
@@ -50,9 +50,8 @@ def told_level(said: Said, scene: Scene) -> Iterator[str]:
         return
     calls = [
         (told["who"], told["level"])
-        for one in of_kinds(scene.root, scene.language.calls)
-        if begins_in_quote(scene, one)
-        and (told := _CALL.fullmatch(callee_text(one))) is not None
+        for one in calls_in_quote(scene)
+        if (told := _CALL.fullmatch(callee_text(one))) is not None
         and told["level"].lower() in _LEVELS
     ]
     if len(calls) != 1:

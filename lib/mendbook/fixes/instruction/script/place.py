@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.language import Language, is_broken, parse
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     of_kinds,
@@ -34,9 +34,8 @@ def quoted_calls(scene: Scene, name: str) -> list[SgNode]:
     """Return the calls of ``name`` (``a.b``, or a last name) that begin in the quote."""
     return [
         one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if begins_in_quote(scene, one)
-        and re.fullmatch(rf"(?:.*\.)?{re.escape(name)}", callee_text(one))
+        for one in calls_in_quote(scene)
+        if re.fullmatch(rf"(?:.*\.)?{re.escape(name)}", callee_text(one))
     ]
 
 

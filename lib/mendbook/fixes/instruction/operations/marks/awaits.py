@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.pick import narrow, pick
 from mendbook.fixes.instruction.scene import (
     Scene,
     around,
-    begins_in_quote,
+    calls_in_quote,
     function_of,
 )
 from mendbook.fixes.instruction.signatures import signature
@@ -75,9 +75,8 @@ def add_await(work: Work, clause: Clause) -> StepEdits | None:
         within = [at for at in bound if any(inside(one, at) for one in loose)]
         loose = loose or [
             one
-            for one in of_kinds(scene.root, scene.language.calls)
-            if not _is_awaited(one) and begins_in_quote(scene, one)
-            and not _is_argument(one)
+            for one in calls_in_quote(scene)
+            if not _is_awaited(one) and not _is_argument(one)
         ]  # fmt: skip
         nodes = pick(scene, loose, clause, "the call", within, words=hint_words(clause))
     for one in nodes:

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_call
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
 from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee,
@@ -108,9 +108,7 @@ def like_call(
     scene = work.scene
     bare = new.bare
     quoted = [
-        one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if begins_in_quote(scene, one) and (not bound or any(inside(one, at) for at in bound))
+        one for one in calls_in_quote(scene) if not bound or any(inside(one, at) for at in bound)
     ]
     named = [one for one in quoted if callee_text(one) == bare]
     if not named and (given := _handed(quoted, new)) is not None:
@@ -185,9 +183,8 @@ def call_of_owner(
     owner = name.rpartition(".")[0]
     kin = [
         one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if owner and callee_text(one).rpartition(".")[0] == owner
-        and callee_text(one) != name and begins_in_quote(scene, one)
+        for one in calls_in_quote(scene)
+        if owner and callee_text(one).rpartition(".")[0] == owner and callee_text(one) != name
     ]  # fmt: skip
     if not kin:
         return None

@@ -31,7 +31,7 @@ from mendbook.fixes.instruction.operations.replace.values import (
     value_edits,
 )
 from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,
@@ -126,9 +126,8 @@ def _handed_over(scene: Scene, code: Fragment, new: Fragment) -> SgNode | None:
     inner = squeezed(re.sub(r"^await\s+", "", new.text))
     calls = [
         one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if begins_in_quote(scene, one)
-        and code.bare in {callee_text(one), callee_text(one).rpartition(".")[2]}
+        for one in calls_in_quote(scene)
+        if code.bare in {callee_text(one), callee_text(one).rpartition(".")[2]}
         and [squeezed(each.text()) for each in arguments(one)] == [inner]
     ]
     return calls[0] if len(calls) == 1 and "(" in inner else None
