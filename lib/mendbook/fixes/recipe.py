@@ -86,12 +86,12 @@ class Recipe:
     name: str
     message: str
     words: str
+    remedy: str
+    """Words of the fix that may mean this repair; a fix with none of them asks for another one."""
     rewrite: Callable[[Task], RecipeChange | Kept | Skipped | str]
     examples: tuple[Example, ...]
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""
-    remedy: str = ""
-    """Words of the fix that may mean this repair; a fix with none of them asks for another one."""
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the recipe's edits for the task's finding, or why it has none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mendbook.code.references import find_references
-from mendbook.fixes.recipe import asking
+from mendbook.fixes.recipe import Recipe, asking
 from mendbook.fixes.recipes.recipes import RECIPES
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.task import Task
@@ -101,6 +103,30 @@ def test_a_finding_without_a_fix_is_told_by_its_problem() -> None:
     """Many scanners give a rule and no remedy."""
     path, function, code, problem, evidence, *_ = CASES[2]
     assert isinstance(propose(path, function, code, problem, evidence, ""), Proposal)
+
+
+OTHERS = (
+    "Show a banner meanwhile",
+    "Ask the owner of the module first",
+    "Rewrite the module in another language",
+    "Measure it before",
+    "Add a note to the handbook",
+    "Put a queue in between",
+    "Cache the answer for a minute",
+)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_no_recipe_answers_a_fix_of_another_kind(recipe: Recipe) -> None:
+    """Its first example is changed for what its own finding asks, and for none of these."""
+    example = next(one for one in recipe.examples if not one.refuses)
+    tree = Snapshot.of(example.before)
+    for fix in OTHERS:
+        finding = replace(example.finding, fix=fix)
+        lookup = find_references([finding], tree, provider="syntax")
+        facts = FindingFacts(finding.id, tuple(example.before))
+        answer = recipe.propose(Task(finding, facts, tree, lookup))
+        assert isinstance(answer, Skipped), f"{fix}: {answer.summary}"
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)

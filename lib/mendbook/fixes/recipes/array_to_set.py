@@ -15,6 +15,7 @@ from mendbook.code.trees import is_untyped
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import MEMBERSHIP
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments
 from mendbook.model import Operation
@@ -153,7 +154,7 @@ RECIPE = Recipe(
     name="array-to-set",
     message="An array that is only asked for membership is read to its end each time.",
     words=r"\bSet\b|includes|O\(n|quadratic|linear (scan|search|time)|membership",
-    remedy=r"\bsets?\b|\bhas\b|constant[- ]time|hash|O\(1\)|look-?ups?",
+    remedy=rf"\bhas\b|{MEMBERSHIP}",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

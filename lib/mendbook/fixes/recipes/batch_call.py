@@ -14,6 +14,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import BATCHED
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -210,8 +211,7 @@ RECIPE = Recipe(
     message="One question for all is faster than one question for each.",
     words=r"N\+1|(query|request|call|round.?trip|lookup)s? (per|for each)|\bbatch|\bbulk\b"
     r"|in a loop|one by one|single \S+\(",
-    remedy=r"batch|bulk|once|one (?:query|call|request|read|look-?up)|single|\w\(|\ball\b"
-    r"|together",
+    remedy=BATCHED,
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

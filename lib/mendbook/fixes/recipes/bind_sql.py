@@ -13,6 +13,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import BOUND
 from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
@@ -161,7 +162,7 @@ RECIPE = Recipe(
     name="bind-sql",
     message="A value that is written into SQL can be SQL itself.",
     words=WORDS,
-    remedy=r"bind|bound|param|placeholder|prepared|\?|\$\d|%s|tuple|interpolat|concatenat",
+    remedy=BOUND,
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

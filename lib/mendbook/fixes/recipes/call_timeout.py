@@ -12,6 +12,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import TIME_LIMIT
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant, seconds
 from mendbook.model import Operation
@@ -129,7 +130,7 @@ RECIPE = Recipe(
     name="call-timeout",
     message="A call without a time limit may wait for ever.",
     words=r"time-?out|time limit|never gives up|hang|AbortSignal|(wait|block)s? (for ever|forever)",
-    remedy=r"time-?out|time limit|give up|abort|deadline|limit|second|\d\s?m?s\b|signal",
+    remedy=rf"signal|{TIME_LIMIT}",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -193,7 +193,7 @@ RECIPE = Recipe(
     name="dependency",
     message="Every dependency is code that must be trusted, updated and shipped.",
     words=r"dependenc|package|depcheck|unused.{0,20}module",
-    remedy=r"remov|move|uninstall|drop|delet|depend|add|prune",
+    remedy=r"remov|move|uninstall|drop|delet|depend|prune",
     rewrite=_rewrite,
     examples=(
         Example(

@@ -14,6 +14,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import LOGGED
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -139,7 +140,7 @@ RECIPE = Recipe(
     message="An error that nobody hears of cannot be mended.",
     words=r"catch.{0,40}(empty|swallow|silent|ignor)|(empty|swallow|silent|ignor).{0,40}catch"
     r"|swallow|silently",
-    remedy=r"\blog|report|record|warn|visible|trace",
+    remedy=LOGGED,
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -13,6 +13,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import RELEASED
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -168,7 +169,7 @@ RECIPE = Recipe(
     message="What is acquired must be released when the work fails, too.",
     words=r"\bfinally\b|(not|never) (released|closed|unlocked)"
     r"|(leak|stay)s?\b.{0,40}(throw|fail|error)",
-    remedy=r"finally|always|releas|clos|unlock|even (?:if|when)|whatever",
+    remedy=RELEASED,
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

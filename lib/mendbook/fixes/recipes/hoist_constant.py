@@ -16,6 +16,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import HOISTED
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -190,7 +191,7 @@ RECIPE = Recipe(
     message="A constant is made once, not on each call.",
     words=r"(reg(ular )?ex|pattern|script|template).{0,60}(hoist|module|each|every|per call)"
     r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|script|template)",
-    remedy=r"hoist|module|top|outside|once|const|level|static|move|pull|lift|share",
+    remedy=rf"static|{HOISTED}",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

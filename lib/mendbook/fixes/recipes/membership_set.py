@@ -13,6 +13,7 @@ from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.fixes.claim import claim
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import MEMBERSHIP
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 from mendbook.model import Contract, Operation
@@ -107,7 +108,7 @@ RECIPE = Recipe(
     name="membership-set",
     message="A list that is only asked for membership on every connection is a Set.",
     words=r"(?-i:\bSet<|\b(a|to|into) Set\b).*|includes\(\)|linear (scan|search)",
-    remedy=r"\bsets?\b|\bhas\b|constant[- ]time|hash|O\(1\)|look-?ups?",
+    remedy=rf"\bhas\b|{MEMBERSHIP}",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

@@ -17,6 +17,7 @@ from mendbook.fixes.changing_calls import changes_something, one_at_a_time
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import AT_ONCE
 from mendbook.fixes.task import Task
 from mendbook.fixes.touched_keys import callee_text, touched_keys
 from mendbook.fixes.words import meant, named_spans
@@ -246,8 +247,7 @@ RECIPE = Recipe(
     r"|await.{0,30}(in sequence|one by one|one after)|one after the other"
     r"|at once|at the same time|simultaneous|independent|depend on (each|one an)other"
     r"|(neither|none) needs the other",
-    remedy=r"concurren|parallel|Promise\.all|at once|same time|simultan|together|side by side"
-    r"|independent|depend on|needs the other|overlap",
+    remedy=rf"Promise\.all|needs the other|{AT_ONCE}",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

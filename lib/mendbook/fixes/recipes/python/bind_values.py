@@ -10,6 +10,7 @@ from mendbook.code.python_source import PythonFile, imported_as
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import BOUND
 from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -167,8 +168,7 @@ RECIPE = Recipe(
     name="bind-values",
     message="A value that is written into SQL can be SQL itself.",
     words=WORDS,
-    remedy=r"bind|bound|param|placeholder|prepared|\?|\$\d|%s|tuple|interpolat|concatenat"
-    r"|f-string",
+    remedy=rf"f-string|{BOUND}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -18,6 +18,7 @@ from mendbook.code.python_source import (
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import BATCHED
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -203,8 +204,7 @@ RECIPE = Recipe(
     message="One question for all is faster than one question for each.",
     words=r"N\+1|\b(?:one|an?) (query|request|call|lookup|read)s? (per|for (each|every))|\bbulk\b"
     r"|\bbatch|in a loop|(?:ahead of|before) the loop",
-    remedy=r"batch|bulk|once|one (?:query|call|request|read|look-?up)|single|\w\(|\ball\b"
-    r"|together|before the loop",
+    remedy=rf"before the loop|{BATCHED}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

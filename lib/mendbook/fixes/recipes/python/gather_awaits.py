@@ -21,6 +21,7 @@ from mendbook.fixes.changing_calls import changes_something, one_at_a_time
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import AT_ONCE
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -181,8 +182,7 @@ RECIPE = Recipe(
     message="Calls that do not need each other need not wait for each other.",
     words=r"\bgather\b|TaskGroup|concurrent|parallel|sequential(ly)? await|await\w* (one|in seq)"
     r"|at once|at the same time|simultaneous|independent|depend on (each|one an)other",
-    remedy=r"\bgather|TaskGroup|concurren|parallel|at once|same time|simultan|together"
-    r"|side by side|independent|depend on|overlap",
+    remedy=rf"\bgather|TaskGroup|{AT_ONCE}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -11,6 +11,7 @@ from mendbook.code.python_source import PythonFile, bound, declare, function_of,
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import HOISTED
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -140,7 +141,7 @@ RECIPE = Recipe(
     message="A pattern is compiled once, not on each call.",
     words=r"(reg(ular )?ex|pattern|compile).{0,80}(hoist|module|each|every|per call|constant)"
     r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|re\.compile)",
-    remedy=r"hoist|module|top|outside|once|const|compil|level|move|pull|lift|share",
+    remedy=rf"compil|{HOISTED}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

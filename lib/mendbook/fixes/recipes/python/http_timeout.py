@@ -10,6 +10,7 @@ from mendbook.code.python_source import PythonFile, qualified
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import TIME_LIMIT
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import seconds
 from mendbook.model import Operation
@@ -131,7 +132,7 @@ RECIPE = Recipe(
     name="http-timeout",
     message="A call without a time limit may wait for ever.",
     words=r"time-?out|time limit|hang|(wait|block)s? (for ever|forever|indefinitely)",
-    remedy=r"time-?out|time limit|give up|abort|deadline|limit|second|\d\s?m?s\b",
+    remedy=TIME_LIMIT,
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

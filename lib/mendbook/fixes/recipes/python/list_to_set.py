@@ -10,6 +10,7 @@ from mendbook.code.python_source import PythonFile, function_of
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import MEMBERSHIP
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments
 from mendbook.model import Operation
@@ -205,7 +206,7 @@ RECIPE = Recipe(
     name="list-to-set",
     message="A list that is only asked for membership is read to its end each time.",
     words=r"\b(?:frozen)?sets?\b.{0,60}|membership|quadratic|O\(n|linear (scan|search|time)",
-    remedy=r"\b(?:frozen)?sets?\b|constant[- ]time|hash|O\(1\)|look-?ups?",
+    remedy=rf"\bfrozensets?\b|{MEMBERSHIP}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

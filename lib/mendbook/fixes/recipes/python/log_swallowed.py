@@ -16,6 +16,7 @@ from mendbook.code.python_source import (
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import LOGGED
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -141,7 +142,7 @@ RECIPE = Recipe(
     name="log-swallowed",
     message="An error that nobody hears of cannot be mended.",
     words=r"swallow|silent|bare except|empty except|except.{0,40}(pass|empty|ignor)|ignored error",
-    remedy=r"\blog|report|record|warn|visible|trace",
+    remedy=LOGGED,
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -10,6 +10,7 @@ from mendbook.code.python_source import PythonFile, dotted, indented, names
 from mendbook.fixes.claim import claim
 from mendbook.fixes.one_statement import rewrite_one
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.remedies import RELEASED
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -128,7 +129,7 @@ RECIPE = Recipe(
     message="What is acquired must be released when the work fails, too.",
     words=r"\bfinally\b|(not|never) (released|closed|unlocked)"
     r"|(leak|stay)s?\b.{0,40}(raise|fail|error|exception)",
-    remedy=r"finally|\bwith\b|always|releas|clos|unlock|even (?:if|when)|whatever|context",
+    remedy=rf"\bwith\b|context|{RELEASED}",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(
