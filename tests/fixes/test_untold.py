@@ -87,6 +87,19 @@ PLAIN = "function rate(w) {\n  return w * 2;\n}\n"
             ("WORD is not there",),
         ),
         ("Answer as JSON", "return 1\n", "return json.dumps(1)\n", ()),
+        (
+            "Open the session once and send all of them with STARTTLS",
+            "smtp = SMTP(host)\n",
+            "smtp = SMTP(host, 587)\n",
+            ("send all of them with STARTTLS",),
+        ),
+        (
+            "Keep one row per berth and write it with UPSERT",
+            "db.execute(INSERT)\n",
+            "db.execute(upsert)\n",
+            (),
+        ),
+        ("Name it MAX_DEPTH", "x = 9\n", "LIMIT = 9\nx = LIMIT\n", ("MAX_DEPTH is not there",)),
         ("Cap the line that lists fares at 80 characters.", "a = 1\n", "a = 2\n", ()),
     ],
 )

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from mendbook.code.line_runs import new_lines
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.verbs import Verb, verb_of
+from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.text.plain import one_line
 
 _SAYS = (
@@ -23,10 +22,14 @@ _TOLD = re.compile(
     rf"(?:that|which)\s+(?P<says>{_SAYS}\s+(?P<object>[^.;:,]+))",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"\b[A-Z]{3,}\b")
-"""A command that is written in capitals, as of SQL, Redis or SMTP."""
+_BY_COMMAND = re.compile(
+    r"\b(?:and|then)\s+(?P<step>(?:(?!\band\b)[^.;⟦])*?\b(?:with|by|via|through|over|us(?:e|ing)|call)\s+"
+    r"(?:an?\s+|one\s+|single\s+)*(?P<command>[A-Z]{3,})\b)"
+)
+"""A later step by a command that is written in capitals, as of SQL, Redis or SMTP."""
 _AND_DO = re.compile(
     r"\b(?:and|then)\s+(?:also\s+|then\s+)?(?P<verb>[a-z]{3,})\s+(?P<what>it|them)\b"
+    r"(?P<how>[^.;:]*)"
 )
 _FOR = re.compile(r"\b(?:so\s+that|in\s+order\s+to|that|which|who|can|could|because|since)\b")
 _NO_VERBS = {
@@ -36,9 +39,8 @@ _NO_VERBS = {
     *("leave", "give", "behind", "without", "around", "about", "against", "like", "once", "pass"),
 }
 _NAMED = re.compile(
-    r"\b(?:as|named?|called|call(?:\s+it|\s+them)?)\s+(?P<name>[A-Z][A-Z\d_]{2,})\b"
+    r"\b(?i:as|named|called|(?:name|call)(?:\s+it|\s+them)?)\s+(?P<name>[A-Z][A-Z\d_]{2,})\b"
 )
-_WITH = {Verb.USE, Verb.CALL}
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _PLAIN = {"the", "that", "which", "what", "this", "with", "its", "for", "was", "has", "are", "and",
           "why", "how", "when", "where", "who", "any", "all", "each"}  # fmt: skip
@@ -73,7 +75,8 @@ def _not_done(fix: str, added: set[str]) -> Iterator[str]:
         sentence = re.split(r"[.;:]\s", masked[: told.start()])[-1]
         word = told["verb"]
         known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
-        if not known and word[:_STEM] not in added:
+        commands = {*_stems(" ".join(re.findall(r"[A-Z]{3,}", told["how"])))}
+        if not known and not added & {word[:_STEM], *commands}:
             yield f"{word} {told['what']}"
 
 
@@ -101,12 +104,11 @@ def _not_said(fix: str, added: set[str]) -> Iterator[str]:
 
 
 def _not_given(fix: str, before: str, after: str) -> Iterator[str]:
+    """Yield the later steps whose command in capitals stands neither before nor after."""
     code = f"{before}\n{after}".lower()
-    for clause in read(fix).clauses:
-        later = clause.verb in _WITH and not fix.startswith(clause.text)
-        for command in _COMMAND.findall(clause.text) if later else ():
-            if command.lower() not in code:
-                yield one_line(clause.text, 80)
+    for told in _BY_COMMAND.finditer(scan(fix)[0]):
+        if told["command"].lower() not in code:
+            yield one_line(told["step"], 80)
 
 
 def _stems(text: str) -> Iterator[str]:

@@ -422,7 +422,59 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+ELSEWHERE = [
+    Case("a helper of one argument that returns a chain", "stamp() in clock.ts gives the same",
+         "import { now } from './now';\n\nexport const name = () =>\n"
+         "  now.toISOString().replace(/:/g, '').slice(0, 15) + '.txt';\n",
+         {"from './now';\n": "from './now';\nimport { stamp } from './clock';\n",
+          "now.toISOString().replace(/:/g, '').slice(0, 15)": "stamp(now)"},
+         evidence="now.toISOString().replace(/:/g, '').slice(0, 15) + '.txt'",
+         files={"src/clock.ts": "export const stamp = (at: Date) =>\n"
+                "  at.toISOString().replace(/:/g, '').slice(0, 15);\n"}),
+    Case("a function of Python that goes", "retire_boat is never called and can go",
+         "def retire_boat(b):\n    return b\n\n\ndef launch(b):\n    return b + 1\n",
+         {"def retire_boat(b):\n    return b\n\n\n": ""}, evidence="def retire_boat(b):",
+         path="pier.py", function="retire_boat"),
+    Case("a field of Java that goes", "The private field oldLabel can go",
+         "class Tag {\n  private int oldLabel = 1;\n  private int size = 2;\n"
+         "  int size() { return size; }\n}\n",
+         {"  private int oldLabel = 1;\n": ""}, evidence="private int oldLabel = 1;",
+         path="Tag.java"),
+    Case("a number of Python gets a name", "86400 says little; it should be called SECONDS_A_DAY",
+         "def age(now, born):\n    return (now - born) // 86400\n",
+         {"def age": "SECONDS_A_DAY = 86400\n\n\ndef age", "// 86400": "// SECONDS_A_DAY"},
+         evidence="return (now - born) // 86400", path="zoo.py", function="age"),
+    Case("a number of Go gets a name", "A magic number; MAX_BELLOWS_KG is its name",
+         "package forge\n\nfunc Fits(kg int) bool {\n\treturn kg < 40\n}\n",
+         {"func Fits": "const MAX_BELLOWS_KG = 40\n\nfunc Fits", "kg < 40": "kg < MAX_BELLOWS_KG"},
+         evidence="return kg < 40", path="forge.go", function="Fits"),
+    Case("a text gets a name", "'quay:open' is a magic string: call it QUAY_OPEN",
+         "export function open(bus) {\n  bus.emit('quay:open');\n}\n",
+         {"export": "const QUAY_OPEN = 'quay:open';\n\nexport",
+          "emit('quay:open')": "emit(QUAY_OPEN)"},
+         evidence="bus.emit('quay:open');", path="src/quay.js"),
+    Case("a function of Python is renamed", "calc_x is misnamed, tide_height says what it is",
+         "def calc_x(moon):\n    return moon * 2\n\n\ndef report(m):\n    return calc_x(m)\n",
+         {"def calc_x": "def tide_height", "return calc_x": "return tide_height"},
+         evidence="def calc_x(moon):", path="tide.py", function="calc_x"),
+    Case("a function of Go is renamed", "doIt says nothing; grindFlour describes it",
+         "package mill\n\nfunc doIt(n int) int {\n\treturn n\n}\n\nfunc All() int {\n"
+         "\treturn doIt(2)\n}\n",
+         {"func doIt": "func grindFlour", "return doIt": "return grindFlour"},
+         evidence="func doIt(n int) int {", path="mill.go", function="doIt"),
+    Case("a setting of a query", "limit: 20 is what this query lacks",
+         "export const hives = (db) => db.find('hives', { sort: 'name' });\n",
+         {"'name' }": "'name', limit: 20 }"}, evidence="db.find('hives', { sort: 'name' })",
+         path="src/hives.js"),
+    Case("an argument of open", 'encoding="utf-8" is missing',
+         "def read(p):\n    with open(p) as f:\n        return f.read()\n",
+         {"open(p)": 'open(p, encoding="utf-8")'}, evidence="open(p)", path="reader.py",
+         function="read"),
+]  # fmt: skip
+"""The same kinds in other languages and yards."""
+
+
+@pytest.mark.parametrize("case", [*CASES, *ELSEWHERE], ids=lambda case: case.name)
 def test_what_the_code_leaves_one_meaning_for(case: Case) -> None:
     """One operator of a family, one literal of a value, one expression that is a body."""
     check(case)

@@ -25,6 +25,15 @@ SPIED = {
     "test/punch.test.ts": "import * as rivets from '../src/rivet';\n\n"
     "vi.spyOn(rivets, 'punch').mockReturnValue(4);\n"
 }
+STUBBED = {
+    "test/till.spec.js": "const till = require('../src/till');\n\n"
+    'sinon.stub(till, "total").returns(3);\n'
+}
+TILL = "function total(rows) {\n  return rows.length;\n}\n\nmodule.exports = { total };\n"
+FERRY = "export type Deck = { seats: number };\n\nexport const seats = (d: Deck) => d.seats;\n"
+MORE_DECK = {
+    "lib/plugin.ts": "declare module '../src/ferry' {\n  type Deck = { cars: number };\n}\n"
+}
 OTHER = {
     "src/forge.ts": "declare module './anvil' {\n  interface Anvil {\n    rivet: string;\n  }\n}\n",
     "test/punch.test.ts": "vi.spyOn(rivets, 'punchAll');\n// punch and Rivet\n",
@@ -42,6 +51,12 @@ CASES = [
     Case("deleted and spied on", "Delete punch", RIVET, path="src/rivet.ts",
          evidence="export function punch", files=SPIED,
          refuses="test/punch.test.ts:3"),
+    Case("a stub of a module that is required", "Rename total to sum", TILL, path="src/till.js",
+         evidence="function total(rows) {", files=STUBBED,
+         refuses="test/till.spec.js:3 takes total"),
+    Case("a type of another yard", "Rename Deck to Floor", FERRY, path="src/ferry.ts",
+         evidence="export type Deck", files=MORE_DECK,
+         refuses="lib/plugin.ts:2 declares Deck again"),
     Case("another name in the same places", "Rename Rivet to Bolt", RIVET,
          {"interface Rivet": "interface Bolt", "rivet: Rivet": "rivet: Bolt"},
          path="src/rivet.ts", evidence="export interface Rivet {", files=OTHER),

@@ -53,3 +53,22 @@ def test_a_variable_goes_where_no_script_builds_names() -> None:
     said = answer("compose.yml", SILOS, "Remove the SILO_DEPTH variable", 'SILO_DEPTH: "4"')
     assert isinstance(said, Proposal)
     assert said.edits == {"compose.yml": SILOS.replace('      SILO_DEPTH: "4"\n', "")}
+
+
+IMAGE = 'FROM alpine:3\nENV FERRY_DECKS=2\nENV FERRY_NAME=Nora\nCMD ["/run.sh"]\n'
+PARTS = 'name="FERRY_${1}"\nprintenv "$name" # DECKS\n'
+SERVICES = "services:\n  silo:\n    image: silo:1\n  mill:\n    image: mill:1\n"
+
+
+def test_a_variable_of_an_image_stays_for_the_same_reason() -> None:
+    """``printenv`` takes a name as well as ``eval`` does."""
+    tree = Snapshot.of({"Dockerfile": IMAGE, "run.sh": PARTS})
+    gone = IMAGE.replace("ENV FERRY_DECKS=2\n", "")
+    with pytest.raises(Unreadable, match=r"run\.sh puts names of variables together"):
+        refuse_needed(tree, "Dockerfile", IMAGE, gone)
+
+
+def test_services_get_no_setting_beside_them() -> None:
+    """A restart policy is a service's, and two lack it."""
+    found = answer("compose.yml", SERVICES, "Set restart: always for it", "", "services")
+    assert not isinstance(found, Proposal)

@@ -55,12 +55,12 @@ def _call_of(
         raise Abstain(f"what {bare} makes of its arguments is not one expression")
     if other := _named_otherwise(scene, bare, result, names):
         raise Abstain(f"{bare} reads a {other} of its own, and {scene.path} has another")
+    bindings: dict[str, SgNode] = {}
+    if _unify(result, node, names, bindings) and set(bindings) == set(names):
+        return f"{name}({', '.join(bindings[one].text() for one in names)})"
     if len(names) == 1 and (part := _part_of(result, node, names[0])) is not None:
         return f"{name}({part})"
-    bindings: dict[str, SgNode] = {}
-    if not _unify(result, node, names, bindings) or set(bindings) != set(names):
-        raise Abstain(f"{bare} does something else than the code quoted")
-    return f"{name}({', '.join(bindings[one].text() for one in names)})"
+    raise Abstain(f"{bare} does something else than the code quoted")
 
 
 def _named_otherwise(scene: Scene, bare: str, result: SgNode, names: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ast_grep_py import SgNode
 
+from mendbook.fixes.instruction.fragments.pairs import with_pairs
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
@@ -60,7 +61,7 @@ def given_in_passing(scene: Scene, text: str) -> str:
     """Return ``text`` as plain additions, a sentence each; nothing where one is not sure."""
     if not scene.quotes:
         return ""
-    masked, codes = _with_pairs(*scan(plain_verbs(text.strip().rstrip("."))))
+    masked, codes = with_pairs(*scan(plain_verbs(text.strip().rstrip("."))), _WORDED)
     orders: list[str] = []
     for sentence in _SPLIT.split(masked):
         if "⟦" not in sentence:
@@ -78,22 +79,6 @@ _WORDED = re.compile(
     r"(?<![\w$.'])(?P<key>[a-z][\w$]*):\s(?P<value>true|false|null|⟦\d+⟧)(?![\w$.(])"
 )
 """A pair of plain words: a sentence may have one by chance, so the code must have it, too."""
-
-
-def _with_pairs(masked: str, codes: Sequence[Fragment]) -> tuple[str, list[Fragment]]:
-    """Return a masked text and its codes with the pairs that stand in it as words."""
-    found = list(codes)
-
-    def kept(match: re.Match[str]) -> str:
-        mark = re.fullmatch(r"⟦(\d+)⟧", match["value"])
-        value = codes[int(mark[1])] if mark is not None else None
-        if value is not None and value.shape not in {Shape.NUMBER, Shape.TEXT}:
-            return match[0]
-        text = value.text if value is not None else match["value"]
-        found.append(Fragment(f"{match['key']}: {text}", Shape.PAIR))
-        return f"⟦{len(found) - 1}⟧"
-
-    return _WORDED.sub(kept, masked), found
 
 
 _BOTH = re.compile(

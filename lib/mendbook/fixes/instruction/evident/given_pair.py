@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
-from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
+from mendbook.fixes.instruction.fragments.pairs import with_pairs
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.syntax import arguments, callee_text, name_of, of_kinds, outermost
 
-_KEY = re.compile(r"(?<![\w⟦.])(?P<key>[A-Za-z_$][\w$]*)(?P<sign>:\s+|=)⟦(?P<at>\d+)⟧")
-_VALUES = {Shape.NUMBER, Shape.TEXT}
+_KEY = re.compile(r"(?<![\w⟦.])(?P<key>[A-Za-z_$][\w$]*)(?::\s+|=)(?P<value>⟦\d+⟧)")
 _OWN = {
     *("add", "pass", "set", "use", "give", "include", "put", "specify", "provide", "supply"),
     *("need", "needs", "gets", "get", "takes", "take", "cap", "bound", "limit", "constrain"),
@@ -24,7 +24,7 @@ _GOES = re.compile(r"\b(?:without|remov\w+|drop\w*|delet\w+|rid\s+of|go|goes|gon
 
 def given_pair(said: Said, scene: Scene) -> Iterator[str]:
     """Yield the setting that a quoted call lacks: *current() should ask for retries: 2*."""
-    said = _with_pairs(said)
+    said = Said(*with_pairs(said.masked, said.codes, _KEY, quoted=False))
     wanted = list(said.wanted())
     pairs = [at for at in wanted if said.codes[at].shape is Shape.PAIR]
     if len(pairs) != 1 or _GOES.search(said.masked) or said.asks_more(_OWN):
@@ -40,20 +40,6 @@ def given_pair(said: Said, scene: Scene) -> Iterator[str]:
             yield f"Pass `{pair.text}` to `{name}`"
         else:
             yield f"Add `{pair.text}` to the `{name}` call"
-
-
-def _with_pairs(said: Said) -> Said:
-    """Return a text in which ``retries: ⟦n⟧``, a key beside a value, is one piece of code."""
-    codes = list(said.codes)
-
-    def mask(told: re.Match[str]) -> str:
-        value = codes[int(told["at"])]
-        if value.shape not in _VALUES or value.quoted:
-            return told[0]
-        codes.append(classify(f"{told['key']}{told['sign']}{value.text}"))
-        return f"⟦{len(codes) - 1}⟧"
-
-    return Said(_KEY.sub(mask, said.masked), tuple(codes))
 
 
 def _fits(pair: Fragment, scene: Scene) -> bool:

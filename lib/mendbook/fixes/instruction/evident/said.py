@@ -39,14 +39,10 @@ _GIVES_WAY = re.compile(
     r"|\breplac(?:es?|ing)|\bfrom|\bkeeps?|\bstays?)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
-
-
 _OUGHT = re.compile(
     r"\b(?:should|must|shall|ought|has\s+to|have\s+to|needs?\s+to|is\s+to|are\s+to)\b",
     re.IGNORECASE,
 )
-
-
 _DENIES = re.compile(
     r"\b(?:(?:do|does|did|must|should|can|could|would|may|need|is|are)\s*(?:not|n't|n’t)\s+(?!⟦)[a-z]+"
     r"|cannot|won't|would|could|might|wrong|broken|breaks?|right|fine|correct)\b",
@@ -68,7 +64,7 @@ class Said:
     """A text with its code as ``⟦n⟧``, and that code."""
 
     masked: str
-    codes: tuple[Fragment, ...]
+    codes: Sequence[Fragment]
 
     def wanted(self) -> Iterator[int]:
         """Yield the numbers of the code that is not said to give way, or to stay."""
