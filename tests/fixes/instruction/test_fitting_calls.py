@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from instruction_cases import Case, check
 
-from mendbook.fixes.instruction.library_calls import awaited, library_misfit, takes_keyword
+from mendbook.fixes.instruction.called.library_calls import awaited, library_misfit, takes_keyword
 
 _LOCK = """import requests
 

@@ -6,8 +6,8 @@ What reads first answers, as ``by_language``, ``reader`` and, for one wording, `
 grammar for every language: ``rewording`` brings other words to the grammar's own, ``fragments``
 tells code from words, ``reading`` makes clauses, ``operations`` make the edits of a clause, and
 ``names`` binds what the new code reads. Where no words are read, ``other_ways`` and ``evident``
-tell the order by the code named and quoted. At last the edits are held against the text:
-``unmeant``, ``astray``, ``senseless``, ``lacking`` and others.
+tell the order by the code named and quoted. ``called`` knows how calls may be written, and at last
+``checks`` hold the edits against the text and the code.
 """
 
 from mendbook.fixes.instruction.by_language import read_fix

@@ -11,30 +11,34 @@ from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.line_runs import line_runs_of
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.astray import astray
+from mendbook.fixes.instruction.called.library_calls import (
+    awaited,
+    library_misfit,
+    set_though_frozen,
+)
+from mendbook.fixes.instruction.called.signatures import misfit
 from mendbook.fixes.instruction.caught_name import with_caught
-from mendbook.fixes.instruction.clauses import Reading
-from mendbook.fixes.instruction.fitted import fitted
-from mendbook.fixes.instruction.go_returns import miscounted
-from mendbook.fixes.instruction.language import is_broken, language_of, parse
-from mendbook.fixes.instruction.led_to import ANOTHER
-from mendbook.fixes.instruction.library_calls import awaited, library_misfit, set_though_frozen
-from mendbook.fixes.instruction.main_file import main_file
-from mendbook.fixes.instruction.names.bind import bind
-from mendbook.fixes.instruction.names.members import missing_member
-from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.script.kinds_kept import refuse_other_kind
-from mendbook.fixes.instruction.senseless import senseless
-from mendbook.fixes.instruction.signatures import misfit
-from mendbook.fixes.instruction.syntax import of_kinds
-from mendbook.fixes.instruction.visible import (
+from mendbook.fixes.instruction.checks.astray import astray
+from mendbook.fixes.instruction.checks.refusals import refuse_path
+from mendbook.fixes.instruction.checks.senseless import senseless
+from mendbook.fixes.instruction.checks.visible import (
     counted_answer,
     idle_statement,
     self_compared,
     unowned_name,
     unseen_name,
 )
+from mendbook.fixes.instruction.clauses import Reading
+from mendbook.fixes.instruction.fitted import fitted
+from mendbook.fixes.instruction.go_returns import miscounted
+from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.led_to import ANOTHER
+from mendbook.fixes.instruction.main_file import main_file
+from mendbook.fixes.instruction.names.bind import bind
+from mendbook.fixes.instruction.names.members import missing_member
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.script.kinds_kept import refuse_other_kind
+from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.task import Task
 from mendbook.repository.snapshot import Snapshot

@@ -10,7 +10,7 @@ from itertools import pairwise
 from mendbook.code.left_alone import left_alone
 from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.premises import refuse_unmet
+from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.task import Source, Task
 from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line

@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.called.signatures import signature
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
@@ -16,7 +17,6 @@ from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
 from mendbook.fixes.instruction.pick import pick
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,

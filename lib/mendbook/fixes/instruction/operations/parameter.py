@@ -9,10 +9,10 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.language import language_of
-from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, around, function_of
 from mendbook.fixes.instruction.syntax import (
     arguments,

@@ -8,6 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.kept import why_kept
@@ -15,7 +16,6 @@ from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, function_of, touches_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,

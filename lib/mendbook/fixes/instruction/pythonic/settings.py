@@ -8,8 +8,8 @@ import re
 from mendbook.code.edits import Edit, insert, line_end
 from mendbook.code.python_source import PythonFile, load_python
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.pythonic.request import Request, statements
-from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 

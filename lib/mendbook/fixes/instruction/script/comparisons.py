@@ -7,8 +7,8 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instead_of import INSTEAD_OF
+from mendbook.fixes.instruction.checks.misused import is_answer
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.misused import is_answer
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import parsed, step_edits

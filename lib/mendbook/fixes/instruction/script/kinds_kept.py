@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.unused_names import unread_name
 from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.script.unused_names import unread_name
 from mendbook.fixes.instruction.syntax import callee_text, name_of, of_kinds, value_of
 from mendbook.fixes.task import Task
 

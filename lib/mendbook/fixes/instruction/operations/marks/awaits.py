@@ -8,6 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.called.signatures import signature
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.pick import narrow, pick
 from mendbook.fixes.instruction.scene import (
@@ -16,7 +17,6 @@ from mendbook.fixes.instruction.scene import (
     calls_in_quote,
     function_of,
 )
-from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     awaits_callee,
     callee_text,

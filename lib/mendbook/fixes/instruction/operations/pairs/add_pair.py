@@ -10,10 +10,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.called.library_calls import takes_keyword
+from mendbook.fixes.instruction.called.signatures import refuse_keyword, takes_options
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.library_calls import takes_keyword
 from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
     tag_attribute_added,
@@ -22,7 +23,6 @@ from mendbook.fixes.instruction.operations.pairs.headers import sent_headers
 from mendbook.fixes.instruction.operations.pairs.types import TO, members_added, type_holder
 from mendbook.fixes.instruction.pick import narrow, pick
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.signatures import refuse_keyword, takes_options
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,

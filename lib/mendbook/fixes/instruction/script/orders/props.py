@@ -10,8 +10,8 @@ from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.code.edits import remove as cut_lines
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, function_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, NAME, named

@@ -10,8 +10,8 @@ from mendbook.code.module_text import load
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.fragments.shape import PATHS, Shape
-from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.script.ask import Ask, whole_ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, order
 from mendbook.fixes.instruction.work import Work

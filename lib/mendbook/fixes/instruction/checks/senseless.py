@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.fixes.instruction.checks.misused import misused
+from mendbook.fixes.instruction.checks.unused_names import undeclared_name
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.misused import misused
-from mendbook.fixes.instruction.script.unused_names import undeclared_name
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     field,

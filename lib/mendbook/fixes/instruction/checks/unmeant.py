@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from mendbook.code.line_runs import line_runs, line_runs_of, split_lines
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.instruction.script.too_early import refuse_unsound
 from mendbook.fixes.task import Task
 
 _TIMES = re.compile(r"(?i)^\W*(?P<verb>multiply|divide)\b.*?\bby\s+`?(?P<by>\w+(?:\.\w+)*)")
