@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from mendbook.fixes import Proposed
 from mendbook.model import (
     Decision,
     Dimension,
@@ -21,6 +20,7 @@ from mendbook.model import (
     Place,
     PlaceKind,
     Proposal,
+    Proposed,
     Severity,
 )
 from mendbook.policy import load_policy

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from mendbook.fixes.propose import Proposed
 from mendbook.model import (
     Check,
     CheckStatus,
@@ -19,6 +18,7 @@ from mendbook.model import (
     Patch,
     Priority,
     Proposal,
+    Proposed,
     PullRequest,
     Rung,
     Severity,

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendbook.fixes.propose import Proposed
 from mendbook.model import (
     CheckStatus,
     Decision,
@@ -19,6 +18,7 @@ from mendbook.model import (
     Patch,
     Priority,
     Proposal,
+    Proposed,
     PullRequest,
     Remediation,
     Severity,

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendbook.fixes.propose import Proposed
 from mendbook.model import (
     CheckStatus,
     Dimension,
     Finding,
     Priority,
     Proposal,
+    Proposed,
     PullRequest,
     Severity,
     Skipped,

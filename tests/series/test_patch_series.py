@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mendbook.fixes.propose import Proposed, propose
+from mendbook.fixes.propose import propose
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import (
@@ -23,6 +23,7 @@ from mendbook.model import (
     Place,
     Priority,
     Proposal,
+    Proposed,
     PullRequest,
     Rung,
     Severity,

@@ -14,7 +14,7 @@ from mendbook.code.diff import diff_of
 from mendbook.drafting.judge import standing
 from mendbook.drafting.loop import DRAFTER
 from mendbook.errors import InputError
-from mendbook.fixes.propose import Proposed, effective
+from mendbook.fixes.propose import effective
 from mendbook.judgements import Rejection, change_of, rejection
 from mendbook.model import (
     AskedStatus,
@@ -24,6 +24,7 @@ from mendbook.model import (
     DraftsReport,
     DraftTally,
     Patch,
+    Proposed,
     Rung,
     Skipped,
 )

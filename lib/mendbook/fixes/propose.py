@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from mendbook.code.diff import diff_of
@@ -19,19 +18,11 @@ from mendbook.model import (
     Finding,
     FindingFacts,
     Proposal,
+    Proposed,
     Skipped,
 )
 from mendbook.proving.asked import judge_asked
 from mendbook.repository.snapshot import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """What the sources made of one finding: the first proposal, and who had none before it."""
-
-    finding_id: str
-    proposal: Proposal | None
-    tried: tuple[Skipped, ...] = ()
 
 
 @runtime_checkable

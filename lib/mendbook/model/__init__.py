@@ -45,6 +45,7 @@ from mendbook.model.fix import (
     CheckStatus,
     Patch,
     Proposal,
+    Proposed,
     Remediation,
     Rung,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "Priority",
     "Profiles",
     "Proposal",
+    "Proposed",
     "Provenance",
     "PullRequest",
     "Quantiles",

@@ -95,6 +95,15 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the sources made of one finding: the first proposal, and who had none before it."""
+
+    finding_id: str
+    proposal: Proposal | None
+    tried: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Patch:
     """A finding's patch: its diff against the tree it applies to, and how far it is proven."""
 

@@ -15,7 +15,6 @@ from mendbook.changes.rollback import Requests, rollback
 from mendbook.changes.scope import scope_of
 from mendbook.changes.work_order import work_order
 from mendbook.code.test_layout import Layout, layout_of
-from mendbook.fixes import Proposed
 from mendbook.model import (
     ChangeFacts,
     CoveredFile,
@@ -26,6 +25,7 @@ from mendbook.model import (
     Owner,
     Patch,
     Proposal,
+    Proposed,
     PullRequest,
     Reach,
     Remediation,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mendbook.errors import PlanningError, PolicyError
-from mendbook.fixes import Proposed
-from mendbook.model import Estimate, Finding, FindingFacts, Heat, PullRequest, SprintPlan
+from mendbook.model import Estimate, Finding, FindingFacts, Heat, Proposed, PullRequest, SprintPlan
 from mendbook.overrides import Override, override_decisions
 from mendbook.planning import Schedule, plan_pull_requests
 from mendbook.planning.sprints.plan import QUICK, plan_sprints

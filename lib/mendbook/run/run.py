@@ -16,7 +16,6 @@ from mendbook.run.stages import STAGES
 
 if TYPE_CHECKING:
     from mendbook.code.references import References
-    from mendbook.fixes import Proposed
     from mendbook.judgements import Judgements
     from mendbook.model import (
         Advice,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         Patch,
         Plan,
         Profiles,
+        Proposed,
         Provenance,
         PullRequest,
         Remediation,

@@ -11,7 +11,6 @@ read back loads few of the rooms.
 from __future__ import annotations
 
 from mendbook.effort import Case
-from mendbook.fixes import Proposed
 from mendbook.fixes.sources.curated import CuratedPatch
 from mendbook.judgements import Judgements
 from mendbook.late import Late
@@ -33,6 +32,7 @@ from mendbook.model import (
     Patch,
     Plan,
     Profiles,
+    Proposed,
     PullRequest,
     Remediation,
     Skipped,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mendbook.code.diff import diff_of, line_counts
 from mendbook.code.references.lookup import Lookup
 from mendbook.fixes.outline import outline
-from mendbook.fixes.propose import Proposed, blank, effective
+from mendbook.fixes.propose import blank, effective
 from mendbook.fixes.task import RepeatableSource, Source, Task
 from mendbook.model import (
     CURATED,
@@ -17,6 +17,7 @@ from mendbook.model import (
     FindingFacts,
     Patch,
     Proposal,
+    Proposed,
     PullRequest,
     Rung,
     Skipped,

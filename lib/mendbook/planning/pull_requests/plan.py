@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from math import inf
 
 from mendbook.changes.titles import headline, room_beside, title
-from mendbook.fixes import Proposed
 from mendbook.model import (
     CHANGE_KINDS,
     ChangeKind,
@@ -18,6 +17,7 @@ from mendbook.model import (
     Finding,
     FindingFacts,
     Priority,
+    Proposed,
     PullRequest,
 )
 from mendbook.planning.pull_requests.dependencies import dependencies

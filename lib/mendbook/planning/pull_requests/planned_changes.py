@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from mendbook.changes.clauses import steps
 from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import layout_of
-from mendbook.fixes import Proposed
-from mendbook.model import Decision, Estimate, Finding, FindingFacts, Priority, Proposal
+from mendbook.model import Decision, Estimate, Finding, FindingFacts, Priority, Proposal, Proposed
 from mendbook.repository.snapshot import Snapshot
 
 _GROUPS = {"domains", "domain", "modules", "features", "packages", "apps", "services"}

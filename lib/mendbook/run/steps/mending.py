@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from mendbook import effort
 from mendbook.code.references import References
 from mendbook.effort.estimate import estimate as estimated
-from mendbook.fixes import Proposed, Source
+from mendbook.fixes import Source
 from mendbook.fixes.sources.curated import CuratedPatch
 from mendbook.fixes.sources.sources import sources_for
-from mendbook.model import Estimate, Finding, FindingFacts, Patch, PullRequest, Skipped
+from mendbook.model import Estimate, Finding, FindingFacts, Patch, Proposed, PullRequest, Skipped
 from mendbook.policy import EffortPriors
 from mendbook.repository.snapshot import Snapshot
 from mendbook.series.stack import build_series

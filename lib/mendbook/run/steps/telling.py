@@ -12,7 +12,6 @@ from dataclasses import replace
 import msgspec
 
 from mendbook import planning
-from mendbook.fixes import Proposed
 from mendbook.model import (
     Audit,
     CoveredFile,
@@ -21,6 +20,7 @@ from mendbook.model import (
     Finding,
     FindingFacts,
     Patch,
+    Proposed,
     Provenance,
     PullRequest,
     Remediation,
