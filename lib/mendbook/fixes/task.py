@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from mendbook.code.references.lookup import Lookup
@@ -22,6 +22,10 @@ class Task:
     facts: FindingFacts
     snapshot: Snapshot
     lookup: Lookup
+
+    def saying(self, fix: str) -> Task:
+        """Return the same task with another fix text for its finding."""
+        return replace(self, finding=replace(self.finding, fix=fix))
 
 
 class Source(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.clauses import Clause, Reading
+from mendbook.fixes.instruction.directives import as_orders
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
@@ -134,7 +135,7 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     paths = list(proposal.edits)
     before = "\n".join(task.snapshot.get(path) or "" for path in paths)
     after = "\n".join(proposal.edits[path] or "" for path in paths)
-    fix = task.finding.fix
+    fix = as_orders(task.finding.fix)
     left = (
         *still_there(fix, before, after),
         *short_of(fix, before, after),

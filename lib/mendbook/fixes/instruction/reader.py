@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.checks.astray import other_function
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.checks.unmeant import refuse_lost, refuse_more_told
 from mendbook.fixes.instruction.counted import ordinals
+from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders, reasons_apart
 from mendbook.fixes.instruction.evident.orders import evident_orders
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.main_file import main_file
@@ -29,9 +28,10 @@ from mendbook.model import Proposal, Skipped
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    task = task.saying(as_orders(task.finding.fix))
     is_read = True
     try:
-        said: Proposal | Skipped = read_text(task)
+        said: Proposal | Skipped = read_text(task.saying(reasons_apart(task.finding.fix)))
     except Abstain as reason:
         said, is_read = _skipped(reason), not isinstance(reason, NotRead)
         if reason.final:
@@ -40,15 +40,16 @@ def read_fix(task: Task) -> Proposal | Skipped:
         return said
     weighed = isinstance(said, _Weighed)
     named = meant_by_problem(task.finding)
-    if named and is_sure(other := _tried(_saying(task, named))):
+    if named and is_sure(other := _tried(task.saying(named))):
         return other
     counted = ordinals(task.finding.fix)
     grammar = _grammar(task)
     bare = [plainly(task.finding.fix)] if grammar in _SCRIPTS else []
-    for text in (*rewordings(task.finding.fix, grammar), *filter(None, bare)):
+    obliged = obliged_as_orders(task.finding.fix)
+    for text in (*rewordings(task.finding.fix, grammar), *filter(None, bare), obliged):
         if ordinals(text) != counted:
             continue
-        other = _tried(_saying(task, text))
+        other = _tried(task.saying(text))
         if is_sure(other) and _is_met(task, other):
             return other
         weighed = weighed or isinstance(other, _Weighed)
@@ -70,7 +71,7 @@ def _other_way(task: Task, scene: Scene) -> Proposal | None:
     """Return what a text makes by its code and its place; None without a sure edit."""
     order = order_of_calls(scene)
     for text in filter(None, (*other_ways(scene), order)):
-        other = _tried(_saying(task, text))
+        other = _tried(task.saying(text))
         if isinstance(other, Proposal) and is_sure(other):
             return other if text == order or _is_met(task, other) else None
     return None
@@ -94,14 +95,9 @@ def _scene(task: Task) -> Scene | None:
         return None
 
 
-def _saying(task: Task, text: str) -> Task:
-    """Return the task with another text as its fix."""
-    return replace(task, finding=replace(task.finding, fix=text))
-
-
 def _surely(task: Task, text: str) -> Proposal | None:
     """Return what ``text`` makes, where it is sure and holds to the task's own text; else None."""
-    other = _tried(_saying(task, text))
+    other = _tried(task.saying(text))
     met = isinstance(other, Proposal) and is_sure(other) and _is_met(task, other)
     return other if met and isinstance(other, Proposal) else None
 

@@ -47,7 +47,7 @@ def understand(task: Task) -> Understood:
     chosen = choices[0] if choices else text
     try:
         refuse_text(text)
-        understanding = _compiled(replace(task, finding=replace(task.finding, fix=chosen)))
+        understanding = _compiled(task.saying(chosen))
     except Abstain:
         understanding = Understood()
     except Exception:  # a fault of the reader costs the contract, not the question

@@ -11,6 +11,7 @@ from mendbook.code.left_alone import left_alone
 from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
@@ -64,6 +65,17 @@ def read_settings(task: Task, *, in_words: bool = False) -> Proposal | Skipped:
     own = _own_file(task)
     if own is None:
         return not_asked(SOURCE)
+    asked = task.saying(as_orders(task.finding.fix))
+    said = _read(asked, own, in_words=in_words)
+    obliged = task.saying(obliged_as_orders(asked.finding.fix))
+    if isinstance(said, Proposal) or obliged == asked:
+        return said
+    answer = _read(obliged, own, in_words=in_words)
+    return answer if isinstance(answer, Proposal) else said
+
+
+def _read(task: Task, own: tuple[str, SettingsKind], *, in_words: bool) -> Proposal | Skipped:
+    """Return what the text of the task's finding makes in its own words."""
     try:
         return _proposal(task, *own, in_words=in_words)
     except (Abstain, Unreadable, PatchError) as reason:

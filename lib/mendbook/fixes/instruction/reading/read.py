@@ -131,6 +131,8 @@ _LISTS = (
     (re.compile(r"(?<=⟧)\s*\(\s*(?:and|plus|as well as|(?:along|together) with)\s+"
                 r"([^()]*⟦[^()]*)\)", re.I), r" and \1"),
     (re.compile(r"\bnot only (⟦\d+⟧),? but(?: also)? (⟦\d+⟧)", re.I), r"both \1 and \2"),
+    (re.compile(r"\bnot only (to|in|from|of|at|for|on) (⟦\d+⟧|\w+),? but(?: also)? (?:\1 )?(?=\S)",
+                re.I), r"\1 both \2 and "),
     (re.compile(rf"\b({_NTH}) (?:occurrence|instance|mention|appearance) of (?:the )?(?=⟦)", re.I),
      r"\1 "),
     (re.compile(r"\bcatch (?:only )?(?P<kinds>⟦\d+⟧|\([\w.⟦⟧, ]+\))(?: only)?"
