@@ -161,7 +161,8 @@ EMPTY = Snapshot.of({})
         (
             "Sort trips by departure",
             "",
-            "Changes on purpose: it sorts trips by departure.",
+            "Not known: what can break once it sorts trips by departure; the code around it "
+            "does not tell.",
         ),
         (
             "Refuse to start when TIDE_KEY is missing",
@@ -294,8 +295,9 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
         (
             "Set the crane's ticket to null with dropTicket before the cookies are cleared",
             "A stolen ticket lifts loads",
-            "Changes on purpose: the crane's ticket is null with dropTicket before the cookies are"
-            " cleared. Until then, as the audit saw it: “A stolen ticket lifts loads”.",
+            "Not known: what can break once the crane's ticket is null with dropTicket "
+            "before the cookies are cleared; the code around it does not tell. Until then, "
+            "as the audit saw it: “A stolen ticket lifts loads”.",
         ),
         (
             "Answer 503",
@@ -320,14 +322,16 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
         (
             "Sort the trams by line",
             "Two boards list the trams in different order",
-            "Changes on purpose: it sorts the trams by line. Until then, as the audit saw it: “Two"
-            " boards list the trams in different order”.",
+            "Not known: what can break once it sorts the trams by line; the code around it "
+            "does not tell. Until then, as the audit saw it: “Two boards list the trams in "
+            "different order”.",
         ),
         (
             "When the hive is empty, keep the frame",
             "The frame of an empty hive is thrown away, and its wax with it",
-            "Changes on purpose: it keeps the frame when the hive is empty. Until then, as the"
-            " audit saw it: “The frame of an empty hive is thrown away, and its wax with it”.",
+            "Not known: what can break once it keeps the frame when the hive is empty; the "
+            "code around it does not tell. Until then, as the audit saw it: “The frame of "
+            "an empty hive is thrown away, and its wax with it”.",
         ),
     ],
 )
@@ -381,18 +385,20 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
         (
             "Key the cache by field and crop",
             "cache.get(field)",
-            "Changes on purpose: it keys the cache by field and crop.",
+            "Not known: what can break once it keys the cache by field and crop; the code "
+            "around it does not tell.",
         ),
         (
             "Pass timeout=harvest to set",
             "crops.set(field, crop)",
-            "Changes on purpose: it passes timeout=harvest to set.",
+            "Not known: what can break once it passes timeout=harvest to set; the code "
+            "around it does not tell.",
         ),
         (
             "Remove with a filtered query and count down only when it reports one row",
             "count_down(crop)",
-            "Changes on purpose: it removes with a filtered query and count down only when it"
-            " reports one row.",
+            "Not known: what can break once it removes with a filtered query and count down "
+            "only when it reports one row; the code around it does not tell.",
         ),
         (
             "Only drop sacks that are older than one day",
@@ -403,7 +409,8 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
         (
             "Hold the cache as undefined until it is filled",
             "if (fields.length === 0) {",
-            "Changes on purpose: it holds the cache as undefined until it is filled.",
+            "Not known: what can break once it holds the cache as undefined until it is "
+            "filled; the code around it does not tell.",
         ),
         (
             "Use max(depth, keel) instead of min(depth, keel)",
@@ -413,13 +420,14 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
         (
             "Strip everything but digits and dots before the weight is parsed",
             "parse(weight)",
-            "Changes on purpose: it strips everything but digits and dots before the weight is"
-            " parsed.",
+            "Not known: what can break once it strips everything but digits and dots before "
+            "the weight is parsed; the code around it does not tell.",
         ),
         (
             "Open the ledger file once and write through it",
             "open(ledger)",
-            "Changes on purpose: it opens the ledger file once and writes through it.",
+            "Not known: what can break once it opens the ledger file once and writes "
+            "through it; the code around it does not tell.",
         ),
     ],
 )

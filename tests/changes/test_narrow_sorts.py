@@ -357,7 +357,7 @@ CASES = [
         "resp, err := http.Get(url)",
         "",
         "`http.Get` that takes longer than 5 s fails from then on, where it was waited for.",
-        "ends with an error when http.Get does not answer in time",
+        "gives up when http.Get does not answer in time",
     ),
     (
         "Use a select whose default branch drops the reading when the buffer is full",

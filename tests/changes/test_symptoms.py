@@ -26,6 +26,31 @@ from mendbook.changes.symptoms import without_fault
         ("The dose is never rounded", "the dose is rounded"),
         ("Readings are not awaited: the pump runs dry", "readings are awaited"),
         ("The lock never expires", "the lock expires"),
+        (
+            "Pilots never receive the tide and cannot tell ebb from flood",
+            "pilots receive the tide",
+        ),
+        (
+            "New tariffs do not apply until the toll booth is restarted",
+            "new tariffs apply before the toll booth is restarted",
+        ),
+        (
+            "Anyone who sends nine forms blocks the desk",
+            "nobody who sends nine forms blocks the desk",
+        ),
+        ("Anyone can open the vault without a key", "nobody can open the vault without a key"),
+        (
+            "The seal's timing leaks how much of the code fits",
+            "the seal's timing does not leak how much of the code fits",
+        ),
+        (
+            "The last berth is never chosen since draw() leaves its end out",
+            "the last berth is chosen",
+        ),
+        (
+            "A refusal that is no error is only noted, and the caller is never told",
+            "the caller is told",
+        ),
         ("Any clerk can void any sale", "not every clerk can void any sale"),
         ("All catalogue cards are shown to guests", "no catalogue cards are shown to guests"),
         ("A grower may pick the plots of others", "a grower may not pick the plots of others"),
@@ -185,7 +210,7 @@ def test_calls_to_something_are_no_deed() -> None:
         ("A silo inside itself is shown nowhere", ""),
         (
             "When a mill answers late, the rest of the night's makes are skipped",
-            "",
+            "when a mill answers late, the rest of the night's makes are not skipped",
         ),
         (
             "Started at 10:47, the mill runs at 47 minutes past each hour",

@@ -267,7 +267,7 @@ def _title(effect: Effect) -> str:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"
     if effect.kind is EffectKind.VALUE and effect.inside and timeout_of(effect) is not None:
-        return f"{subject}ends with an error when no answer comes in time"
+        return f"{subject}gives up when no answer comes in time"
     if effect.kind is EffectKind.VALUE and (most := bound_of(effect)) is not None:
         return f"{subject}{effect.name} {most} is accepted and {most + 1} is refused"
     if effect.kind is EffectKind.VALUE and is_maximum(effect):
@@ -282,7 +282,7 @@ def _title(effect: Effect) -> str:
     if known is not None and known.proof:
         return f"{subject}{known.proof}"
     if effect.kind is EffectKind.CALL and (limit := timeout_of(effect)) is not None:
-        return f"{subject}ends with an error when {limit[0]} does not answer in time"
+        return f"{subject}gives up when {limit[0]} does not answer in time"
     reordered = other_order(effect.before, effect.after)
     if effect.kind is EffectKind.CALL and (reordered or other_operator(effect)):
         return ""

@@ -13,7 +13,10 @@ from mendbook.changes.order_first import order_first
 from mendbook.changes.phrases import IMPERATIVES, ends, first_word
 from mendbook.text.lead_ins import LIST_MARK
 
-_EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")
+_EITHER = re.compile(
+    r"(?is)^\s*(?:(?:you (?:can|could|may)\s+)?either"
+    r"|(?:decide|choose)\s+(?:whether\s+to|to\s+either|between))\s+(.+)$"
+)
 _OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
 _ALTERNATIVE = re.compile(r"(?i)(?<=[.;])\s+(?:alternatively|or else|or),?\s+")
 _STEP_ENDS = re.compile(
@@ -43,6 +46,8 @@ _ORDERS = re.compile(
     r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
     rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, *_MORE_ORDERS}))})\s(?!and\b))"
 )
+_IN_PLACE_OF = re.compile(r"\b(?:instead of|rather than|in place of)\s(?:the\s)?[^\s,]+$")
+"""The first of two things that something is done in place of: *with instead of open and close*."""
 
 _COMMA_OR_VERB = re.compile(_OR_VERB.pattern.replace(",?", ",", 1))
 """Behind a clause whose first word may be no verb, only a comma tells a choice."""
@@ -85,7 +90,14 @@ def steps(fix: str) -> tuple[str, ...]:
 
 def orders(clause: str) -> list[str]:
     """Return the orders that a clause gives one after the other: *cap the load and refuse more*."""
-    return [part.strip(" ,") for part in _ORDERS.split(clause)]
+    parts = [part.strip(" ,") for part in _ORDERS.split(clause)]
+    whole = parts[:1]
+    for part in parts[1:]:
+        if _IN_PLACE_OF.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} and {part}"
+        else:
+            whole.append(part)
+    return whole
 
 
 def plain_clause(clause: str) -> str:

@@ -70,7 +70,7 @@ _BEFORE_NOUNS = (
 )
 BESIDE = DETERMINERS | frozenset(_BEFORE_NOUNS.split())
 """Words after which a word like *requests* is a noun."""
-_ANYTHING = "it them nothing everything anything whatever what nobody everybody"
+_ANYTHING = "it them nothing everything anything whatever what nobody everybody how whether"
 OBJECTS = frozenset(_ANYTHING.split())
 _LINKS = "that which who whoever whom whose where because since although what"
 RELATIVE = frozenset(_LINKS.split())
@@ -115,5 +115,5 @@ EVENT = re.compile(
 """A fault that is told by a noun: *rare 500 at the moment of expiry*."""
 ANY_OF = re.compile(r"(?i)(?:whichever|whatever|however|wherever|no matter)\s")
 """A subject that leaves open which one it is: what it does is not turned round by its verb."""
-SPLICED = re.compile(r",\s(?=[a-z]+\s)")
+SPLICED = re.compile(r",\s(?!(?:and|or|but)\s)(?=[a-z]+\s)")
 """A comma that may join two sentences."""

@@ -20,7 +20,7 @@ from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.symptoms import says_something
 from mendbook.changes.today import Clause, Today, named
-from mendbook.model import AuditField, Dimension, Finding, FindingFacts, Said
+from mendbook.model import AuditField, Citation, Dimension, Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 
 _MOST = 2
@@ -48,6 +48,10 @@ _TO_READ = re.compile(
     r"|needless(?:ly)?|unnecessar\w+|clutter\w*|confusing to read|inconsistent (?:style|naming))\b"
 )
 """What is wrong with code that does what it should."""
+_CONCERNED = re.compile(
+    r"\b(?:Who|who|[Cc]lients|[Cc]allers|Whoever|Users)\b|\b[A-Z]{3,7} /|\d: |:\d"
+)
+"""Words of a sentence that names whom a change reaches."""
 _CATCHES = re.compile(r"(?i)(?:catch|handle|rescue|intercept|wrap|surround|enclose)\b")
 """Orders of which what follows says what is done with an error."""
 _CONDITIONS = re.compile(r"\b(?:when|whenever|if|unless)\b")
@@ -55,11 +59,14 @@ _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
 
-def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[Said, ...]:
+def foreseen(
+    finding: Finding, facts: FindingFacts, snapshot: Snapshot, *, told: bool = False
+) -> tuple[Said, ...]:
     """Return what the change can break, one sentence for each sort of thing it does.
 
-    What is of no sort is said by what must hold afterwards: whoever relies on the code of today
-    notices that. Empty where the fix says nothing of it; of alternatives nothing is foreseen.
+    What the code around relies on is said beside it. Where neither is known that is said, and how
+    it is today, unless it is ``told`` elsewhere who else is concerned. Of alternatives nothing is
+    foreseen.
     """
     choices = alternatives(finding.fix)
     if choices:
@@ -67,9 +74,17 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
         return (Said(f"Not known until it is decided whether to {offered}."),)
     today = Today(facts, snapshot)
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
-    if not known and not _only_reads(finding) and (relied := reliance(today)) is not None:
-        known = (relied,)
-    return (*(known or _on_purpose(finding, facts)), *_quoted(finding, today))
+    relied = None if _only_reads(finding) else reliance(today)
+    none = any(each.words.startswith("None") for each in known)
+    if relied is not None and not none and not any(map(_tells_who, known)):
+        known = (*known, relied)
+    return (*(known or _not_known(finding, facts, told=told)), *_quoted(finding, today))
+
+
+def _tells_who(said: Said) -> bool:
+    """Tell whether a sentence says already who is concerned, or which lines."""
+    lines = any(isinstance(each, Citation) for each in said.grounds)
+    return lines or _CONCERNED.search(said.words) is not None
 
 
 def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
@@ -165,18 +180,19 @@ def _anew(finding: Finding, today: Today) -> tuple[Said, ...]:
     return ()
 
 
-def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
-    """Say what the fix asks for; what the audit saw go wrong is no risk of mending it."""
-    told = (asserted(plain_clause(each), whole=True) for each in steps(finding.fix))
-    said = next((each for each in told if each), "") or next(iter(held(finding, facts)), "")
-    if not said:
-        return purpose(finding)
+def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Said, ...]:
+    """Say that it is not known what breaks, and how it is today in the audit's words."""
     if _only_reads(finding):
         return (Said("None is meant: only the form of the code changes."),)
+    asked = (asserted(plain_clause(each), whole=True) for each in steps(finding.fix))
+    said = next((each for each in asked if each), "") or next(iter(held(finding, facts)), "")
+    if told or not said:
+        return purpose(finding)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what
-    return (Said(f"Changes on purpose: {what}."), *purpose(finding))
+    unknown = f"Not known: what can break once {what}; the code around it does not tell."
+    return (Said(unknown), *purpose(finding))
 
 
 def _only_reads(finding: Finding) -> bool:

@@ -152,7 +152,7 @@ def _first(verb: str, rest: str) -> str:
 def _apart(rest: str) -> tuple[str, str]:
     """Cut ``rest`` where another order begins: ``a key to Options | and pass it on``."""
     for match in _AND.finditer(rest):
-        if match[1] in _CLEAR and _level(rest[: match.start()]):
+        if match[1] in PLAIN_VERBS and _level(rest[: match.start()]):
             return rest[: match.start()], _with_verbs(rest[match.start() :])
     return rest, ""
 
@@ -173,7 +173,7 @@ def _with_verbs(rest: str) -> str:
         behind = rest[match.end() + len(word) :].strip()
         listed = match[0].startswith(", and") and re.match(_OBJECT, behind) is not None
         plain = word in VERBS and (listed or re.match(r"(?:it|them|out)\b", behind))
-        sure = word in _CLEAR or bool(plain)
+        sure = word in PLAIN_VERBS or bool(plain)
         if sure and _level(rest[: match.start()]) and behind:
             joint = re.sub(r"^,\s+and", " and", match[0])
             done = "adds" if word == "add" else third_person(word)
@@ -204,7 +204,7 @@ _NOUNS = (
     "double find key label link look move number pad seal seed shift signal split sum trap "
     "visit walk "
 )
-_CLEAR = VERBS - frozenset(_NOUNS.split())
+PLAIN_VERBS = VERBS - frozenset(_NOUNS.split())
 """Verbs that are no nouns where they stand behind an *and*."""
 _DOING = frozenset({*map(third_person, VERBS), "makes"})
 """First words of sentences whose subject is the code."""

@@ -28,6 +28,8 @@ _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _COUNTING = frozenset({"two", "three", "four", "five", "several", "many", "few"})
+_CONTRACTED = frozenset({"it", "that", "there", "what", "who", "he", "she", "let"})
+"""Words behind which *'s* is a verb."""
 _NEAR_NUMBER = 3
 """Words that may stand between a number and its noun."""
 _BESIDE_NOUN = PREPOSITIONS | RELATIVE | {"and", "or"}
@@ -117,8 +119,10 @@ def _is_relative(token: Token, before: Token | None) -> bool:
 
 def _is_verb(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
-    if not _PLAIN.fullmatch(token.word) or before.comma:
+    if not _PLAIN.fullmatch(token.word) or before.comma or _is_owner(before.word):
         return False
+    if token.word == "do" and [each.word for each in tokens[place + 1 : place + 2]] == ["not"]:
+        return True
     first = place == 1 or tokens[place - 2].word in DETERMINERS
     plain = token.word not in STATE and token.word not in MODAL and token.word not in UNABLE
     if plain and first and _QUALITY.fullmatch(before.word):
@@ -148,6 +152,11 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
         return True
     several = any(is_plural(each) for each in tokens[:place]) or before.word in ADVERBS
     return token.word in PLURAL and several
+
+
+def _is_owner(word: str) -> bool:
+    """Tell whether a noun follows ``word``: *the comparison's time*."""
+    return word.endswith(("'s", "s'", "’s")) and word.partition("'")[0] not in _CONTRACTED
 
 
 def _is_counted(tokens: Sequence[Token], place: int) -> bool:

@@ -145,7 +145,7 @@ def timed_seen(_: re.Match[str], evidence: str) -> str:
     if not call:
         return ""
     slow = "the other side" if _MAKES_CLIENT.search(call) else call
-    return f"ends with an error when {slow} does not answer in time"
+    return f"gives up when {slow} does not answer in time"
 
 
 def unstopped(_: re.Match[str], clause: Clause) -> Said:

@@ -21,7 +21,9 @@ _THIS = re.compile(r"(?i)\b(?:(?:this|the) (?:method|function|class)|this field)
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
 _EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
-_ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+_ASIDE = re.compile(
+    r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
+)
 """What stands in brackets beside the sentence; what stands in code is none."""
 _IT = re.compile(r"([A-Za-z]+) (?:it|them)\b(?!:)")
 _SET = re.compile(
@@ -125,6 +127,10 @@ _NOT_SEEN = re.compile(
 )
 """Clauses of which no test of the code sees anything: its callers, tests, documents and form."""
 _ANSWERS = re.compile(r"(?i)(?:answer|respond|reply|return|fail)\s(?:with\s)?[1-5]\d\d$")
+_PAIR = re.compile(
+    r"[A-Za-z_$][\w$-]*:\s(?:true|false|null|None|True|False|nil|undefined|-?\d|[\"'`\[{])"
+)
+"""A key and its value, which stand in a sentence as one word."""
 _SHORT_HEAD = 3
 """Words before a colon that say too little without what is behind it."""
 _LONGEST_TITLE = 120
@@ -178,6 +184,7 @@ def asserted(clause: str, *, whole: bool = False) -> str:
     said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
     asked = said[: next(ends(said, _REASONS), len(said))]
     head, colon, _ = asked.partition(": ")
+    colon = "" if is_pair(asked, len(head)) else colon
     inside = any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}"))
     if colon and not inside and (len(head.split()) > _SHORT_HEAD or _ANSWERS.match(head)):
         asked = head
@@ -232,9 +239,16 @@ def first_clause(text: str) -> str:
     return text[: next(clause_ends, len(text))]
 
 
+def is_pair(text: str, end: int) -> bool:
+    """Tell whether the colon at ``end`` parts a key from its value: *with ok: false*."""
+    return _PAIR.match(text, text.rfind(" ", 0, end) + 1) is not None
+
+
 def _is_short_head(text: str, end: int) -> bool:
     if _ANSWERS.match(text[:end]):
         return False
+    if is_pair(text, end):
+        return True
     return text[end] == ":" and len(text[:end].split()) <= _SHORT_HEAD
 
 

@@ -30,6 +30,7 @@ _MANY = {
     "does": "do",
 }
 """Verbs of one caller, and of several."""
+_UNREAD = "does not look at it"
 _MANY_LINES = 6
 """Lines that a sentence can name."""
 _ENDS = re.compile(r"\b(?:throw|raise|panic)\b")
@@ -79,7 +80,8 @@ def _caught(clause: SgNode, place: Citation, today: Today) -> Said | None:
 def _given(words: str, today: Today, *places: Citation) -> Said | None:
     """Say what the callers do with what the function returns; None where no call is read."""
     by = list(_callers(today))
-    if not by:
+    unread = all(does == _UNREAD for _, does, _ in by)
+    if not by or (unread and not places):
         return None
     alike: dict[str, list[str]] = {}
     for who, does, _ in by:
@@ -131,7 +133,8 @@ def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
         if own and re.fullmatch(r"\w+", use.name):
             return ""  # a variable of its own, and what is done with it is not known
         users = _beside(use.name, today) if own else ""
-        return f"{head} {'sets' if own else 'goes into'} `{use.name}`{at}{users}"
+        said = f"{head} {'sets' if own else 'goes into'} `{use.name}`{at}{users}"
+        return said if users or not own else ""
     return ""
 
 
@@ -164,7 +167,9 @@ def _callers(today: Today) -> Iterator[tuple[str, str, Citation]]:
 def _who(use: Reference) -> str:
     named = use.enclosing if use.enclosing != "module" else ""
     place = f"{use.file}:{use.line}"
-    return f"`{named}` ({place})" if re.fullmatch(r"[\w$.]+", named) else place
+    if not named:
+        return place
+    return f"`{named}` ({place})" if re.fullmatch(r"[\w$.]+", named) else f"{named} ({place})"
 
 
 def _does(call: SgNode, kinds: Kinds) -> str:
@@ -182,7 +187,7 @@ def _does(call: SgNode, kinds: Kinds) -> str:
         UseKind.LOOPED: "goes through it",
         UseKind.KEPT: f"keeps it as `{use.name}`",
         UseKind.HANDED: f"hands it to `{use.name}`",
-        UseKind.UNUSED: "does not look at it",
+        UseKind.UNUSED: _UNREAD,
     }
     return said[use.kind]
 

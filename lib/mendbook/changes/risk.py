@@ -120,14 +120,15 @@ def risks(
     if told and all(_BY_CODE.search(each.words) for each in told):
         told += purpose(finding)
     said += [*told, *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
+    shared = shared_state(finding, facts, Today(facts, witnesses.snapshot))
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
-        said += foreseen(finding, facts, witnesses.snapshot)
+        said += foreseen(finding, facts, witnesses.snapshot, told=shared is not None)
     elif facts.case:
         place = Citation(facts.evidence.file, facts.case_line)
         said.append(Said(f"It runs in the case {facts.case} ({place}).", (place,)))
-    if (shared := shared_state(finding, facts, Today(facts, witnesses.snapshot))) is not None:
+    if shared is not None:
         said.append(shared)
     before = " ".join(each.words for each in said)
     said += [*_outsiders(facts, said), *_callers(facts, change, witnesses, before)]

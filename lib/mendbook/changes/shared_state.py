@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import PurePosixPath
@@ -24,6 +24,8 @@ _MUTATES = (
 )
 """What stands behind a name whose value, or what it holds, is changed."""
 _CHANGED = re.compile(rf"[\w)\]]\??\.(?P<member>[A-Za-z_]\w*){_MUTATES}")
+_TARGETS = re.compile(r"\s*[(\[]?\s*[\w.$]+(?:\s*,\s*[\w.$]+)+\s*[)\]]?\s*:?=(?!=)")
+"""Several names on the left of one assignment."""
 _ORDERED = re.compile(
     r"(?i)\b(?:set|keep|clear|reset|empty|cap|limit|bound|trim|truncate|delete|remove|initiali[sz]e"
     r"|update|store|increment|decrement)\b[^.;,]*?`?(?:[A-Za-z_$]\w*\.)+(?P<member>[A-Za-z_]\w*)`?(?![\w(])"
@@ -55,13 +57,21 @@ def shared_state(finding: Finding, facts: FindingFacts, today: Today) -> Said | 
     for member in dict.fromkeys(_members(finding)):
         users = list(islice(_users(member, facts, today), _MANY + 1))
         if 0 < len(users) <= _MANY:
-            reads = [at for at, changes in users if not changes]
-            writes = [at for at, changes in users if changes]
+            reads = _by_function(at for at, changes in users if not changes)
+            writes = _by_function(at for at, changes in users if changes)
             parts = [f"read in {named(reads, _SHOWN)}"] if reads else []
             parts += [f"changed in {named(writes, _SHOWN)}"] if writes else []
             words = f"`{member}` is also {' and '.join(parts)}."
             return Said(words, tuple(at.place for at, _ in users))
     return None
+
+
+def _by_function(users: Iterable[At]) -> list[At]:
+    """Return each function once, with the first of its lines."""
+    first: dict[tuple[str, str], At] = {}
+    for at in users:
+        first.setdefault((at.name or str(at.line), at.file), at)
+    return list(first.values())
 
 
 def _members(finding: Finding) -> Iterator[str]:
@@ -86,7 +96,8 @@ def _users(member: str, facts: FindingFacts, today: Today) -> Iterator[tuple[At,
                 continue
             case = case_of(path, today.snapshot.text(path), number)
             name = f"case {case[0]}" if case is not None else today.function_at(path, number)
-            yield At(name, path, number, bare=case is not None), bool(match["changes"])
+            changes = bool(match["changes"]) or _is_target(line, match.end())
+            yield At(name, path, number, bare=case is not None), changes
 
 
 def _files(member: str, own: str, snapshot: Snapshot) -> Sequence[str]:
@@ -105,6 +116,12 @@ def _sources(snapshot: Snapshot, kin: frozenset[str]) -> tuple[str, ...]:
         for path in snapshot.files
         if PurePosixPath(path).suffix in kin and not is_test(path) and kinds_of(path) is not None
     )
+
+
+def _is_target(line: str, end: int) -> bool:
+    """Tell whether what ends at ``end`` is one of several names that a line gives values to."""
+    targets = _TARGETS.match(line)
+    return targets is not None and end <= targets.end()
 
 
 def _is_comment(line: str) -> bool:

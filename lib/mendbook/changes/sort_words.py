@@ -99,10 +99,30 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
 
 
+def erased(match: re.Match[str], clause: Clause) -> str:
+    """Return what is lost with data that goes: kept data for ever, what memory holds until then."""
+    data = match["data"].lower()
+    if _IN_MEMORY.search(f"{clause.whole or clause.order}\n{clause.evidence}"):
+        return f"What these {data} held is forgotten: who comes after that begins anew."
+    return f"The {data} that are deleted do not come back with a revert; who holds one notices."
+
+
+def swapped(match: re.Match[str], _: Clause) -> str:
+    """Return what a call in place of another means to callers; nothing where neither is code."""
+    new, old = match["new"].strip("`"), match["old"].strip("`")
+    if not (_CODE.search(match["new"]) or _CODE.search(match["old"])):
+        return ""
+    if new.partition("(")[0] == old.partition("(")[0]:
+        return f"`{new.partition('(')[0]}` is given other arguments: `{new}` instead of `{old}`."
+    return f"`{new}` runs in place of `{old}`: callers get its results and its errors."
+
+
 def ended(match: re.Match[str], _: Clause) -> str:
     """Return what is closed for who still uses it; nothing where only a pronoun says what."""
     what, verb = match["what"].strip(" `").removesuffix(" only"), match["verb"].lower()
     if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
+        return ""
+    if _WHERE.match(what):
         return ""
     if re.search(r"\bonly\b|:", what):  # closed as before, on a condition: something else is asked
         return ""
@@ -178,11 +198,20 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_WHERE = re.compile(r"(?i)(?:in|on|at|for|with|by|from|to|within|inside)\s")
+"""Begins where or how something is closed: what it is was left out."""
 _HOLDS = re.compile(
     r"(?i)(?:map|set|list|array|cache|queue|buffer|dict|table|store|registry|log)s?\b"
 )
 """What holds others, and is empty once it is cleared."""
 _CONTAINER = re.compile(r"([A-Za-z_$][\w$.]*)(?:\[|\.(?:get|set|put|delete)\()")
+_CODE = re.compile(r"[`(._$]|[a-z][A-Z]")
+"""What no word of a sentence has."""
+_IN_MEMORY = re.compile(
+    r"(?i)\b(?:in (?:a |the )?(?:\w+ )?(?:memory|map|dict|array|set|list|window)|map|dict|LRU|cache"
+    r"|buffer)\b|\bnew (?:Weak)?(?:Map|Set)\b|\bmake\(map|=\s*\{\}"
+)
+"""Tells that what goes is held by the process alone."""
 _OBJECT = re.compile(r"\s(?:when|once|after|if|unless|on|so|and)\s|,\s")
 """What ends the words for what is deleted."""
 _KEPT = re.compile(

@@ -26,6 +26,7 @@ from mendbook.changes.sort_words import (
     cookie,
     deleted,
     ended,
+    erased,
     expiring,
     hashed,
     kept_last,
@@ -224,7 +225,7 @@ SORTS: Sequence[Sort] = (
         r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs"
         r"|subscriptions"
         r"|drafts|copies|accounts)\b",
-        "The {data} that are deleted do not come back with a revert; who holds one notices.",
+        erased,
     ),
     sort(
         r"^(?:remove|delete|drop)\s+(?P<what>(?:the|this|that|these"
@@ -296,7 +297,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:(?:cache|memoi[sz]e)\b|(?:add|use|introduce|put|store|build|create|wrap|serve|answer|read"
-        r"|load)\b.*\b(?:cache[ds]?|memoi[sz]\w*|TTL)\b)",
+        r"|load)\b.*(?<!\bthe )(?<!\bits )\b(?:cache[ds]?|memoi[sz]\w*|TTL)\b)",
         "Answers can be as old as what is cached, and what is cached takes memory.",
     ),
     sort(

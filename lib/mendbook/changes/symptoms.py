@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mendbook.changes.fault_words import (
-    ADVERBS,
     ANY_OF,
     CONDITIONS,
     DETERMINERS,
@@ -18,57 +17,38 @@ from mendbook.changes.fault_words import (
     FAULTY,
     MARKED,
     MODAL,
-    OBJECTS,
-    OPPOSITES,
-    PLURAL,
     PREPOSITIONS,
     RELATIVE,
     SAYS,
-    SINGULAR,
     SPLICED,
     STATE,
     UNABLE,
 )
-from mendbook.changes.imperatives import third_person
 from mendbook.changes.main_verb import IN_TIME, Token, hide, is_plural, main_verb, tokens_of
 from mendbook.changes.phrases import lowered, one_sentence
+from mendbook.changes.turned_round import alone, turned
 
 LONGEST = 120
 """Characters of a title; what is longer is cut at a phrase, or left out."""
 
-_INSTEAD = re.compile(r"\s(?:instead of|in place of|rather than)\s(?:an?\s|the\s)?", re.I)
-_TAIL = re.compile(r"\s(?:for|on|in|at|with|from|to)\s.+$")
-_SHORT = 3
-"""Words that may stand on each side of *instead of* to be exchanged."""
 _CLAUSES = re.compile(
-    r";\s|:\s|\.\s|,\s(?:so|which|but|yet|while|because|since)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)"
+    r";\s|:\s|\.\s|,\s(?:so|which|but|yet|while|because|since)\s|\s(?:because|since)\s|\s[—–-]\s"
+    r"|,\s(?=[a-z]+ing\b)"
 )
+_REASON = re.compile(r"\ssince\s")
+"""Without a comma it tells a reason only where a sentence follows: *since dawn* tells none."""
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
-_OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
-_EACH = re.compile(r"(?i)(?:^|[\s,])(every|each)\s(?:[\w$.-]+\s){1,3}$")
-"""A subject of which what is wrong holds for each one."""
-_OF_OTHERS = re.compile(r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary)\b")
-"""What nobody is to do to whom it is not his."""
 _TWICE_DENIED = re.compile(r"\b(?:never|not)\s.*\b(?:and|or)\s(?:never|not)\b")
 """Two things that are denied: turning the first one round leaves the second."""
 _TWO_SAID = re.compile(r"\bthat\b.*\sand\s(?:the|an?|its|each|every)\s")
 """A subject that holds a sentence of its own, and is joined to another one."""
-_PERSONS = ("body", "one")
-_OF_WHOM = {
-    "all": "no",
-    "any": "not every",
-    "everyone": "not everybody",
-    "anybody": "not everybody",
-    "anyone": "not everybody",
-}
 _IN_ANY_ORDER = re.compile(r"(?i)\s(?:before|after|out of order)(?:\s|$)")
 """What may come before another is how the world is, and not the fault."""
 _OR_ELSE = re.compile(r",\sor\s")
 """Joins two faults, of which turning the second one round says nothing of the first."""
 _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
-_THIRD = {base: third for third, base in SAYS.items()}
 _NUMBER = re.compile(r"\d[\d.,]*")
 _FINDING = re.compile(r"[A-Z]+-\d+\b")
 _BUT = re.compile(r",?\sbut\s((?:does not|do not|never|is never|are never|is not|are not)\s)")
@@ -79,9 +59,6 @@ _PRONOUN = re.compile(r"(?i)(?:it|they|this|these|he|she)\s")
 _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
-_WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
-_PLAIN = re.compile(r"[a-z]+|can't|couldn't")
-_AND = re.compile(r",?\s(?:and|or)\s")
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
 _STATING = "begin come contain give have hold know mean return see share start use yield"
@@ -98,7 +75,6 @@ _PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|
 _NEGATED_PLACE = re.compile(r"\bnowhere\b")
 _INTRODUCING = RELATIVE | CONDITIONS | IN_TIME | {"and", "or", "but", "than", "as"}
 """Words behind which a clause has a verb of its own."""
-_WORD_ALONE = re.compile(r"[a-z]+")
 
 
 def without_fault(text: str, *, told: bool = True) -> str:
@@ -139,9 +115,9 @@ def without_fault(text: str, *, told: bool = True) -> str:
             continue
         if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):
             continue
-        turned = _turned(clause, tokens, verb) if verb is not None else _none_of(clause)
-        if turned and len(turned) <= LONGEST:
-            return _begun(turned)
+        said = turned(clause, tokens, verb) if verb is not None else _none_of(clause)
+        if said and len(said) <= LONGEST:
+            return _begun(said)
     return ""
 
 
@@ -215,7 +191,7 @@ def _is_bad(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     rest = clause[tokens[verb].end :]
     base = SAYS.get(tokens[verb].word, tokens[verb].word)
     marked = base in FAULTY or tokens[verb].word in UNABLE or MARKED.search(clause)
-    return bool(marked) and len(_alone(rest)) == len(rest)
+    return bool(marked) and len(alone(rest)) == len(rest)
 
 
 def _begun(said: str) -> str:
@@ -231,7 +207,7 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
     A question and what is left open tell of no fault.
     """
     start = 0
-    cuts = (each for each in _CLAUSES.finditer(hide(text)) if text[each.end() :][:1] not in "[{")
+    cuts = (each for each in _CLAUSES.finditer(hide(text)) if _is_cut(text, each))
     for end in (*(match.start() for match in cuts), len(text)):
         joint = _JOINT.match(text[start:end]) if start else None
         clause = text[start:end] if joint is None else text[start:end][joint.end() :]
@@ -242,6 +218,23 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
             continue  # it is told of the clause before, or against it
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
             yield from ((each, follows) for each in _unspliced(clause.rstrip(" ,.")))
+            if behind := _told_behind(clause.rstrip(" ,.")):
+                yield behind, follows
+
+
+def _told_behind(clause: str) -> str:
+    """Return the sentence behind the last *, and* that has a subject of its own; or nothing."""
+    joints = list(_AND_THEN.finditer(hide(clause)))
+    behind = clause[joints[-1].end() :] if joints else ""
+    own = behind.partition(" ")[0] in DETERMINERS and MARKED.search(behind) is not None
+    return behind if own and says_something(behind) else ""
+
+
+def _is_cut(text: str, joint: re.Match[str]) -> bool:
+    """Tell whether a clause ends at ``joint``: code may follow a colon, a time *since*."""
+    behind = text[joint.end() :]
+    told = _REASON.fullmatch(joint[0]) is None or says_something(re.split(r"[,;.]", behind)[0])
+    return told and behind[:1] not in "[{"
 
 
 def _unspliced(clause: str) -> Iterator[str]:
@@ -261,131 +254,3 @@ def _none_of(clause: str) -> str:
     if match is None or len(clause.split()) > _MOST_OF_NOUN:
         return ""
     return f"no {lowered(match[1])}"
-
-
-def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
-    token = tokens[place]
-    head, rest = text[: token.start], text[token.end :]
-    denied = place + 1 < len(tokens) and tokens[place + 1].word == "not"
-    if token.word in {"do", "does"} and denied:
-        return _done(text, head, tokens[place:])
-    if swapped := _exchanged(text[: token.end], rest):
-        return swapped
-    wrong = _WRONGLY.search(rest) if token.word in STATE else None
-    if wrong is not None:
-        return f"{text[: token.end]}{rest[: wrong.start()]}correctly"
-    earlier = tokens[place - 1].word if place else ""
-    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    whole = _OF_ALL.match(text)
-    if whole and (token.word in STATE | MODAL.keys() or whole[1].lower().endswith(_PERSONS)):
-        own = _OF_WHOM.get(whole[1].lower(), f"not {whole[1].lower()}")
-        if whole[1].lower() == "any" and _OF_OTHERS.search(rest):
-            own = "no"
-        return "" if following == "not" else f"{own} {text[whole.end() : token.end]}{_alone(rest)}"
-    if longer := re.match(r"\sno longer\b", rest):
-        return f"{head}{token.word}{_alone(rest[longer.end() :])}"
-    if token.word in STATE:
-        return _state(head, token.word, rest, following)
-    if token.word in UNABLE:
-        left = re.sub(r"\s(?:any ?more|any longer|at all|either|yet)$", "", _alone(rest))
-        return f"{head}{UNABLE[token.word]}{left}"
-    if token.word in MODAL and following in {"never", "change", "differ", "vary"}:
-        return ""
-    if token.word in MODAL:
-        both = re.match(r"\s[a-z]+ or [a-z]+\s", rest)  # ``may lose or change it``: neither
-        left = rest if both is not None else _alone(rest)
-        return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{left}"
-    if earlier == "not" and place > 1 and tokens[place - 2].word in {"do", "does"}:
-        plural = tokens[place - 2].word == "do"  # what is not done is to be done
-        done = token.word if plural else _THIRD.get(token.word, "")
-        return f"{text[: tokens[place - 2].start]}{done}{_alone(rest)}" if done else ""
-    if earlier == "never":
-        return f"{head[: head.lower().rfind('never')]}{token.word}{_alone(rest)}"
-    if following == "no":
-        return f"{head}{token.word}{_alone(rest.replace(' no ', ' the ', 1))}"
-    if following in {"nothing", "nobody", "not", "only"}:
-        return ""
-    adverb = earlier if earlier in ADVERBS else ""
-    before = head[: head.lower().rfind(adverb)] if adverb else head
-    said = f"{adverb} " if adverb in {"both", "all", "only"} else ""
-    if (each := _EACH.search(before)) is not None and token.word in SINGULAR:
-        bad = SAYS.get(token.word, "") in FAULTY | {"raise", "answer"}
-        own = "no" if bad else f"not {each[1].lower()}"
-        return f"{before[: each.start(1)]}{own}{before[each.end(1) :]}{token.word}{_alone(rest)}"
-    if token.word in SINGULAR:
-        base = SAYS.get(token.word, "")
-        return f"{before}does not {said}{base}{_alone(rest)}" if base else ""
-    return f"{before}do not {said}{token.word}{_alone(rest)}"
-
-
-def _done(text: str, head: str, behind: Sequence[Token]) -> str:
-    """Return what is done that was not: *does not stop* becomes *stops*; empty for no verb."""
-    verb = behind[2] if len(behind) > 2 else None
-    if verb is None or not _PLAIN.fullmatch(verb.word) or verb.word in ADVERBS | {"only", "even"}:
-        return ""
-    said = verb.word if behind[0].word == "do" else _THIRD.get(verb.word, third_person(verb.word))
-    return f"{head}{said}{_alone(text[verb.end :])}"
-
-
-def _state(head: str, verb: str, rest: str, following: str) -> str:
-    """Turn round what something is: ``is not awaited`` and ``is never read`` are as asked."""
-    now = {"was": "is", "were": "are"}.get(verb, verb)
-    if following in OPPOSITES:
-        return f"{head}{now}{_alone(rest.replace(following, OPPOSITES[following], 1))}"
-    if following in {"not", "never"}:
-        so = _alone(rest.replace(f" {following}", "", 1))
-        return f"{head}{now}{re.sub(r' (?:either|yet|any ?more)$', '', so)}"
-    if following in {"no", "only", "nothing", "a", "an", "the", "too", "enough"} or re.match(
-        r"\S+\s(?:only|without)\b", rest.strip()
-    ):
-        return ""
-    return f"{head}{now} not{_alone(rest)}"
-
-
-def _exchanged(head: str, rest: str) -> str:
-    """Exchange what is seen and what was due: ``sees 401 instead of 500``; empty without both."""
-    exchange = _INSTEAD.search(hide(rest))
-    if exchange is None:
-        return ""
-    seen = rest[: exchange.start()].strip()
-    due = re.split(r",|\s(?:and|when|or)\s", rest[exchange.end() :])[0].strip(" .,")
-    tail = next((match[0] for match in _TAIL.finditer(due)), "")
-    due = due.removesuffix(tail)
-    if not seen or not due or seen.partition(" ")[0] in PREPOSITIONS:
-        return ""
-    if max(len(seen.split()), len(due.split())) > _SHORT:
-        return ""
-    return f"{head.strip()} {due}, not {seen}" + (f",{tail}" if tail else "")
-
-
-def _alone(rest: str) -> str:
-    """Return what the verb has behind it, up to another verb of the same sentence."""
-    hidden = hide(rest)
-    first = re.match(r"\sand\s([a-z]+)\b", hidden)
-    if first is not None and first[1] in SAYS:
-        return f" or {SAYS[first[1]]}{_alone(rest[first.end() :])}"
-    for match in _AND.finditer(hidden):
-        tail = list(tokens_of(rest[match.end() :]))
-        begins = tail and tail[0].word in SINGULAR | PLURAL | STATE | MODAL.keys()
-        if begins or main_verb(tail) is not None or _is_clause(tail):
-            return rest[: match.start()].rstrip(" ,")
-    return rest
-
-
-def _is_clause(tail: Sequence[Token]) -> bool:
-    """Tell whether words behind *and* say what else is done, though their verb is in no list.
-
-    ``believes that`` and ``find nothing`` do by what follows them, ``the skipper waits until`` by
-    who does it; of two nouns, ``crates and lids``, nothing such follows.
-    """
-    words = [token.word for token in tail]
-    if len(words) < 2 or not _WORD_ALONE.fullmatch(words[0]):
-        return False
-    if words[0] in DETERMINERS:
-        behind = words[3] if len(words) > 3 else ""
-        done = len(words) > 2 and words[2] in SINGULAR and is_plural(tail[1]) is False
-        return done and (not behind or behind in CONDITIONS | PREPOSITIONS | IN_TIME)
-    if words[0].endswith("ed") and words[1] in PREPOSITIONS | CONDITIONS | IN_TIME:
-        return True
-    said = words[0] not in PREPOSITIONS | RELATIVE | CONDITIONS
-    return said and (words[1] in OBJECTS | {"that", "the", "a", "an"}) and not tail[0].comma

@@ -9,41 +9,24 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives, orders
 from mendbook.changes.phrases import (
-    ends,
     first_clause,
     headline_of,
     intention,
     is_bare_code,
+    is_pair,
     lowered,
     one_sentence,
 )
 from mendbook.changes.symptoms import says_something
+from mendbook.changes.title_cuts import ARTICLE, CONDITIONS, DANGLING, DECIDE, cut, phrase_of
 from mendbook.model import ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
 WIDTH = 72
 _NAMES = 30
 """Characters of file names that a headline has room for."""
-_CLASS = re.compile(r"(?<![\w.])[A-Z]\w*\.(?=[a-z]\w)")
-_ARTICLE = re.compile(r"\b(?:the|an?)\s")
-_PHRASE_ENDS = re.compile(
-    r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
-    r"|after|by"
-    r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
-)
-_DANGLING = re.compile(
-    r"(?:,?\s(?:and )?only|\swith [\"“'].*|\s(?:beside|the|an?|as|at|or|its?|their|than|without"
-    r"|with|of|for|from|in|to|on|by|and|when|such|that|which|if|unless|once))$"
-)
-_HALF_ORDER = re.compile(r"\sand \w+ (?:it|them)$")
-"""A second order whose *it* says nothing yet: *and add it | to the list*."""
-_CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
-_ONLY_AFTER = re.compile(
-    r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?(?:\s(?:is|are|was|has|have)\s\S+)?"
-)
-"""What is done only after something else: without that it would say the opposite."""
 _LIKE = re.compile(r",\s(?:as|like|just as|the way)\s[^,]*$|,?\sso that\s.*$")
 """What only compares, or says what for."""
 _LAST_CONDITION = re.compile(
@@ -60,8 +43,6 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|thos
 """Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
 """Words before what an order is done with or where, which a title can leave out."""
-_PLACING = {"run", "put", "do", "move", "wrap", "keep", "hold", "execute", "perform", "place"}
-"""Orders that say little without their place: *run both in one transaction*."""
 _FEW = 3
 _WORDS = 12
 """Words of a title that is made of the problem."""
@@ -74,15 +55,17 @@ _CUT_BARE = re.compile(
 )
 """What a cut leaves of an order that says nothing without how it is done."""
 _SIGNS = re.compile(r"[(){}\[\]]|[=!]==?|=>|\|\||&&|\?\s")
+_SWAP = re.compile(
+    r"(?:replace|change|exchange)\s(?P<old>\S.*?)\s(?:with|by|to|for)\s"
+    r"(?P<new>\S+(?:\(.*\))?|\S.*:)"
+)
+"""An order to write one name or call in place of another."""
 _JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|without)\s")
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""
-_DECIDE = "decide whether to "
 _AT_LINE = re.compile(
     r"(?i)\s(?:of|at|in|on|before|after) (?:lines? \d+(?:[–-]\d+)?(?:\sof\s\S+)?|\d+ places\b)"
 )
-_ARGUMENTS = re.compile(r"\([^()]{8,}\)")
-"""Arguments that say less in a title than what is called."""
 _EXPRESSION = re.compile(r"(?:write|use|put)\s[^ ]+\s(?:\|\||&&|\?\?|\?|==|[-+*/<>])")
 """An order that is a piece of code: cut short it would be another."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
@@ -124,11 +107,12 @@ def headline(
         return f"{verb} {listed([*shown, *([count(rest, 'other file')] if rest else [])])}"
     if proposal is not None:
         done = _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
-        return _told(done, finding, room)
+        told = _told(done, finding, room)
+        return told if told != _wrong(finding) else _told(intention(finding), finding, room)
     choices = alternatives(finding.fix)
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
-        return f"{_DECIDE}{' or '.join(offered)}"
+        return f"{DECIDE}{' or '.join(offered)}"
     asked = _with_object(intention(finding), finding)
     told = _told(asked, finding, room)
     return told if told != asked else _placed(asked, finding, room)
@@ -144,19 +128,31 @@ def _told(said: str, finding: Finding, room: int) -> str:
         whole = next((each for each in _with_less(said) if len(each) <= room), "")
         if whole and _CODE.sub("", whole).strip():
             return whole
-    short = _cut(said, room)
+    short = cut(said, room)
     code = sum(len(match[0]) for match in _CODE.finditer(said))
-    spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
+    spoiled = short != said and CONDITIONS.search(said[len(short) :]) is not None
     bare = short != said and _CUT_BARE.fullmatch(short) is not None
     points = bare or _POINTING.fullmatch(said) is not None
     head, colon, behind = said.partition(": ")
     level = head.count("{") == head.count("}") and head.count("(") == head.count(")")
+    level = level and not is_pair(said, len(head))
     if colon and level and short != said and len(head.split()) >= _FEW and _SIGNS.search(behind):
         return head
+    if short == said and _SWAP.fullmatch(said):
+        return said
+    if (new := _SWAP.fullmatch(said)) and (called := _called(new["new"], finding, room)):
+        return called
     little = short != said and len(short.split()) <= _FEW
     if code <= len(said) * _MOSTLY and not (spoiled or points or little) and "…" not in short:
         return said
     return _wrong(finding) or said
+
+
+def _called(new: str, finding: Finding, room: int) -> str:
+    """Return ``call seal(crate) in stow`` of the call that comes in place of another."""
+    where = f" in {finding.symbols[0].rpartition('.')[2]}" if finding.symbols else ""
+    said = f"call {new}{where}"
+    return said if _CODE.fullmatch(new) and len(said) <= room else ""
 
 
 def _with_less(said: str) -> Iterator[str]:
@@ -168,7 +164,7 @@ def _with_less(said: str) -> Iterator[str]:
     yield plain
     if first := _first_order(plain):
         yield first
-    for text in (plain, _ARTICLE.sub("", plain)):
+    for text in (plain, ARTICLE.sub("", plain)):
         match = _LAST_CONDITION.search(text)
         if match is None:
             continue
@@ -189,8 +185,8 @@ def _first_order(said: str) -> str:
     for taken in range(1, len(several)):
         first = said[: said.index(several[taken], len(" ".join(several[:taken])))]
         first = _AND_END.sub("", first)
-        told = _CONDITIONS.search(said[len(first) :]) is None or _CONDITIONS.search(first)
-        if told and len(first.split()) > _FEW and not _DANGLING.search(first):
+        told = CONDITIONS.search(said[len(first) :]) is None or CONDITIONS.search(first)
+        if told and len(first.split()) > _FEW and not DANGLING.search(first):
             return first
     return ""
 
@@ -231,7 +227,7 @@ def _placed(said: str, finding: Finding, room: int) -> str:
     """Say where, in place of what does not fit a title, where little of it would be left."""
     if len(said) > room and _EXPRESSION.match(said) and finding.symbols:
         return f"rewrite the expression in {finding.symbols[0]}"
-    short = _cut(said, room)
+    short = cut(said, room)
     if short == said or len(short.split()) > _FEW or not finding.symbols:
         return said
     return f"{short} in {finding.symbols[0]}"
@@ -245,7 +241,9 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
         return asked
     if len(summary) > _ROOM >= len(asked):
         return asked
-    if _CONDITIONS.search(asked) and not _CONDITIONS.search(summary) and len(asked) <= _ROOM:
+    if proposal.source == "instruction" and _SWAP.fullmatch(summary) and not _SWAP.match(asked):
+        return asked
+    if CONDITIONS.search(asked) and not CONDITIONS.search(summary) and len(asked) <= _ROOM:
         return asked
     whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING
@@ -268,108 +266,21 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
     width = WIDTH - len(prefix)
     heads = list(dict.fromkeys(headlines))
     if len(heads) == 1:
-        return prefix + _cut(heads[0], width).rstrip()
+        return prefix + cut(heads[0], width).rstrip()
     for taken in range(len(heads), 0, -1):
         left_out = len(heads) - taken
         share = (width - len(_joined([""] * taken, left_out))) // taken
         for said in (
             heads,
-            [_cut(head, share) for head in heads],
-            [_phrase(head) for head in heads],
-            [_phrase(_ARTICLE.sub("", head)) for head in heads],
+            [cut(head, share) for head in heads],
+            [phrase_of(head) for head in heads],
+            [phrase_of(ARTICLE.sub("", head)) for head in heads],
         ):
             joined = _joined(said[:taken], left_out)
             if len(joined) <= width and "…" not in joined:
                 return prefix + joined
     rest = f" and {_others(len(heads) - 1)}"
-    return prefix + _cut(heads[0], width - len(rest)) + rest
-
-
-def _phrase(text: str) -> str:
-    """Return ``text`` up to its first preposition that leaves three words standing.
-
-    Of a decision what it is between is told; a value that is set goes along with what it is.
-    """
-    if text.startswith(_DECIDE):
-        return " or ".join(_phrase(part) for part in text.removeprefix(_DECIDE).split(" or "))
-    phrase_ends = (
-        end
-        for end in ends(text, _PHRASE_ENDS)
-        if len(text[:end].split()) >= 3 and not _sets_here(text, end)
-    )
-    return text[: next(phrase_ends, len(text))]
-
-
-def _sets_here(text: str, end: int) -> bool:
-    """Tell whether the value that something is set to stands behind ``end``."""
-    setting = text.partition(" ")[0] in {"raise", "lower", "set", "change", "increase", "reduce"}
-    return setting and text[end:].split()[0] in {"to", "from"}
-
-
-def _cut(text: str, width: int) -> str:
-    """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits.
-
-    Arguments, classes before a member and articles go first, of a decision its phrases: what is
-    left is still a whole clause.
-    """
-    for said in _shorter(text):
-        if len(said) <= width:
-            return said
-    text = _ARGUMENTS.sub("(…)", text)
-    fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= width]
-    least = len(_DECIDE) if text.startswith(_DECIDE) else 0
-    whole = [
-        end
-        for end in fitting
-        if end > least
-        and not _is_half_said(text[:end])
-        and not _sets_here(text, end)
-        and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
-        and not _is_done_there(text, end)
-        and _DANGLING.search(text[:end]) is None
-        and _HALF_ORDER.search(text[:end]) is None
-    ]
-    after = _ONLY_AFTER.match(text)
-    if after is not None and after.end() <= width:
-        return after[0]
-    if whole and whole[-1] >= width // 3 and len(text[: whole[-1]].split()) > 1:
-        return text[: whole[-1]]
-    head = text[: width - 1]
-    if text[width - 1] != " " and " " in head[width // 2 :]:
-        head = head.rpartition(" ")[0]
-    while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
-        head = head[: max(head.rfind(left) for left in "([{<")]
-    return _DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
-
-
-def _is_done_there(text: str, end: int) -> bool:
-    """Tell whether what is behind ``end`` is where or in what something is to be done."""
-    placing = text.partition(" ")[0] in _PLACING
-    return placing and text[end:].split()[0] in {"in", "into", "within", "inside", "to", "on"}
-
-
-def _is_half_said(head: str) -> bool:
-    """Tell whether ``head`` ends within a condition: its verb may be what is cut off."""
-    begun = list(_CONDITIONS.finditer(head))
-    return bool(begun) and "," not in head[begun[-1].end() :]
-
-
-def _shorter(text: str) -> Iterator[str]:
-    """Yield ``text`` with less and less in it, each a clause of its own."""
-    yield text
-    bare = _CLASS.sub("", text)
-    yield bare
-    plain = _ARTICLE.sub("", bare)
-    yield plain
-    elided = _ARGUMENTS.sub("(…)", bare)
-    yield elided
-    yield _ARTICLE.sub("", elided)
-    if text.startswith(_DECIDE):
-        parts = [_phrase(part) for part in elided.removeprefix(_DECIDE).split(" or ")]
-        yield _DECIDE + " or ".join(parts)
-        yield " or ".join(parts)
-        yield _ARTICLE.sub("", " or ".join(parts))
-        yield f"{parts[0]}, or what else is decided"
+    return prefix + cut(heads[0], width - len(rest)) + rest
 
 
 def _joined(heads: Sequence[str], left_out: int) -> str:

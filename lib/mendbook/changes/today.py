@@ -221,18 +221,20 @@ class Today:
 
     def users_of(self, container: str) -> tuple[At, ...]:
         """Return the other functions of the file that look into ``container``."""
-        if self._root is None or self._kinds is None:
-            return ()
+        text = self._snapshot.get(self._file) if self._root is not None else None
         last = re.split(r"\.|->", container)[-1]
-        looked = re.compile(rf"(?<![\w$]){re.escape(last)}(?:\[|\.(?:get|has|set)\()")
+        looked = re.compile(
+            rf"(?<![\w$]){re.escape(last)}(?:\.(?:get|has)\(|\[[^\]\n]*\](?!\s*(?:[-+|&]?=(?!=))))"
+        )
         own = self._function.range() if self._function is not None else None
-        users = []
-        for name, node in _functions(self._root, self._kinds):
-            inside = looked.search(node.text())
-            if name and inside is not None and node.range() != own:
-                line = node.range().start.line + 1 + node.text()[: inside.start()].count("\n")
-                users.append(At(name, self._file, line))
-        return tuple(users)
+        users: dict[str, At] = {}
+        for number, line in enumerate((text or "").splitlines(), start=1):
+            if looked.search(line) and not line.lstrip().startswith("delete "):
+                name = self.function_at(self._file, number)
+                inside = own is not None and own.start.line < number <= own.end.line + 1
+                if name and not inside:
+                    users.setdefault(name, At(name, self._file, number))
+        return tuple(users.values())
 
     def locking(self, lock: str) -> tuple[At, ...]:
         """Return functions of the file that the place calls and that take ``lock`` themselves."""

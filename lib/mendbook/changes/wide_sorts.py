@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from mendbook.changes.answer_words import left_out
 from mendbook.changes.sort_rows import Sort, sort
-from mendbook.changes.sort_words import hashed
+from mendbook.changes.sort_words import hashed, swapped
 
 WIDE: Sequence[Sort] = (
     sort(
         r"^(?:use|switch to)\s+(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)\s+instead of\s+"
         r"(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)$",
-        "{new} runs in place of {old}: callers get its results and its errors.",
+        swapped,
     ),
     sort(
         r"^replace\s+(?:the\s+)?(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)\s+(?:with|by)\s+(?:an?\s+"
         r"|the\s+)?"
         r"(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)$",
-        "{new} runs in place of {old}: callers get its results and its errors.",
+        swapped,
     ),
     sort(
         r"\b(?:skip|leave\s+out|omit)\s+"
@@ -27,7 +27,8 @@ WIDE: Sequence[Sort] = (
         left_out,
     ),
     sort(
-        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw|compare\w*|verify\w*|check\w*)\b).*"
+        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw|compare\w*|verify\w*|check\w*)\b)"
+        r"(?!.*\b(?:the|that|this|its|same)\s(?:same\s)?(?:\w+\s)?hash\b).*"
         r"\b(?:passwordEncoder|PasswordEncoder|bcrypt|argon2\w*|hash(?:ed|es)?)\b",
         hashed,
     ),

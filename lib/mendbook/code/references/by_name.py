@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.parsed import root_of
+from mendbook.code.references.go_locals import is_local
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.tokens import GRAMMARS
@@ -142,6 +143,8 @@ class ByName:
                 return False
             return holder is None or self._may_hold(holder.text(), subject)
         if not behind and kind != "qualified_type":
+            if is_local(node):
+                return False
             return path.rpartition("/")[0] == subject.file.rpartition("/")[0]
         folder = subject.file.rpartition("/")[0]
         names = {self._package(subject.file), folder.rpartition("/")[2]}
