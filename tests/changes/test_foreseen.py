@@ -322,16 +322,14 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
         (
             "Sort the trams by line",
             "Two boards list the trams in different order",
-            "Not known: what can break once it sorts the trams by line; the code around it "
-            "does not tell. Until then, as the audit saw it: “Two boards list the trams in "
-            "different order”.",
+            "From then on two boards do not list the trams in different order; who counts on how it"
+            " is today is not known.",
         ),
         (
             "When the hive is empty, keep the frame",
             "The frame of an empty hive is thrown away, and its wax with it",
-            "Not known: what can break once it keeps the frame when the hive is empty; the "
-            "code around it does not tell. Until then, as the audit saw it: “The frame of "
-            "an empty hive is thrown away, and its wax with it”.",
+            "From then on the frame of an empty hive is not thrown away; who counts on how it is"
+            " today is not known.",
         ),
     ],
 )

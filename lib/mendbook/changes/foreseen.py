@@ -12,7 +12,7 @@ from dataclasses import replace
 from mendbook.changes.answer_words import called_anew, when_it_fails
 from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 from mendbook.changes.exchanges import exchanged
-from mendbook.changes.held import condition, held, visible_part
+from mendbook.changes.held import condition, fault_gone, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import asserted, lowered, one_sentence
 from mendbook.changes.reliance import reliance
@@ -99,11 +99,17 @@ def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
 
 
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
-    order = plain_order(one_sentence(text))
+    order = _without_own_name(plain_order(one_sentence(text)), finding)
     shown = visible_part(asserted(text, whole=True))
     told = f"{finding.title}. {finding.problem} {finding.impact}"
     given = condition(shown or order) or given
     return Clause(order, finding.evidence, told, today, given, plain_order(text), text)
+
+
+def _without_own_name(order: str, finding: Finding) -> str:
+    """Say *it* for the code that the finding is about: *in login* tells of no login."""
+    names = "|".join(re.escape(each.rpartition(".")[2]) for each in finding.symbols)
+    return re.sub(rf"\b(in|of|inside|within) (?:{names})(?=$|[\s,.;])", r"\1 it", order)
 
 
 def _each_order(clause: Clause) -> list[Said]:
@@ -188,6 +194,8 @@ def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Sa
     said = next((each for each in asked if each), "") or next(iter(held(finding, facts)), "")
     if told or not said:
         return purpose(finding)
+    if gone := fault_gone(finding):
+        return (Said(f"From then on {gone}; who counts on how it is today is not known."),)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what

@@ -44,7 +44,9 @@ def phrase_of(text: str) -> str:
     phrase_ends = (
         end
         for end in ends(text, _PHRASE_ENDS)
-        if len(text[:end].split()) >= 3 and not _sets_here(text, end)
+        if len(text[:end].split()) >= 3
+        and not _sets_here(text, end)
+        and DANGLING.search(text[:end]) is None
     )
     return text[: next(phrase_ends, len(text))]
 

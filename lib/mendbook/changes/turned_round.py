@@ -168,7 +168,8 @@ def alone(rest: str) -> str:
     for match in _AND.finditer(hidden):
         tail = list(tokens_of(rest[match.end() :]))
         begins = tail and tail[0].word in _BEGINS_VERB
-        if begins or main_verb(tail) is not None or _is_clause(tail):
+        apart = match[0][0] == "," and "," not in hidden[: match.start()]
+        if begins or apart or main_verb(tail) is not None or _is_clause(tail):
             return rest[: match.start()].rstrip(" ,")
     return rest
 

@@ -342,3 +342,20 @@ def test_a_name_of_an_annotated_class_is_that_class() -> None:
     }
     row = asked(files, about("loans/clerk.py", 2, "Clerk.lend"))
     assert [written(one) for one in row.references] == ["loans/api.py:5 call borrow"]
+
+
+def test_what_a_base_calls_on_itself_reaches_what_is_put_in_its_place() -> None:
+    """The base of another module calls the method of the class that is derived from it."""
+    mill = {
+        "mill/__init__.py": "",
+        "mill/base.py": (
+            "class Stone:\n    def turn(self, sack):\n        return self._grind(sack)\n\n"
+            "    def _grind(self, sack):\n        raise NotImplementedError\n"
+        ),
+        "mill/rye.py": (
+            "from mill import base\n\n\nclass Rye(base.Stone):\n"
+            "    def _grind(self, sack):\n        return sack\n"
+        ),
+    }
+    row = asked(mill, about("mill/rye.py", None, "Rye._grind"))
+    assert [written(one) for one in row.references] == ["mill/base.py:3 call Stone.turn"]

@@ -260,13 +260,20 @@ class PythonSearch:
                 known = self._class_of(path, use.receiver)
                 if known is None:
                     unsure.append((path, use))
-                elif meant in self._lineage(known, at.name) or known in self._lineage(
-                    meant, at.name
-                ):
+                elif meant in self._lineage(known, at.name) or known in self._calling(meant, use):
                     yield path, use
         common = at.name in _COMMON or at.name in _COMMON_CALLS or at.name.startswith("__")
         if unsure and not common and self._is_only_owner(at.name, meant):
             yield from unsure
+
+    def _calling(self, meant: tuple[str, str], use: Used) -> set[tuple[str, str]]:
+        """Return the classes in which ``use`` may call the member of ``meant``.
+
+        What a base calls on ``self`` is what the class that is derived from it puts in its place.
+        """
+        if use.receiver is not None and use.receiver.holds is Holds.OWN:
+            return set(self._lineage_of(meant))
+        return self._lineage(meant, use.name)
 
     def _class_of(self, path: str, of: Receiver, depth: int = 0) -> tuple[str, str] | None:
         """Return the class that a receiver is an instance of (or is); None when unknown.
