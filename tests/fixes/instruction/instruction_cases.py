@@ -52,10 +52,15 @@ def _contracts(answer: Proposal | Skipped) -> tuple[Contract, ...]:
 
 def read(case: Case) -> Proposal | Skipped:
     """Return what the reader makes of a case."""
+    return read_fix(task_of(case))
+
+
+def task_of(case: Case) -> Task:
+    """Return a case as the task that a source is given."""
     tree = Snapshot.of({case.path: case.code, **case.files})
     finding = asking(case.problem, case.fix, case.path, case.function, case.evidence)
     lookup = find_references([finding], tree, provider="syntax")
-    return read_fix(Task(finding, FindingFacts(finding.id, (case.path,)), tree, lookup))
+    return Task(finding, FindingFacts(finding.id, (case.path,)), tree, lookup)
 
 
 def expected(case: Case) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.directives import as_orders
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.task import Task
@@ -13,6 +14,7 @@ SOURCE = "instruction"
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    task = task.saying(as_orders(task.finding.fix))
     try:
         answer = python_answer(task)
     except Abstain as reason:

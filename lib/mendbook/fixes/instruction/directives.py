@@ -15,7 +15,10 @@ from mendbook.fixes.instruction.verbs import VERBS, verb_of
 from mendbook.text.lead_ins import LIST_MARK
 
 _QUOTED = re.compile(r"`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
-_SENTENCE = re.compile(r"((?<=[\w)\]}\x00\"'][.!?;])\s+|\n+)")
+SENTENCE_END = re.compile(
+    r"((?<=[\w)\]}\x00\"'][.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bviz\.)\s+|\n+)"
+)
+"""Where one sentence ends, in a text whose quotes are masked (``hidden``)."""
 _EASED = (
     r"(?:(?:also|please|just|simply|rather|really|instead|maybe|perhaps|better|always|only)\s+)*"
 )
@@ -124,9 +127,9 @@ def obliged_as_orders(text: str) -> str:
 
 def reasons_apart(text: str) -> str:
     """Return a text whose reasons are sentences of their own: *it leaks, so close it*."""
-    hidden = _hidden(text)
-    for match in reversed([*_SO.finditer(hidden)]):
-        first = re.match(r"[A-Za-z-]+", hidden[match.start("why") :])
+    masked = hidden(text)
+    for match in reversed([*_SO.finditer(masked)]):
+        first = re.match(r"[A-Za-z-]+", masked[match.start("why") :])
         if first is not None and verb_of(first[0]) is not None and not first[0].endswith("ing"):
             continue
         at, then = match.end("why"), match.start("then")
@@ -135,28 +138,28 @@ def reasons_apart(text: str) -> str:
 
 
 def _sentences(text: str, mood: _Mood) -> str:
-    hidden = _hidden(text)
+    masked = hidden(text)
     out, at = [], 0
-    for gap in (*_SENTENCE.finditer(hidden), None):
+    for gap in (*SENTENCE_END.finditer(masked), None):
         end = len(text) if gap is None else gap.start()
-        out.append(_order(text[at:end], hidden[at:end], mood))
+        out.append(_order(text[at:end], masked[at:end], mood))
         if gap is not None:
             out.append(text[gap.start() : gap.end()])
             at = gap.end()
     return "".join(out)
 
 
-def _hidden(text: str) -> str:
+def hidden(text: str) -> str:
     """Return a text of the same length with what is quoted masked."""
     return _QUOTED.sub(lambda match: "\x00" * len(match[0]), text)
 
 
-def _order(sentence: str, hidden: str, mood: _Mood) -> str:
-    """Return one sentence as an order; ``hidden`` is the same with what is quoted masked."""
-    lead = _LEAD.match(hidden)
+def _order(sentence: str, masked: str, mood: _Mood) -> str:
+    """Return one sentence as an order; ``masked`` is the same with what is quoted masked."""
+    lead = _LEAD.match(masked)
     start = lead.end() if lead is not None else 0
-    stop = len(hidden.rstrip(" .;!?"))
-    bare = hidden[start:stop]
+    stop = len(masked.rstrip(" .;!?"))
+    bare = masked[start:stop]
     said = mood(bare)
     if said is None and start and mood is _asked:
         said = _bare_order(bare)
@@ -187,7 +190,7 @@ def _asked(bare: str) -> tuple[str, _Spans] | None:
         if match is None:
             continue
         told = match.groupdict()
-        verb = told["verb"].lower() if told.get("verb") else _of_gerund(told["doing"])
+        verb = told["verb"].lower() if told.get("verb") else verb_of_gerund(told["doing"])
         if verb is not None and verb not in {"be", "have", "not"}:
             return verb, (match.span("what"),)
     return None
@@ -199,7 +202,7 @@ def _obliged(bare: str) -> tuple[str, _Spans] | None:
     if match is None:
         return None
     form = match["done"] or match["gone"]
-    verb = _of_participle(form) if form else _of_gerund(match["doing"])
+    verb = _of_participle(form) if form else verb_of_gerund(match["doing"])
     if verb is None or (form in _ALIKE and not _GOES_ON.match(match["rest"])):
         return None
     return verb, (match.span("thing"), match.span("rest"))
@@ -213,7 +216,7 @@ def _of_participle(word: str) -> str | None:
     return _stem(low[:-2]) if low.endswith("ed") else None
 
 
-def _of_gerund(word: str) -> str | None:
+def verb_of_gerund(word: str) -> str | None:
     """Return the verb of a gerund; None for one that is not known."""
     return _stem(word.lower()[:-3])
 

@@ -8,7 +8,7 @@ from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.checks.unmeant import refuse_lost, refuse_more_told
 from mendbook.fixes.instruction.counted import ordinals
-from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders, reasons_apart
+from mendbook.fixes.instruction.directives import obliged_as_orders, reasons_apart
 from mendbook.fixes.instruction.evident.orders import evident_orders
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.main_file import main_file
@@ -28,7 +28,6 @@ from mendbook.model import Proposal, Skipped
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
-    task = task.saying(as_orders(task.finding.fix))
     is_read = True
     try:
         said: Proposal | Skipped = read_text(task.saying(reasons_apart(task.finding.fix)))

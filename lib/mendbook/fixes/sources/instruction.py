@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.fixes.instruction import read_fix
+from mendbook.fixes.only_spoken_of import asked_for
 from mendbook.fixes.task import Task
 from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
@@ -24,7 +25,7 @@ class InstructionSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the fix text asks for as edits, or why it is not carried out."""
         try:
-            answer = read_fix(task)
+            answer = asked_for(read_fix(task), task, read_fix)
             return as_half(answer, task, whole=False) if isinstance(answer, Proposal) else answer
         except Exception as error:  # a fault of the reader costs one patch, not the plan
             said = f"{type(error).__name__}: {error}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
+from mendbook.fixes.only_spoken_of import asked_for
 from mendbook.fixes.task import Source, Task
 from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line
@@ -43,7 +44,7 @@ class RecipeSource:
 
 def _asked(recipe: Source, task: Task) -> Proposal | Skipped:
     try:
-        answer = recipe.propose(task)
+        answer = asked_for(recipe.propose(task), task, recipe.propose)
         if isinstance(answer, Proposal):
             refuse_unmet(task, answer.edits)
         return answer

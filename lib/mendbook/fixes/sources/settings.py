@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mendbook.fixes.only_spoken_of import asked_for
 from mendbook.fixes.settings.reader import SOURCE, WORDED, read_settings
 from mendbook.fixes.task import Task
 from mendbook.fixes.unanswered import as_half
@@ -20,7 +21,7 @@ class SettingsSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the edit, or why the text cannot be carried out."""
         try:
-            said = read_settings(task)
+            said = asked_for(read_settings(task), task, read_settings)
         except Exception as error:  # a fault of the reader costs one patch, not the plan
             told = f"{type(error).__name__}: {error}"
             return Skipped(self.name, f"it broke on this text or file ({one_line(told, 120)})")
