@@ -44,7 +44,11 @@ _ID = re.compile(
     r"|[A-Z]{1,5}[-_][\w.-]+\Z"
 )
 _IMPERATIVE = re.compile(
-    r"\W*(?:(?:\d+[.)]|step \d+:?|[-*])\s+)?(?:please\s+)?(?:add|align|allow|always|apply|assign"
+    r"\W*(?:(?:\d+[.)]|step \d+:?|[-*])\s+)?(?:please\s+)?(?:adopt|centrali[sz]e"
+    r"|precompile|fold|collapse|combine|decouple|delegate|deprecate|emit|establish|expand|fetch"
+    r"|harden|investigate|isolate|modulari[sz]e|offload|optimi[sz]e|persist|preserve|propagate"
+    r"|protect|reconcile|refresh|register|reorder|reorgani[sz]e|resolve|respect|restore"
+    r"|restructure|rework|secure|suppress|trim|wire|add|align|allow|always|apply|assign"
     r"|await|avoid|batch|block"
     r"|bound|bump|cache|call|cap|change|check|clamp|clear|close|compare|compute|configure|consider"
     r"|consolidate|convert|copy|correct|create|debounce|declare|default|defer|define|delete|deny"
@@ -80,7 +84,8 @@ _IMPERATIVE = re.compile(
     r"|separar|limitar|actualizar|atualizar|comprobar|llamar|chamar"
     r"|usare|validare|verificare|spostare|creare|chiudere|estrarre|rinominare|evitare|definire"
     r"|gestire|ridurre|limitare|aggiornare|aggiungere|rimuovere|sostituire)\b"
-    r"|(?:使用|添加|移除|删除|改用|改为|将|增加|避免|替换|在.{0,12}(?:添加|增加|使用))",
+    r"|(?:建议|建議|应(?:该|当)?(?:改|使用|统一|增|添)|需要?(?:改|增|添)|改成|统一|补充|抽取|提取|拆分|引入|采用|确保|校验"
+    r"|合并|使用|添加|移除|删除|改用|改为|将|增加|避免|替换|在.{0,12}(?:添加|增加|使用))",
     re.I,
 )
 _CONSEQUENCE = re.compile(
@@ -254,7 +259,7 @@ _FAULT = re.compile(
     r"|не|нет|без|отсутств\w*|ошиб\w*|уязвим\w*|brak\w*|bez|chýba\w*|chybí|chybn\w*|duplik\w*|neexist\w*"
     r"|nekonzist\w*|zbytočn\w*|žiadn\w*|błąd\w*|niepopraw\w*|saknas|mangler|ingen|ikke|inte|geen|niet"
     r"|ontbre\w+|eksik|yok|hata)\b"
-    r"|未|无|無|没有|缺|错误|漏洞|泄露|泄漏|风险|硬编码|重复|过大|过长|过多|失败|死代码|不(?:一致|安全|正确|存在|足)"
+    r"|未|无|無|没|沒|歧义|遗漏|冗余|混乱|崩溃|阻塞|竞态|溢出|丢失|绕过|明文|暴露|缺|錯誤|洩漏|错误|漏洞|泄露|泄漏|风险|硬编码|重复|过大|过长|过多|失败|死代码|不(?:一致|安全|正确|存在|足|全|当|必要|完整|会|能|支持)"
     r"|ない|漏れ|誤り|危険|脆弱|重複|없|않|누락|오류|취약|중복|위험|어렵|떨어[지집]|하드코딩|비대|부족|과도|실패|저하"
     r"|버그|깨[지집]|손실|문제",
     re.I,

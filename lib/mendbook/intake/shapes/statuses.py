@@ -13,7 +13,7 @@ _OPEN = re.compile(
     r"|confirmed|reproduced|bestätigt|deferred|postponed|backlog|planned|scheduled|started|ongoing"
     r"|unresolved|unfixed|reopened|outstanding|remaining|triaged|valid|investigating|blocked"
     r"|en cours|en curso|pendiente|pendente|partiel\w*|parcial\w*)\b"
-    r"|未修|未解|待修|待处理|未处理|进行中|部分|开放|打开|未完了|対応中|미해결|진행"
+    r"|未修|未解|仍存在|仍未|尚未|遗留|待修|待处理|未处理|进行中|部分|开放|打开|未完了|対応中|미해결|진행"
 )
 _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
@@ -44,7 +44,7 @@ _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!un)(?:\bfix(?:ed)?\b|resolved|\bdone\b|\bclosed?\b|completed?\b|\bmerged\b"
             r"|mitigated|\bpatched|remediated|implemented|\bsolved|\baddressed|corrected|\bshipped"
-            r"|\blanded\b|behoben|erledigt|gelöst|geschlossen|abgeschlossen|corrig[ée]|résolu"
+            r"|\blanded\b|behoben|wiederhergestellt|erledigt|gelöst|geschlossen|abgeschlossen|corrig[ée]|résolu"
             r"|terminé|corregid|resuelt|resolvid|solucionad|cerrad|risolto|opgelost|исправлен"
             r"|已修|已解决|已解決|已完成|完成|已关闭|修正済|解決済|対応済|해결됨|수정됨)"
         ),

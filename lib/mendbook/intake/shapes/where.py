@@ -30,6 +30,12 @@ _LINES_SAID = re.compile(
 )
 
 
+_ROWS_BEHIND = re.compile(
+    r"[`\s,，(（]*(?P<told>第)?(?:约|大约|～|~)?\s*(?P<lines>\d{1,6}(?:\s*[-–~至到、,，/]\s*\d{1,6})*)\s*行(?![数代])"
+)
+"""Numbers of lines before the word for them, behind a path: ``约 12、30 行``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """The places of a finding, and why they differ from what was written."""
@@ -61,7 +67,7 @@ def find_places(
         unit = units.setdefault(cell.unit, _Unit())
         for text in _texts(cell.value):
             text = re.sub(r"(?:,?\s*(?:…|\.{3}))+(?=`?\Z)", "", text)
-            text = re.sub(r"(?<=[:\d]\d)\.\Z", "", text)
+            text = with_rows(re.sub(r"(?<=[:\d]\d)\.\Z", "", text))
             said = next(_lines_said(text), None)
             if said and not is_path(text) and (not names_file(text) or _own_line(text, unit)):
                 unit.lines.append(said)
@@ -90,6 +96,15 @@ def find_places(
         why.insert(0, f"{len(listed)} places")
     alone = () if listed else tuple(span for unit in units.values() for span in unit.lines)
     return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer), alone)
+
+
+def with_rows(text: str) -> str:
+    """Return a path with the lines that stand behind it before the word for them."""
+    path = PATH_IN_TEXT.search(text)
+    behind = _ROWS_BEHIND.fullmatch(text.rstrip("` "), path.end()) if path else None
+    if path is None or behind is None or not is_path(path.group()):
+        return text
+    return f"{path.group()}:{re.sub(r'[、，/]', ',', behind['lines'])}"
 
 
 def _own_line(text: str, unit: _Unit) -> bool:
@@ -225,6 +240,9 @@ def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
         rest = text[match.end() :].partition("\n")[0]
         near = _LINES_SAID.match(rest.lstrip("`,( ")) is not None
         span = next(_lines_said(rest), None) if (heads or near) and not lined else None
+        rows = _ROWS_BEHIND.match(rest) if span is None and not lined else None
+        if rows is not None and (rows["told"] or not rows["lines"].isdigit()):
+            span = next(iter(read_lines(rows["lines"])), None)
         reading: Reading = read_places(written)
         for place in reading.places:
             if place.kind is PlaceKind.FILE:

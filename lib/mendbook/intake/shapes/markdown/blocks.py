@@ -158,22 +158,34 @@ def _with_signs(block: Block, lines: Sequence[str]) -> Block:
 
 
 def _without_lazy_field(block: Block, lines: Sequence[str]) -> Iterator[Block]:
-    """Yield a list without the field that follows it on the next line, and that as a paragraph.
+    """Yield a list without the fields that follow its items on the next line, and these between.
 
-    Markdown reads ``**Fix:** …`` right below the last item as words of that item.
+    Markdown reads ``**Fix:** …`` right below an item as words of that item.
     """
-    last = block.items[-1][-1] if block.items and block.items[-1] else None
-    if last is None or last.kind != "text" or "\n**" not in last.text:
+    at = next((at for at, item in enumerate(block.items) if _lazy_line(item, lines)), None)
+    if at is None:
         yield block
         return
+    item = block.items[at]
+    cut = _lazy_line(item, lines)
+    last, said = item[-1], item[-1].text.split("\n")
+    kept = replace(last, text="\n".join(said[:cut]))
+    yield replace(block, items=(*block.items[:at], (*item[:-1], kept)))
+    yield Block("text", last.line + cut, "\n".join(said[cut:]))
+    if rest := block.items[at + 1 :]:
+        line = rest[0][0].line if rest[0] else block.line
+        first = None if block.first is None else block.first + at + 1
+        yield from _without_lazy_field(replace(block, line=line, items=rest, first=first), lines)
+
+
+def _lazy_line(item: tuple[Block, ...], lines: Sequence[str]) -> int:
+    """Return which line of an item's last words is a field from the margin; 0 for none."""
+    last = item[-1] if item else None
+    if last is None or last.kind != "text" or "\n**" not in last.text:
+        return 0
     said = last.text.split("\n")
     at = next((at for at, line in enumerate(said) if at and _FIELD.match(line)), 0)
-    if not at or not lines[last.line - 1 + at].startswith("**"):
-        yield block
-        return
-    kept = replace(last, text="\n".join(said[:at]))
-    yield replace(block, items=(*block.items[:-1], (*block.items[-1][:-1], kept)))
-    yield Block("text", last.line + at, "\n".join(said[at:]))
+    return at if at and lines[last.line - 1 + at].startswith("**") else 0
 
 
 _FIELD = re.compile(r"\*\*[^*\n]{2,40}(?::\*\*|\*\*:)")
@@ -219,8 +231,17 @@ def _close_gaps(section: Section) -> None:
 
 
 def plain(text: str) -> str:
-    """Return inline Markdown with links as their text and breaks as new lines."""
-    return re.sub(r"<br\s*/?>", "\n", _LINK.sub(_linked, text)).strip()
+    """Return inline Markdown with links and citations as their text, and breaks as new lines."""
+    return re.sub(r"<br\s*/?>", "\n", _LINK.sub(_linked, _CITED.sub(_cited, text))).strip()
+
+
+_CITED = re.compile(r"\s*【F:(?P<path>[^†】\n]{1,200})†L(?P<first>\d+)(?:-L?(?P<last>\d+))?】")
+"""A place as some agents cite it: ``【F:src/tide.rs†L4-L9】``."""
+
+
+def _cited(citation: re.Match[str]) -> str:
+    lines = "-".join(filter(None, (citation["first"], citation["last"])))
+    return f" `{citation['path']}:{lines}`"
 
 
 def _linked(link: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, fault_words, is_path
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
+from mendbook.intake.shapes.markdown.layout import Layout
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Status
@@ -39,6 +40,8 @@ STRUCTURAL = re.compile(
     r"|결론.*|요약.*|종합 ?평가.*|総評.*|まとめ.*"
     r"|概要.*|总览.*|概述.*|摘要.*|(?:总体)?结论.*|总结.*|总体(?:评估|评价).*"
     r"|table of contents|index|inhalt.*"
+    r"|(?:important |final |closing |additional )?notes?|(?:wichtige )?hinweise|anmerkungen"
+    r"|remarques|notas(?: finales)?|注意事项|注意事項|备注|備註|補足|참고 ?(?:사항)?|примечани[ея]"
 )
 
 
@@ -87,6 +90,8 @@ class Context:
     """Whether several headings beside this one are grades and nothing else."""
     series: frozenset[str] = frozenset()
     """Series of ids by which most headings here are findings; see ``series_of``."""
+    layout: Layout = field(default_factory=Layout)
+    """What comes again in the whole document."""
 
     def below(self, section: Section, *, whole: bool = False) -> Context:
         """Return what is known below ``section``; ``whole`` says that it heads the document."""
@@ -120,6 +125,8 @@ class Context:
         if (own_id or (head.severity and (worded or not planned))) and not (self.plan or added):
             plan = ""
         free = not self.plan or holds_measures(self.plan)
+        if told.get("status") == "open" and not (planned or added):
+            plan = ""
         if (own_id and not added) or (not planned and holds_findings(bare) and free):
             plan = ""
         summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
@@ -138,6 +145,7 @@ class Context:
             self.findings or findings,
             bare,
             scored,
+            layout=self.layout,
         )
 
 
@@ -273,11 +281,15 @@ def told_status(title: str) -> Status | None:
     Where several things became of them, it says nothing: ``Found and fixed (5 of 11)``.
     """
     status = read_status(title)
-    if status is None or _PARTLY.search(title):
+    if status is None or _PARTLY.search(title) or _CODE_TWICE.search(title):
         return None
     return status if status.closed or _STILL_OPEN.search(title) else None
 
 
+_CODE_TWICE = re.compile(
+    r"\bduplicated?\s+(?!findings?|issues?|reports?|entr|bugs?|of\b)[a-z]{3}", re.I
+)
+"""Code that stands twice, and no finding: ``Duplicated dispatch``."""
 _PARTLY = re.compile(
     r"\b(?:\d+ (?:fixed|resolved|done|closed|behoben|corrigés?|resueltos?)|found (?:and|&)"
     r"|gefunden und|trouvés et|encontrados y)\b"
@@ -289,7 +301,7 @@ _STILL_OPEN = re.compile(
     r"\b(?:remaining|still open|open|unresolved|outstanding|unfixed|not (?:yet )?fixed"
     r"|offene?|noch offen|verbleibende?"
     r"|restant\w*|ouvert\w*|pendientes?|abiert\w*|pendentes?|abert\w*|aperti)\b"
-    r"|未(?:修复|解决)|遗留|待修复|残る|未対応|미해결",
+    r"|未(?:修复|解决|修正)|仍(?:然)?(?:存在|未)|尚未|新(?:发现|增)|遗留|待修复|残る|未対応|미해결",
     re.I,
 )
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from mendbook.intake.shapes.cells import unnamed_column
-from mendbook.intake.shapes.containers import holds_no_findings
+from mendbook.intake.shapes.containers import holds_findings, holds_no_findings
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_imperative, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
 from mendbook.intake.shapes.rows import Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_status
 
 _NUMERIC = re.compile(
     r"\b(?:count|total|found|number|anzahl|nombre|total|sum|数量|件数|#|files|open|fixed)\b"
@@ -192,10 +193,28 @@ def is_finding_row(row: Row, context: Context) -> bool:
     return (
         has_words(row.values)
         and (measures < _COMPARED or is_graded(row))
-        and likeness(row.values) + around >= _ENOUGH
+        and likeness(row.values) + around + _CALLS * _called_so(row, context) >= _ENOUGH
         and not _says_nothing(row)
         and _says_words(row, context)
     )
+
+
+_CALLS = 1.5
+"""Points of likeness for a column that is the very name of findings: ``Issue``, ``问题``."""
+
+
+def _called_so(row: Row, context: Context) -> bool:
+    """Tell whether a column is called findings, beside a status or below such a headline."""
+    named_so = any(
+        plain_key(key).removesuffix("s") in _CALLED - {"risk"}
+        and re.search(r"[^\W\d_]{3}", str(value))
+        for key, value in row.values.items()
+    )
+    told = any(
+        (name := named(key)) and name.field == "status" and read_status(value)
+        for key, value in row.values.items()
+    )
+    return named_so and not context.summary and (told or holds_findings(context.heading))
 
 
 _COMPARED = 2

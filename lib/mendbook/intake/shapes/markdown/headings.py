@@ -17,6 +17,7 @@ from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context, approves
+from mendbook.intake.shapes.markdown.declared import SCRIPT, declares
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
     is_grade,
@@ -26,6 +27,7 @@ from mendbook.intake.shapes.markdown.grids import (
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, misnamed, split
+from mendbook.intake.shapes.markdown.layout import series_of
 from mendbook.intake.shapes.markdown.listings import (
     all_good,
     ends_with_ids,
@@ -33,6 +35,7 @@ from mendbook.intake.shapes.markdown.listings import (
     holds_named_items,
     is_checklist,
     is_list_of_named,
+    opens_findings,
     unlabelled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
@@ -63,6 +66,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     fields = [child for child in section.children if is_field_heading(child)]
     others = [child for child in section.children if child not in fields]
     head = _counted(read_head(section.title), context)
+    declared = declares(head.title)
+    head = replace(head, title=declared or head.title)
     head, blocks = _named_below(head, list(section.blocks))
     parts = split(blocks)
     if "severity" not in parts.fields(sure=True) and any(map(_lists_findings, section.children)):
@@ -86,15 +91,16 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             parts.add(key, text)
     own = parts.fields(sure=True) - misnamed(parts)
     telling = own & TELLING
-    named_by_id = head.id != head.number and len(re.findall(_SCRIPT, head.title)) >= 4
+    named_by_id = head.id != head.number and len(re.findall(SCRIPT, head.title)) >= 4
     own_id = head.id not in {"", head.number}
-    marked = bool(head.severity and says_something(head.title)) or bool(
+    marked = bool(declared or (head.severity and says_something(head.title))) or bool(
         own_id and (says_something(head.title) or named_by_id)
     )
     counted = head.severity or head.id or head.number or telling >= {"severity", "file"}
     named_alone = counted and len(telling) >= 2 and len(head.title) >= 3
     if not (
-        says_something(head.title)
+        declared
+        or says_something(head.title)
         or (named_alone and not read_severity(head.title))
         or (named_by_id and not only_severity(head.title))
     ):
@@ -138,7 +144,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     counted_on = bool(series_of(head)) and series_of(head) in context.series
     if listed >= 2 and len(telling) < 2 and not (counted_on or _holds_parts(blocks, parts)):
         return None
-    if is_checklist(blocks) or (all_good(blocks) and "severity" not in telling):
+    if (
+        opens_findings(blocks)
+        or is_checklist(blocks)
+        or (all_good(blocks) and "severity" not in telling)
+    ):
         return None
     if holds_graded_items_alone(blocks) or ends_with_ids(blocks):
         return None
@@ -174,8 +184,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     told_status = re.search(r"\w", head.status) is not None
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
+    parted = bool(fields) and not likely and telling >= {"problem", "fix"}
     if not (
-        (len(telling) >= 2 and (not top or telling & {"file", "severity"}))
+        (len(telling) >= 2 and (not top or parted or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
         or (own_id and own_words and is_sentence(head.title))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
@@ -197,7 +208,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         )
     ):
         return None
-    return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+    outer = {**context.outer, "declared": "problem"} if declared else context.outer
+    return row_of(head, parts, section.line, outer, "headings")
 
 
 def _one_of_parts(head: Head, others: Sequence[Section], here: Context) -> bool:
@@ -222,7 +234,10 @@ def _absorb(section: Section, parts: Parts) -> None:
 def _lists_findings(section: Section) -> bool:
     """Tell whether a heading is nothing but the name of findings: ``Findings`` of a chapter."""
     plain = plain_key(read_head(section.title).title)
-    return len(plain.split()) <= 2 and holds_findings(plain) and not is_named(plain)
+    lists = bool(section.children) or any(
+        block.kind in {"list", "table"} or bold_lead(block) for block in section.blocks
+    )
+    return lists and len(plain.split()) <= 2 and holds_findings(plain) and not is_named(plain)
 
 
 def _texts_of(parts: Parts, field: str) -> list[str]:
@@ -260,10 +275,6 @@ def _are_instances(tables: Sequence[Sequence[Row]]) -> bool:
     )
 
 
-_SCRIPT = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-"""Signs of scripts in which four say something."""
-
-
 def _counted(head: Head, context: Context) -> Head:
     """Return ``head`` with ``S1`` as its id, and no rank, where the heading above grades in words.
 
@@ -273,11 +284,6 @@ def _counted(head: Head, context: Context) -> Head:
     if graded is None or not re.fullmatch(r"[SP][0-5]", head.severity) or head.id:
         return head
     return replace(head, id=head.severity, severity="")
-
-
-def series_of(head: Head) -> str:
-    """Return what ids of one series have in common: ``M`` of ``M3``; empty for mere numbers."""
-    return re.sub(r"[\d\W_]+[a-z]?\Z", "", head.id) if head.id != head.number else ""
 
 
 _FAILED = re.compile(r"\W{0,3}[❌✗✘⚠]\ufe0f?\s*\**[^\W\d_]")

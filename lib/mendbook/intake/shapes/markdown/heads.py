@@ -176,7 +176,8 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
         told = match["words"].strip(" *_-—–:()")
         status = read_status(told) if told else None
         graded = read_severity(told) if told else None
-        if graded is not None and graded.exact and len(told.split()) <= 2 and not head.severity:
+        exact = graded is not None and (graded.exact or only_severity(told))
+        if exact and len(told.split()) <= 2 and not head.severity:
             return text[: match.start()], replace(head, severity=told)
         grade = read_emoji(match["sign"].replace("⚠", ""))
         if grade and told and re.match(r"\s*\ufe0f?\s*[(（]", match["words"]):

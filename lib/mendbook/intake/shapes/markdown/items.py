@@ -22,6 +22,7 @@ from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import is_status_alone, read_status
+from mendbook.intake.shapes.where import with_rows
 from mendbook.model import Status
 
 CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
@@ -39,20 +40,26 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     """Tell whether an item of a list is a finding."""
     if context.summary or not item or item[0].kind != "text":
         return False
-    row = item_row(item, context)
+    row = item_row(item, context, sentences=False)
     if row is None or not has_words(row.values):
         return False
     if not re.search(r"[^\W\d_]{3}", _IDS.sub(" ", item[0].text)):
         return False
     text = item[0].text
+    if context.layout.labels_only(text) and not (names_file(text) and _is_order(row)):
+        return False
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
-    placed = names_file(text)
+    placed, faulty = names_file(text), fault_words(text) > 0
     crossed = _CROSS.match(text) is not None and fault_words(text) > 0
+    bonus += 1.5 * context.layout.counts(read_head(text.split("\n")[0][:200]), text)
     bonus += 2.0 * (crossed and (context.findings or bonus > 0))
     labelled = {name.field for key in row.values if (name := named(key))}
     placed = placed or "file" in labelled
+    placed = placed or ("fix" in labelled and _CODE_NAME.search(text) is not None and faulty)
     told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
     if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
+        return False
+    if _ELSEWHERE.fullmatch(str(row.values.get("problem", ""))):
         return False
     mended = "id" in row.values and "severity" in context.outer
     expected = context.findings or context.outer.keys() & {"severity", "status"}
@@ -74,6 +81,33 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     return likeness(row.values) + bonus + placed >= ENOUGH
 
 
+_CODE_NAME = re.compile(r"`[\w$]+(?:(?:\.|::|#|_)[\w$]+)+(?:\(\))?`|`[\w$]+\(\)`")
+"""A name put together as code does it, marked as code: ``gate.open()``."""
+
+
+def _is_order(row: Row) -> bool:
+    """Tell whether an item says nothing but what is to be done."""
+    fixes = [value for key, value in row.values.items() if (n := named(key)) and n.field == "fix"]
+    return bool(fixes) and row.values.get("problem") in fixes
+
+
+_ELSEWHERE = re.compile(
+    r"\W*(?:see|see also|siehe|vgl\.?|voir|véase|ver|cf\.?|vedi|zie|se|zobacz|см\.?|见|參見"
+    r"|参见|详见|参照)"
+    r"\s*(?:above|below|oben|unten|the |[#§`*(]|[A-Z]+[-.]?\d|\d|第)[^\n]{0,60}",
+    re.I,
+)
+"""A text that does nothing but point at what stands elsewhere: ``See A07:2021``."""
+
+
+def is_like_findings(item: tuple[Block, ...], context: Context) -> bool:
+    """Tell whether an item among findings tells of a fault in a file or a piece of code."""
+    text = item[0].text if item and item[0].kind == "text" else ""
+    placed = names_file(text) or _CODE_NAME.search(text) is not None
+    unmarked = not re.match(r"\W*[✅✔☑]", text) and not context.layout.labels_only(text)
+    return placed and unmarked and fault_words(text) > 0 and not context.summary
+
+
 def _names_code(row: Row) -> bool:
     """Tell whether an item describes a piece of code: its name, and what that does.
 
@@ -85,8 +119,11 @@ def _names_code(row: Row) -> bool:
     return named_alone and not graded and not is_path(said.strip("`"))
 
 
-def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
-    """Return the row that an item of a list is, or None when it has no words."""
+def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = True) -> Row | None:
+    """Return the row that an item of a list is, or None when it has no words.
+
+    Orders that stand in ``sentences`` of their own are its fix; they make no finding of it.
+    """
     first = item[0]
     text, status = first.text, ""
     if (box := CHECKBOX.match(text)) is not None:
@@ -128,7 +165,7 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
         head = replace(read_head(_first_words(rest)), title="")
     if lead.strip() and re.fullmatch(r"\s*[\u2300-\u27bf\U0001f300-\U0001faff].{0,40}", rest):
         status, rest = status or rest.strip(), ""
-    body, fix = _said_fix(_after_tags(rest, head), parts)
+    body, fix = _said_fix(_after_tags(rest, head), parts, sentences=sentences)
     if body.strip(" .\n"):
         parts.body.insert(0, body.strip())
     if fix and "fix" not in parts.fields():
@@ -140,6 +177,9 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
         # what stands below a struck headline tells how it was mended
         parts.add("fix", "\n\n".join(parts.body))
         parts.body.clear()
+    if not head.title and not parts.body and parts.fields() == {"fix"} and names_file(text):
+        # what is to be done is all that is said, and says what is wrong
+        parts.body += [one for said in parts.labelled.values() for one in said]
     if not head.title and not parts.body and not parts.fields() & {"problem", "title"}:
         return None
     head = replace(head, status=status or head.status, place=head.place or place)
@@ -184,6 +224,9 @@ def _colon_lead(
     Return the headline, what is said of it, and the rest of the text with its pieces.
     """
     before, (label, rest) = pieces[0][1], pieces[1]
+    placed = with_rows(label)
+    if len(pieces) == 2 and not before.strip(" -•") and is_path(placed) and names_file(placed):
+        return "", f"`{placed.strip('` ')}`: {rest.strip()}", text, [("", text)]
     if before.strip(" -•") or not _is_name(label):
         return "", before, text, pieces
     said = read_head(rest)
@@ -263,9 +306,25 @@ def _item_lead(text: str) -> tuple[str, str]:
     return f"{match['tags']}{bold} {aside}".strip(), tail["body"] if tail else rest
 
 
-def _said_fix(text: str, parts: Parts) -> tuple[str, str]:
-    """Split ``problem; do this`` where the second half says what to do."""
-    match = re.search(r"(?:;|→|=>|\.\s|—)\s+(?P<fix>[^;]+?)\.?\s*\Z", text)
-    if "fix" in parts.fields() or match is None or not is_imperative(match["fix"]):
+def _said_fix(text: str, parts: Parts, *, sentences: bool) -> tuple[str, str]:
+    """Split ``problem; do this`` where what stands last says what to do.
+
+    A verdict in bold behind it is passed over: ``… Pull the copies into one. **CONFIRMED.**``
+    """
+    if "fix" in parts.fields():
         return text, ""
-    return text[: match.start()].rstrip(), match["fix"]
+    verdict = _VERDICT.search(text)
+    body = text[: verdict.start()] if verdict else text
+    for end in _SENTENCE_END.finditer(body):
+        order = body[end.end() :].strip()
+        if not sentences and end.group().strip() in _FULL_STOPS:
+            continue
+        if is_imperative(order) and order.strip(" .。") and not order.startswith("("):
+            said = body[: end.start()] + end.group().strip(" ;；→=>—\n")
+            return f"{said}{verdict.group() if verdict else ''}", order.removesuffix(".")
+    return text, ""
+
+
+_FULL_STOPS = {".", "。"}
+_VERDICT = re.compile(r"\s+\*\*[A-Z][^*\n]{2,60}\*\*\s*\Z")
+_SENTENCE_END = re.compile(r"(?:(?<=[^\s.][\w`)\]'\"”])\.|;|→|=>|\s—)\s+|[。；]\s*")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.markdown.grids import is_grade, is_graded
 from mendbook.intake.shapes.markdown.matrices import FINDING
+from mendbook.intake.shapes.markdown.recaps import placed_again
 from mendbook.intake.shapes.markdown.repeats import said_once, told_apart, with_looked_at
 from mendbook.intake.shapes.markdown.sections import Reading
 from mendbook.intake.shapes.markdown.solutions import with_solutions
@@ -48,6 +49,9 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     repeated += len(fresh) - len(once)
     fresh = once
     pointing = _pointing(fresh, rows)
+    for table in tables_of(fresh):
+        others = [row for row in (*rows, *fresh) if row not in table]
+        pointing += [row for row in placed_again(table, others) if row not in pointing]
     repeated += len(pointing)
     rows += [row for row in fresh if row not in pointing]
     rows = said_once(told_apart(rows, left), left)
@@ -103,7 +107,7 @@ def _recaps(fresh: list[Row]) -> set[str]:
     """Return the places of rows in tables of which every id stands in tables before them."""
     known: set[str] = set()
     places: set[str] = set()
-    for table in _tables(fresh):
+    for table in tables_of(fresh):
         names = {id_of(row) for row in table}
         if len(names) == len(table) >= _FEW and names <= known - {""}:
             places |= {row.place for row in table}
@@ -122,7 +126,7 @@ def _says_the_same(row: Row, other: Row) -> bool:
 
 def _with_plans(rows: list[Row], plans: list[Row], left: list[Left]) -> list[Row]:
     """Return ``rows`` with what plans say of them, and with findings that only a plan lists."""
-    only = [row for table in _tables(_of_tables(plans)) for row in _only_here(table, rows)]
+    only = [row for table in tables_of(_of_tables(plans)) for row in _only_here(table, rows)]
     known = _index(rows)
     filled = list(rows)
     rest = [row for row in plans if row not in only]
@@ -167,7 +171,7 @@ def _pointing(tables: list[Row], rows: list[Row]) -> list[Row]:
     """
     known = {id_of(row) for row in (*rows, *tables)} - {""}
     repeats: list[Row] = []
-    for table in _tables(tables):
+    for table in tables_of(tables):
         pointing = [row for row in table if not id_of(row) and _pointed(row) & known]
         if pointing and 2 * len(pointing) >= len(table):
             repeats += table
@@ -199,7 +203,7 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
     """
     titles = [title_stems(row) for row in rows]
     index_by_place: dict[str, int] = {}
-    for table in _tables(tables):
+    for table in tables_of(tables):
         bare = [row for row in table if not says_more(row)]
         named_rows: dict[str, int] = {}
         for row in bare:
@@ -239,7 +243,7 @@ def _number_of_id(row: Row) -> str:
     return match[1] if match else ""
 
 
-def _tables(rows: list[Row]) -> list[list[Row]]:
+def tables_of(rows: list[Row]) -> list[list[Row]]:
     """Return the rows of each table by themselves: those on lines that follow each other."""
     tables: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: row.line or 0):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from mendbook.intake.shapes.containers import holds_findings, holds_plans
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
@@ -75,6 +77,36 @@ def ends_with_ids(blocks: Sequence[Block]) -> bool:
     items = [item for block in blocks for item in block.items]
     texts += [item[0].text for item in items if item and item[0].kind == "text"]
     return any(ends_with_id(text) is not None for text in texts)
+
+
+def opens_findings(blocks: Sequence[Block]) -> bool:
+    """Tell whether a mere name of findings opens a list of points with fields of their own.
+
+    ``**Issues found:**`` over ``1. **No lock**: …`` with ``- **Impact:** …`` below it.
+    """
+    for before, block in pairwise(blocks):
+        name = before.text.strip(" *_:：\n") if before.kind == "text" else ""
+        label = named(name)
+        opened = holds_findings(name) and len(name.split()) <= _SHORT_NAME
+        opened = opened and (label is None or label.rank >= 200 or label.field == "problem")
+        if opened and not holds_plans(name) and block.kind == "list":
+            told = [_labels_below(item) & _FIELDS for item in block.items]
+            if any(told) and 2 * sum(map(bool, told)) >= len(told):
+                return True
+    return False
+
+
+_SHORT_NAME = 4
+"""Words of a name of findings that stands alone."""
+
+
+def _labels_below(item: Sequence[Block]) -> set[str]:
+    """Return the fields that points below the first words of an item name."""
+    texts = [
+        one[0].text for block in item[1:] for one in block.items if one and one[0].kind == "text"
+    ]
+    labels = [label[1] for text in texts if (label := _LABEL.match(text)) is not None]
+    return {name.field for label in labels if (name := named(label)) and name.rank < 200}
 
 
 def unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import is_path, is_sentence
+from mendbook.intake.shapes.looks import is_code, is_path, is_sentence
 from mendbook.intake.shapes.markdown.heads import Head
 from mendbook.intake.shapes.markdown.labels import Parts
 from mendbook.intake.shapes.rows import Row
@@ -64,7 +64,7 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         texts = bodies
     body = _flowing("\n\n".join(texts).strip())
     if not body and "problem" not in told:
-        body = _said_of_place(parts)
+        body = _said_of_place(parts) or _said_by_evidence(values, parts)
     if body and "problem" in told and group == "lists":
         # an item says what is wrong before its points name it again
         key = next(
@@ -184,6 +184,20 @@ def _said_of_place(parts: Parts) -> str:
         match = _BEHIND.match(texts[0]) if name and name.field == "file" and texts else None
         if match is not None and _names_path(match["first"]) and is_sentence(match["said"]):
             return str(_flowing(match["said"].strip()))
+    return ""
+
+
+def _said_by_evidence(values: dict[str, Any], parts: Parts) -> str:
+    """Take what is given as evidence for what is wrong, where it is words and nothing else says.
+
+    ``**Evidence:** The gate is opened for anybody (`gate.tf:4`)``.
+    """
+    for label, texts in parts.labelled.items():
+        name = named(label)
+        worded = len(texts) == 1 and is_sentence(texts[0]) and not is_code(texts[0])
+        proves = name is not None and name.field == "evidence" and label in values
+        if proves and worded and not parts.code:
+            return str(values.pop(label))
     return ""
 
 

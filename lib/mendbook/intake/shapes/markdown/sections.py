@@ -17,6 +17,7 @@ from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
+from mendbook.intake.shapes.markdown.declared import declares
 from mendbook.intake.shapes.markdown.fix_lists import give_fixes
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
@@ -30,12 +31,12 @@ from mendbook.intake.shapes.markdown.headings import (
     is_field_heading,
     is_likely,
     section_row,
-    series_of,
     stands_alone,
 )
 from mendbook.intake.shapes.markdown.heads import ends_with_id, read_head
-from mendbook.intake.shapes.markdown.items import is_finding_item, item_row
+from mendbook.intake.shapes.markdown.items import is_finding_item, is_like_findings, item_row
 from mendbook.intake.shapes.markdown.labels import split
+from mendbook.intake.shapes.markdown.layout import layout_of, series_of
 from mendbook.intake.shapes.markdown.matrices import (
     checked_column,
     is_good,
@@ -82,7 +83,7 @@ def read_sections(root: Section) -> Reading:
     reading = Reading()
     heads = [child for child in root.children if child.level == 1]
     alone = len(heads) == 1 or (heads and REPORT.search(plain_key(heads[0].title)))
-    _walk(root, Context(), reading, heads[0] if alone else None)
+    _walk(root, Context(layout=layout_of(root)), reading, heads[0] if alone else None)
     return reading
 
 
@@ -90,6 +91,7 @@ def _walk(
     section: Section, context: Context, reading: Reading, head: Section | None = None
 ) -> None:
     """Read ``section`` and what stands below it; ``head`` is what heads the whole document."""
+    section.children = _with_own_fields(section.children)
     here = context.below(section, whole=section is head) if section.level else context
     if here.skipped:
         if not context.skipped:
@@ -131,6 +133,21 @@ def _walk(
     below = replace(below, series=_series(section, below))
     for child in section.children:
         _walk(child, below, reading, head)
+
+
+def _with_own_fields(sections: Sequence[Section]) -> list[Section]:
+    """Return sections, those that name a field put below the declared finding before them.
+
+    ``### Suggestion`` behind ``### Problem: the bell is dumb`` tells how to mend it.
+    """
+    kept: list[Section] = []
+    for section in sections:
+        before = kept[-1] if kept else None
+        if before and is_field_heading(section) and declares(read_head(before.title).title):
+            before.children.append(section)
+        else:
+            kept.append(section)
+    return kept
 
 
 def _siblings_tell(section: Section, here: Context) -> bool:
@@ -253,9 +270,11 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
         sign in "⚠❌✗" for sign in signs if sign
     )
     counted = _counts_findings(block, context)
-    for item in block.items:
+    sure = [is_finding_item(item, context) for item in block.items]
+    mostly = sum(sure) >= _FEW and 2 * sum(sure) > len(sure)
+    for item, is_told in zip(block.items, sure, strict=True):
         good = mixed and item[0].text.lstrip()[:1] in "✅✔" if item else False
-        if not good and (counted or is_finding_item(item, context)):
+        if not good and (counted or is_told or (mostly and is_like_findings(item, context))):
             row = item_row(item, context)
             if row is not None:
                 _keep(row, context, reading)
@@ -274,6 +293,10 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
             unsure.append(text)
         _blocks(within, nested, reading)
     _leave(unsure, block.line, context, reading)
+
+
+_FEW = 2
+"""Points of a list that are findings from which the others may be as well."""
 
 
 def _counts_findings(block: Block, context: Context) -> bool:
