@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.steps_in_words import steps_in_words
 from mendbook.fixes.task import Task
 from mendbook.fixes.untold import untold
 from mendbook.fixes.untouched import untouched
@@ -140,6 +141,7 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
         *still_there(fix, before, after),
         *short_of(fix, before, after),
         *untold(fix, before, after),
+        *steps_in_words(fix, before, after),
     )
     own = {f"`{name}` is not there" for path in paths for name in (path, path.rpartition("/")[2])}
     steps = tuple(one for one in unanswered(fix, before, after) if one not in own) if whole else ()

@@ -10,6 +10,7 @@ from itertools import pairwise
 from mendbook.code.left_alone import left_alone
 from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
@@ -246,6 +247,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     refuse_needed(task.snapshot, file.path, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])
     changed: dict[str, str | None] = {file.path: text}
+    refuse_unmet(task, changed)
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
     if asked.status is not AskedStatus.SHOWN:
         raise Unreadable(not_shown(asked))

@@ -19,6 +19,20 @@ _ONLY_IF = re.compile(
     r"|[,(]\s*(?:provided|if\s+(?:possible|feasible|supported|applicable|available))\b[^.;:]*",
     re.IGNORECASE,
 )
+_ONLY_IN = re.compile(
+    r"\bonly\s+(?:in|on|for|during|while|outside|under|with)\s+(?!(?:the|this|that|its|these|those"
+    r"|both)\s|⟦|(?-i:[A-Z_]{2,})|[\w.]+\()(?:an?\s+)?(?P<where>[a-z][\w-]*)\b[^.;:⟦]*",
+    re.IGNORECASE,
+)
+"""In which surroundings it is to be so: *only in production*, *only for admins*."""
+_WHEN_DONE = re.compile(
+    r"\b(?:once|as\s+soon\s+as|after|when|until|before)\s+(?:(?:all|the|every|our|we|your|this)\s+)*"
+    r"(?:[\w-]+\s+){0,2}?(?:clients?|users?|customers?|teams?|partners?|consumers?|migration|rollout"
+    r"|release|deploy(?:ment)?|upgrade|deprecation|backfill|cut-?over|sunset|approval|sign-?off)\b"
+    r"[^.;:⟦]*",
+    re.IGNORECASE,
+)
+"""What people must have done before it may be so."""
 _WHICH_TIME = re.compile(
     r"\b(?:after|once|until|when|on|before)\s+(?:[\w-]+\s+){0,3}?(?:last|final|first|second|third"
     r"|next|previous|\d+(?:st|nd|rd|th)?|all|several|repeated|consecutive|too many|max(?:imum)?)\s+"
@@ -37,10 +51,55 @@ def refuse_unmet(task: Task, edits: Mapping[str, str | None]) -> None:
     *Raise the limit, unless the store is shared* and *after the last attempt, throw* say when; a
     change that is made always is another one.
     """
-    told = [one_line(said, 80) for said in _conditions(task.finding.fix)]
-    told += [one_line(each[0], 80) for each in _WHICH_TIME.finditer(task.finding.fix)]
-    if told and not any(_TESTS.search(line) for line in _new_lines(task, edits)):
-        raise Abstain(f"it is to be so `{told[0].strip(' ,(')}`, which the edit does not test")
+    fix = task.finding.fix
+    masked, codes = scan(fix)
+    told = [*_conditions(fix), *(each[0] for each in _WHICH_TIME.finditer(fix))]
+    new = "\n".join(_new_lines(task, edits))
+    unmet = [one for one in told if not (_TESTS.search(new) and _speaks_of(one, new))]
+    outside = [
+        unmasked(each[0], codes)
+        for pattern in (_ONLY_IN, _WHEN_DONE)
+        for each in pattern.finditer(masked)
+        if not _is_place(task, each) and not _speaks_of(unmasked(each[0], codes), new)
+    ]
+    if first := next(iter((*unmet, *outside)), ""):
+        said = one_line(first, 80).strip(" ,(")
+        raise Abstain(f"it is to be so `{said}`, which the edit does not test")
+
+
+def _is_place(task: Task, told: re.Match[str]) -> bool:
+    """Tell whether *only in x* names something that the finding's files declare or call."""
+    where = told.groupdict().get("where")
+    named = re.compile(rf"\b(?:def|function|class|func|const|let|var)\s+{where}\b|\b{where}\(")
+    texts = (task.snapshot.get(place.path) or "" for place in task.finding.places)
+    return bool(where) and any(named.search(text) for text in texts)
+
+
+def _speaks_of(condition: str, new: str) -> bool:
+    """Tell whether new lines have a word of a condition, or it has none of its own to look for."""
+    own = {word.lower()[:_STEM] for word in _WORD.findall(_apart(condition))} - _PLAIN
+    return not own or bool(own & {word.lower()[:_STEM] for word in _WORD.findall(_apart(new))})
+
+
+def _apart(text: str) -> str:
+    """Return a text with the names in it taken apart into their words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
+
+
+_STEM = 4
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_PLAIN = frozenset(
+    word[:_STEM]
+    for word in re.findall(
+        r"\w+",
+        "unless only provided providing that long assuming case condition possible feasible when"
+        " where while the and are was were has have had been being there this them they its empty"
+        " null none undefined missing given defined needed required present absent valid invalid"
+        " positive negative zero true false equal equals same other otherwise already still not"
+        " after once until before last final first next max maximum several too many all every"
+        " value values something anything nothing",
+    )
+)
 
 
 def _conditions(text: str) -> tuple[str, ...]:
