@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.code.word_index import Words, files_holding
+from mendbook.code.word_index import files_holding, words_of
 from mendbook.repository.snapshot import Snapshot
 
 MILL = {
@@ -26,24 +26,24 @@ NAMES = ("sack", "bag", "load", "Wheel", "#turns", "größe", "race", "a b")
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_the_next_tree_is_answered_as_if_read_anew(edit: str) -> None:
-    """What another index has read is only used where the text is the same."""
+    """What the index of the first tree has read is only used where nothing was changed."""
     first = Snapshot.of(MILL)
-    known = Words(first)
-    assert known.holding("sack", first.files) == ("grain.ts", "mill.ts")
+    assert words_of(first).holding("sack", first.files) == ("grain.ts", "mill.ts")
     after = first.edited(EDITS[edit])
     twice = after.edited({"weir.ts": "export const sack = bag;\n"})
-    second = Words(after, known)
-    third = Words(twice, second)
-    for name in NAMES:
-        assert second.holding(name, after.files) == Words(after).holding(name, after.files)
-        assert third.holding(name, twice.files) == Words(twice).holding(name, twice.files)
+    for tree in (after, twice):
+        anew = Snapshot.of({path: tree.text(path) for path in tree.files})
+        for name in NAMES:
+            assert words_of(tree).holding(name, tree.files) == words_of(anew).holding(
+                name, anew.files
+            )
 
 
-def test_an_index_that_nobody_asked_is_no_help() -> None:
-    """Another index that has read nothing answers nothing."""
-    snapshot = Snapshot.of(MILL)
-    found = Words(snapshot, Words(snapshot)).holding("load", snapshot.files)
-    assert found == ("mill.ts", "weir.ts")
+def test_a_tree_is_answered_though_nobody_asked_about_the_first_one() -> None:
+    """Files that the index of the first tree has not read are read when they are asked about."""
+    after = Snapshot.of(MILL).edited({"sluice.ts": "export const load = 1;\n"})
+    assert words_of(after).holding("load", ["mill.ts"]) == ("mill.ts",)
+    assert words_of(after).holding("load", after.files) == ("mill.ts", "sluice.ts", "weir.ts")
 
 
 def test_a_tree_of_a_series_is_asked_about_what_it_changes_alone() -> None:

@@ -8,8 +8,6 @@ from functools import lru_cache
 
 from mendbook.repository.snapshot import Snapshot
 
-_MOST = 0.75
-"""Share of texts from which on another index is worth asking."""
 _FEW = 100
 """Files that are gone through; of more it is kept in which order they were asked about."""
 _NOWHERE: frozenset[str] = frozenset()
@@ -19,31 +17,18 @@ _WORD = re.compile(r"[A-Za-z_$\u0080-\U0010ffff][\w$]*")
 class Words:
     """An index from words to the files that hold them.
 
-    Where most texts are those of ``other``, it is asked about them, so that the trees of a series
-    cost what they change.
+    A tree of a series costs what it changes: of its other files the index of its origin is asked,
+    which all trees of the series share.
     """
 
-    def __init__(self, snapshot: Snapshot, other: Words | None = None) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._origin = words_of(snapshot.origin) if snapshot.changed else None
+        """The index of what the series began with; None where nothing was changed."""
         self._read: set[str] = set()
         self._asked: tuple[str, ...] = ()
         self._places: dict[str, int] = {}
         self._holding: dict[str, set[str]] = {}
-        self._other = other._whole if other is not None else self
-        self._same = self._other._shared(snapshot) if other is not None else frozenset()
-        if not self._same or len(self._same) < _MOST * len(self._other._read):
-            self._other, self._same = self, frozenset()
-
-    @property
-    def _whole(self) -> Words:
-        """The index that reads every text itself: another, or this one."""
-        return self._other
-
-    def _shared(self, snapshot: Snapshot) -> frozenset[str]:
-        """Return the paths taken in that have the same text in ``snapshot``."""
-        return frozenset(
-            path for path in self._read if self._snapshot.get(path) == snapshot.get(path)
-        )
 
     def holding(self, name: str, files: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``files`` that hold ``name``, in their order."""
@@ -53,8 +38,8 @@ class Words:
         several = tuple(files)
         self._ask(several)
         held = self._holding.get(word, _NOWHERE)
-        if self._same:
-            held = held | (self._other._holding.get(word, _NOWHERE) & self._same)
+        if self._origin is not None:
+            held = held | (self._origin._holding.get(word, _NOWHERE) - self._snapshot.changed)
         if len(several) < _FEW:
             return tuple(path for path in several if path in held)
         return tuple(sorted(held & self._places.keys(), key=self._places.__getitem__))
@@ -63,21 +48,37 @@ class Words:
         """Take in what is not known of ``files``; mostly they are those of the last question."""
         if files is self._asked:
             return
-        for path in files:
-            if path not in self._read and path not in self._same:
-                self._take_in(path)
+        changed = self._snapshot.changed
+        if self._origin is None:
+            self._take_in(path for path in files if path not in self._read)
+        else:
+            known = self._origin._read
+            self._take_in(path for path in files if path in changed and path not in self._read)
+            self._origin._take_in(
+                path for path in files if path not in changed and path not in known
+            )
         if len(files) >= _FEW:
             self._asked, self._places = files, {path: place for place, path in enumerate(files)}
 
-    def _take_in(self, path: str) -> None:
-        self._read.add(path)
-        for word in _words_of(self._snapshot.text(path)):
-            self._holding.setdefault(word, set()).add(path)
+    def _take_in(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._read.add(path)
+            for word in words_in(self._snapshot.text(path)):
+                self._holding.setdefault(word, set()).add(path)
+
+
+def words_of(snapshot: Snapshot) -> Words:
+    """Return the index of ``snapshot`` that all share who ask about it."""
+    return _of_edited(snapshot) if snapshot.changed else _of_origin(snapshot)
 
 
 @lru_cache(maxsize=2)
-def words_of(snapshot: Snapshot) -> Words:
-    """Return the index of ``snapshot`` that all share who ask about it alone."""
+def _of_origin(snapshot: Snapshot) -> Words:
+    return Words(snapshot)
+
+
+@lru_cache(maxsize=4)
+def _of_edited(snapshot: Snapshot) -> Words:
     return Words(snapshot)
 
 
@@ -97,12 +98,12 @@ def files_holding(snapshot: Snapshot, name: str) -> tuple[str, ...]:
     new = (
         path
         for path, text in texts
-        if text is not None and (word in _words_of(text) if whole else name in text)
+        if text is not None and (word in words_in(text) if whole else name in text)
     )
     return tuple(sorted([*(path for path in held if path not in changed), *new]))
 
 
 @lru_cache(maxsize=16384)
-def _words_of(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
     """Return the words of ``text``: read once for all the snapshots that hold it."""
     return frozenset(_WORD.findall(text))

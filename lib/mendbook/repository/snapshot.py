@@ -45,6 +45,7 @@ class Snapshot:
         self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
         self.links = dict(links or {})
         self._texts = dict(sorted(texts.items()))
+        self._files = tuple(self._texts)
 
     @property
     def origin(self) -> Snapshot:
@@ -82,7 +83,7 @@ class Snapshot:
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of all text files, sorted."""
-        return tuple(self._texts)
+        return self._files
 
     def __contains__(self, path: object) -> bool:
         return path in self._texts

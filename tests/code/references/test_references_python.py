@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mendbook.code.references import find_references
 from mendbook.code.references.by_name import LANGUAGES, ByName
 from mendbook.code.references.python.read import read_python
-from mendbook.code.word_index import Words
+from mendbook.code.word_index import words_of
 from mendbook.model import (
     Dimension,
     Finding,
@@ -290,7 +290,7 @@ def test_any_text_can_be_read(text: str) -> None:
     """No text stops the readers of Python and of names."""
     read_python(text)
     snapshot = Snapshot.of({f"a{ending}": text for ending in LANGUAGES})
-    search = ByName(snapshot, Words(snapshot))
+    search = ByName(snapshot, words_of(snapshot))
     for path in snapshot.files:
         for subject in search.defined("abc", [path]):
             search.references(subject)

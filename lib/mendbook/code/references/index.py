@@ -27,7 +27,7 @@ from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import all_names, names_in, sites
 from mendbook.code.references.outline import Links, Outline, Site
-from mendbook.code.word_index import Words
+from mendbook.code.word_index import words_of
 from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.recent import Recent
@@ -58,7 +58,6 @@ class Memory:
         self._path = folder / f"references-{FORMAT}.msgpack" if folder is not None else None
         self.kept: dict[str, Kept] = self._load()
         self.trees: Recent[str, Tree] = Recent(MOST_CHARACTERS)
-        self.words: Words | None = None
         self.imported: dict[Snapshot, dict[str, frozenset[str]]] = {}
         """What each file imports, for the last tree that was no edit of another."""
         self._known = self._size()
@@ -145,7 +144,7 @@ class Index:
         self.memory = memory or Memory()
         self.modules = modules_of(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
-        self.words = self.memory.words = Words(snapshot, self.memory.words)
+        self.words = words_of(snapshot)
         self._place = {path: place for place, path in enumerate(self.files)}
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
@@ -285,10 +284,15 @@ class Index:
 
     def _key(self, path: str) -> str:
         if path not in self._keys:
-            suffix = path.rpartition(".")[2]
-            text = self.snapshot.text(path).encode("utf-8", "surrogatepass")
-            self._keys[path] = hashlib.sha256(suffix.encode() + b"\0" + text).hexdigest()
+            self._keys[path] = _key_of(path.rpartition(".")[2], self.snapshot.text(path))
         return self._keys[path]
+
+
+@lru_cache(maxsize=16384)
+def _key_of(suffix: str, text: str) -> str:
+    """Return what a content is kept under: made once for all the snapshots that hold it."""
+    content = text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(suffix.encode() + b"\0" + content).hexdigest()
 
 
 @lru_cache(maxsize=16384)
