@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import repeat
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
 from mendbook.code.parsed import root_of
+from mendbook.code.search import known_kinds
 from mendbook.code.trees import LANGUAGES
 
 GRAMMARS = {
@@ -49,6 +50,10 @@ _STRINGS = frozenset(
     {"string", "string_literal", "interpreted_string_literal", "raw_string_literal", "raw_string"}
     | {"template_string", "char_literal", "character_literal", "verbatim_string_literal"}
 )
+_COMMENTS = frozenset(
+    {"comment", "line_comment", "block_comment", "multiline_comment", "doc_comment"}
+    | {"html_comment", "js_comment"}
+)
 _HOLES = ("template_substitution", "interpolation", "expansion", "simple_expansion")
 _LEXEME = re.compile(
     r"""(?P<string>(?P<quote>["'`])(?:\\.|(?!(?P=quote))[^\\\n])*(?P=quote))"""
@@ -64,8 +69,7 @@ _DASHES = re.compile(r"(?:^|(?<=\s))--[^\n]*")
 _CLOSERS = frozenset(")]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and the 1-based line that it starts on."""
 
     text: str
@@ -86,9 +90,17 @@ def tree_of(path: str, text: str) -> SgNode | None:
 @lru_cache(maxsize=256)
 def tokens(path: str, text: str) -> tuple[Token, ...]:
     """Return the tokens of ``text``, a file or a fragment in the language of ``path``."""
-    root = tree_of(path, text)
-    raw = _lexed(_without_comments(path, text), 1) if root is None else _read(root, text)
-    return tuple(_meaning(list(raw)))
+    return tuple(_meaning(list(_raw(path, text))))
+
+
+def tokens_between(path: str, text: str, first: int, last: int) -> list[Token]:
+    """Return those of the ``tokens`` that start in the 1-based lines ``first`` to ``last``."""
+    kept: list[Token] = []
+    for token in _raw(path, text, first):
+        kept.append(token)
+        if token.line > last:  # it tells whether a comma before it ends a list
+            break
+    return [token for token in _meaning(kept) if first <= token.line <= last]
 
 
 def words(path: str, text: str) -> tuple[str, ...]:
@@ -108,43 +120,55 @@ def occurrences(needle: Sequence[str], hay: Sequence[str]) -> int:
     )
 
 
-def _read(root: SgNode, text: str) -> Iterator[Token]:
+def _raw(path: str, text: str, since: int = 1) -> Iterator[Token]:
+    """Yield the tokens of ``text``, but for lines before ``since`` that none needs."""
+    grammar = grammar_of(path)
+    if grammar:
+        yield from _read(root_of(grammar, text), text, grammar, since)
+    else:
+        yield from _lexed(_without_comments(path, text), 1)
+
+
+def _read(root: SgNode, text: str, grammar: str, since: int) -> Iterator[Token]:
     """Yield the tokens of a tree: strings whole, comments left out, the rest as it is spelled."""
     at, line = 0, 1
-    for node in _whole(root):
+    for node in _whole(root, grammar):
         span = node.range()
         first, last = span.start.index, span.end.index
         if first < at:
             continue
-        yield from _lexed(text[at:first], line, _UNQUOTED)
-        if "comment" not in node.kind():
+        if span.start.line + 1 >= since:
+            yield from _unquoted(text[at:first], line, since)
+        if node.kind() not in _COMMENTS:
             yield Token(_plain(node.text()), span.start.line + 1)
         at, line = last, span.end.line + 1
-    yield from _lexed(text[at:], line, _UNQUOTED)
+    yield from _unquoted(text[at:], line, since)
 
 
-def _whole(node: SgNode) -> Iterator[SgNode]:
-    """Yield the strings without holes and the comments below ``node``, in order."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        kind = one.kind()
-        if "comment" in kind or (kind in _STRINGS and not _has_hole(one)):
-            yield one
-        else:
-            waiting.extend(reversed(one.children()))
+def _whole(root: SgNode, grammar: str) -> Iterator[SgNode]:
+    """Yield the strings without holes and the comments below ``root``, outer ones first."""
+    kinds = known_kinds(grammar, _STRINGS | _COMMENTS)
+    for node in root.find_all(any=[{"kind": kind} for kind in sorted(kinds)]) if kinds else ():
+        if node.kind() in _COMMENTS or not _has_hole(node):
+            yield node
 
 
 def _has_hole(node: SgNode) -> bool:
     return any(child.kind() in _HOLES for child in node.children())
 
 
-def _lexed(text: str, line: int, lexeme: re.Pattern[str] = _LEXEME) -> Iterator[Token]:
-    seen = 0
-    for match in lexeme.finditer(text):
-        line += text.count("\n", seen, match.start())
-        seen = match.start()
-        yield Token(_plain(match.group()), line)
+def _lexed(text: str, line: int) -> Iterator[Token]:
+    """Yield the tokens of code without a grammar, strings whole."""
+    for number, row in enumerate(text.split("\n"), start=line):
+        for match in _LEXEME.finditer(row):
+            yield Token(_plain(match.group()), number)
+
+
+def _unquoted(code: str, line: int, since: int) -> Iterator[Token]:
+    """Yield the tokens of code that holds no whole string, from the line ``since`` on."""
+    for number, row in enumerate(code.split("\n"), start=line):
+        if number >= since:
+            yield from map(Token, _UNQUOTED.findall(row), repeat(number))
 
 
 def _plain(literal: str) -> str:
@@ -153,10 +177,11 @@ def _plain(literal: str) -> str:
 
 
 def _meaning(raw: list[Token]) -> Iterator[Token]:
-    for token, following in zip_longest(raw, raw[1:]):
-        trailing = token.text == "," and (following is None or following.text in _CLOSERS)
-        if token.text != ";" and not trailing:
-            yield token
+    for at, token in enumerate(raw, start=1):
+        text = token.text
+        if text == ";" or (text == "," and (at == len(raw) or raw[at].text in _CLOSERS)):
+            continue
+        yield token
 
 
 def _without_comments(path: str, text: str) -> str:

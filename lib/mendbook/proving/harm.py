@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ast_grep_py import SgNode
 
+from mendbook.code.line_runs import line_runs
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.tokens import tree_of
@@ -31,6 +33,8 @@ _TESTS = re.compile(
     re.MULTILINE,
 )
 _BODIES = ("statement_block", "block", "class_body", "declaration_list", "constructor_body")
+_BESIDE = 2
+"""Lines around a change that a word of it may begin or end in."""
 _NOTHING = re.compile(r"pass|\.\.\.|(?:[rRbBuU]{0,2})(\"{3}|'{3}|\"|').*\1", re.DOTALL)
 
 
@@ -49,10 +53,28 @@ def harms(before: Snapshot, edits: Mapping[str, str | None], claimed: str = "") 
 
 
 def _silenced(path: str, old: str, new: str, claimed: str) -> Iterator[str]:
+    old, new = _differing(old, new)
     for pattern, what in ((_SUPPRESSIONS, "silences a check"), (_SKIPS, "skips a test")):
         rose = Counter(_said(pattern, new)) - Counter(_said(pattern, old))
         for word in rose - Counter(_said(pattern, claimed)):
             yield f"it {what} in {path} ({word})"
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Return the lines of both texts that differ, with those next to them; others say the same."""
+    runs = line_runs(old, new)
+    return (
+        _lines_at(old, [(run.old_start, run.old_end) for run in runs]),
+        _lines_at(new, [(run.new_start, run.new_end) for run in runs]),
+    )
+
+
+def _lines_at(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    lines = text.split("\n")
+    near = {at for first, end in spans for at in range(first - _BESIDE, end + _BESIDE)}
+    kept = sorted(at for at in near if 0 <= at < len(lines))
+    gaps = ("" if at - before == 1 else "\0" for before, at in pairwise([-1, *kept]))
+    return "\n".join(f"{gap}{lines[at]}" for gap, at in zip(gaps, kept, strict=True))
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
@@ -81,11 +82,9 @@ def parse_fault(path: str, before: str | None, after: str | None) -> str:
         return _python_fault(before, after)
     if not is_source(path):
         return ""
-    faults = _faults(parse(path, after))
-    known = len(_faults(parse(path, before))) if before is not None else 0
-    if len(faults) <= known:
-        return ""
-    return f"syntax error at line {faults[0].range().start.line + 1}"
+    faults = _faults(path, after)
+    known = len(_faults(path, before)) if before is not None else 0
+    return f"syntax error at line {faults[0]}" if len(faults) > known else ""
 
 
 def _python_fault(before: str | None, after: str) -> str:
@@ -149,19 +148,20 @@ def _verdict(name: str, passed: bool, detail: str) -> Check:
     return Check(name, CheckStatus.PASS if passed else CheckStatus.FAIL, detail)
 
 
-def _faults(root: SgNode) -> list[SgNode]:
-    """Return the nodes that no compiler takes.
+@lru_cache(maxsize=1024)
+def _faults(path: str, text: str) -> tuple[int, ...]:
+    """Return the lines of what no compiler takes, in order.
 
-    They are ``ERROR`` nodes, the empty leaves that tree-sitter puts in for what lacks, and commas
+    These are ``ERROR`` nodes, the empty leaves that tree-sitter puts in for what lacks, and commas
     with nothing before them.
     """
-    nodes: list[SgNode] = []
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        children = node.children()
-        lacks = not children and node is not root and not node.text()
-        if node.kind() == "ERROR" or lacks or is_left_out(node):
-            nodes.append(node)
-        waiting.extend(reversed(children))
-    return nodes
+    root = parse(path, text)
+    suspects = root.find_all(any=[{"kind": "ERROR"}, {"regex": "^,?$"}])
+    faults = [node for node in suspects if node.kind() == "ERROR" or _is_amiss(node)]
+    return tuple(sorted(node.range().start.line + 1 for node in faults))
+
+
+def _is_amiss(leaf: SgNode) -> bool:
+    """Tell whether an empty node or a comma is none that the text has, or none that may be."""
+    lacks = not leaf.text() and not leaf.children() and leaf.parent() is not None
+    return lacks or is_left_out(leaf)

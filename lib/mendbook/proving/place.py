@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from mendbook.code.line_runs import LineRun, line_runs
-from mendbook.code.tokens import Token, tokens, tree_of, words
+from mendbook.code.tokens import tokens_between, tree_of, words
 
 _IMPORTS = frozenset(
     {"import_statement", "import_from_statement", "future_import_statement", "import_declaration"}
@@ -40,8 +40,8 @@ class EditedFile:
             return list(words(self.path, self.old)), list(words(self.path, self.new))
         first, last = self._moved(start, end)
         return (
-            _between(tokens(self.path, self.old), start, end),
-            _between(tokens(self.path, self.new), first, last),
+            [token.text for token in tokens_between(self.path, self.old, start, end)],
+            [token.text for token in tokens_between(self.path, self.new, first, last)],
         )
 
     def outside(self, regions: Sequence[tuple[int, int]], values: Collection[str]) -> int:
@@ -101,8 +101,8 @@ def _tokens_on(path: str, text: str, start: int, end: int) -> list[str]:
     imported = set(_import_lines(path, text))
     return [
         token.text
-        for token in tokens(path, text)
-        if start < token.line <= end and token.line not in imported
+        for token in tokens_between(path, text, start + 1, end)
+        if token.line not in imported
     ]
 
 
@@ -112,7 +112,3 @@ def _import_lines(path: str, text: str) -> Iterator[int]:
         if node.kind() in _IMPORTS or _REQUIRE.match(node.text()):
             span = node.range()
             yield from range(span.start.line + 1, span.end.line + 2)
-
-
-def _between(numbered: Sequence[Token], start: int, end: int) -> list[str]:
-    return [token.text for token in numbered if start <= token.line <= end]
