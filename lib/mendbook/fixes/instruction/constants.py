@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.language import language_of, parse
+from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import Work
 
@@ -35,8 +38,9 @@ def _value_in(path: str, text: str, name: str) -> str | None:
     if language is None:
         return None
     group, _, last = name.rpartition(".")
-    root = parse(language, text)
-    for one in of_kinds(root, language.assignments | language.pairs | {"enum_assignment"}):
+    if last not in _literals(language, text):
+        return None
+    for one in _given(language, text):
         if name_of(one) != last:
             continue
         outer = [name_of(at) for at in one.ancestors() if name_of(at)]
@@ -48,6 +52,23 @@ def _value_in(path: str, text: str, name: str) -> str | None:
         if value is not None and value.kind() in language.numbers | language.strings:
             return value.text()
     return None
+
+
+def _given(language: Language, text: str) -> list[SgNode]:
+    """Return what gives a value to a name in ``text``."""
+    kinds = language.assignments | language.pairs | {"enum_assignment"}
+    return of_kinds(parse(language, text), kinds, language)
+
+
+@lru_cache(maxsize=16384)
+def _literals(language: Language, text: str) -> frozenset[str]:
+    """Return the names that ``text`` gives a literal: read once for all constants asked about."""
+    literal = language.numbers | language.strings
+    return frozenset(
+        name_of(one)
+        for one in _given(language, text)
+        if (value := value_of(one)) is not None and value.kind() in literal
+    )
 
 
 def same_number(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -34,17 +35,25 @@ def quoted_as_here(scene: Scene, code: str) -> str:
     """Return ``code`` with its plain strings in the kind of quotes that the file uses."""
     if not scene.language.script and not scene.language.python:
         return code
-    marks = [
-        one.text()[0]
-        for one in of_kinds(scene.root, scene.language.strings)
-        if one.text()[:1] in {"'", '"'} and not _is_attribute(one)
-    ]
-    if not marks:
+    ours = _usual_mark(scene.root, scene.language) if "'" in code or '"' in code else ""
+    if not ours:
         return code
-    ours = "'" if marks.count("'") * 2 >= len(marks) else '"'
     other = '"' if ours == "'" else "'"
     plain = re.compile(rf"{other}([^'\"\\\n`]*){other}")
     return plain.sub(lambda match: f"{ours}{match[1]}{ours}", code) if "`" not in code else code
+
+
+@lru_cache(maxsize=256)
+def _usual_mark(root: SgNode, language: Language) -> str:
+    """Return the mark around most plain strings of a file; nothing where it has none."""
+    marks = [
+        one.text()[0]
+        for one in of_kinds(root, language.strings)
+        if one.text()[:1] in {"'", '"'} and not _is_attribute(one)
+    ]
+    if not marks:
+        return ""
+    return "'" if marks.count("'") * 2 >= len(marks) else '"'
 
 
 def _is_attribute(string: SgNode) -> bool:

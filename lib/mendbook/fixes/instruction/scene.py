@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -128,8 +129,16 @@ def begins_in_quote(scene: Scene, node: SgNode) -> bool:
 
 def calls_in_quote(scene: Scene) -> list[SgNode]:
     """Return the calls that begin in what the evidence quotes, in the order of the code."""
-    calls = of_kinds(scene.root, scene.language.calls)
-    return [one for one in calls if begins_in_quote(scene, one)]
+    return beginning_in_quote(scene, of_kinds(scene.root, scene.language.calls))
+
+
+def beginning_in_quote(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:
+    """Return those of ``nodes``, which are in the order of the text, that begin in the quotes."""
+    if not scene.quotes:
+        return []
+    first = bisect_left(nodes, min(first for first, _ in scene.quotes), key=start)
+    behind = bisect_left(nodes, max(last for _, last in scene.quotes), lo=first, key=start)
+    return [one for one in nodes[first:behind] if begins_in_quote(scene, one)]
 
 
 def touches_quote(scene: Scene, node: SgNode) -> bool:

@@ -47,6 +47,7 @@ _PROPERTIES = frozenset(
 )
 
 
+_TAKING = ("import_statement", "import_from_statement", "export_clause")
 _HOLDERS = frozenset({"variable_declarator", "public_field_definition", "field_definition"})
 
 
@@ -157,7 +158,7 @@ def _declares_itself(
         return False
     if any(
         one.text() == name
-        for node in of_kinds(root, ("import_statement", "import_from_statement", "export_clause"))
+        for node in of_kinds(root, _TAKING, language)
         if name in node.text()
         for one in walk(node)
     ):

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, around, beginning_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import field, of_kinds, squeezed
 from mendbook.fixes.instruction.work import StepEdits, edits_in
 from mendbook.model import Operation
@@ -53,7 +53,7 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> StepEdits | None:
 
 
 def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNode]:
-    return [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)]
+    return beginning_in_quote(scene, of_kinds(scene.root, kinds))
 
 
 def _annotated(scene: Scene, code: Fragment) -> StepEdits | None:

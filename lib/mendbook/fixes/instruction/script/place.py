@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.language import Language, is_broken, parse
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote
+from mendbook.fixes.instruction.scene import Scene, beginning_in_quote, calls_in_quote
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     of_kinds,
@@ -27,7 +27,7 @@ ELEMENTS = ("jsx_opening_element", "jsx_self_closing_element")
 
 def quoted_nodes(scene: Scene, kinds: Iterable[str]) -> list[SgNode]:
     """Return the outermost nodes of ``kinds`` that begin in what the evidence quotes."""
-    return outermost([one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)])
+    return outermost(beginning_in_quote(scene, of_kinds(scene.root, kinds)))
 
 
 def quoted_calls(scene: Scene, name: str) -> list[SgNode]:

@@ -53,8 +53,9 @@ def declaration_anew(work: Work, ask: Ask) -> StepEdits | None:
     """
     scene = work.scene
     told = _SHOWN.fullmatch(ask.text)
-    code = ask.code(told["new"]).rstrip(";").strip() if told is not None else ""
-    code = quoted_as_here(scene, code)
+    if told is None:
+        return None
+    code = quoted_as_here(scene, ask.code(told["new"]).rstrip(";").strip())
     if not re.match(r"(?:const|let)\s", code) or _GAP.search(code):
         return None
     if is_broken(scene.language, code):

@@ -9,14 +9,14 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.scene import Scene, beginning_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, tokens
 from mendbook.fixes.instruction.targets import fragment_tokens
 
 
 def is_in_quotes(scene: Scene, kinds: Sequence[str] | frozenset[str]) -> list[SgNode]:
     """Return the nodes of ``kinds`` that begin in what the evidence quotes."""
-    return [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)]
+    return beginning_in_quote(scene, of_kinds(scene.root, kinds))
 
 
 def write_over(scene: Scene, node: SgNode, text: str) -> tuple[SgNode, Edit] | None:

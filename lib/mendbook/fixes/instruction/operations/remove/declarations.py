@@ -106,15 +106,13 @@ def _declaration_edits(
     work: Work, clause: Clause, declared: SgNode, name: str, going: Sequence[Sequence[SgNode]]
 ) -> list[Edit]:
     scene = work.scene
+    gone = [other for others in going for each in others for other in together(scene, each)]
     uses = [
         one
         for one in uses_outside(work.task, scene, declared, name)
-        if not any(
-            one.path == scene.path and one.node is not None and inside(one.node, other)
-            for others in going
-            for each in others
-            for other in together(scene, each)
-        )
+        if one.path != scene.path
+        or one.node is None
+        or not any(inside(one.node, other) for other in gone)
     ]
     uses = [one for one in uses if not _is_own_member(scene, declared, one)]
     every = together(scene, declared)
