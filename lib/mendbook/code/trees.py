@@ -111,21 +111,24 @@ def node_at(root: SgNode, line: int, column: int) -> SgNode:
     """Return the smallest node that covers 0-based ``line`` and ``column``."""
     node, place = root, (line, column)
     while True:
-        children = node.children()
-        at = bisect_right(children, place, key=_end)
-        if at == len(children) or _start(children[at]) > place:
+        children, starts, ends = _laid_out(node)
+        at = bisect_right(ends, place)
+        if at == len(children) or starts[at] > place:
             return node
         node = children[at]
 
 
-def _start(node: SgNode) -> tuple[int, int]:
-    at = node.range().start
-    return at.line, at.column
+_Place = tuple[int, int]
+"""A 0-based line and column."""
 
 
-def _end(node: SgNode) -> tuple[int, int]:
-    at = node.range().end
-    return at.line, at.column
+@lru_cache(maxsize=1024)
+def _laid_out(node: SgNode) -> tuple[list[SgNode], list[_Place], list[_Place]]:
+    """Return the children of ``node``, where each begins, and where it ends."""
+    children = node.children()
+    spans = [child.range() for child in children]
+    starts = [(span.start.line, span.start.column) for span in spans]
+    return children, starts, [(span.end.line, span.end.column) for span in spans]
 
 
 def function_at(root: SgNode, line: int) -> SgNode | None:

@@ -78,12 +78,10 @@ def _proves(quote: Quote) -> bool:
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
     """Yield each token that counts with its 1-based line."""
-    line, position = 1, 0
-    for match in _TOKEN.finditer(text):
-        line += text.count("\n", position, match.start())
-        position = match.start()
-        if match.group() not in _IGNORED:
-            yield match.group(), line
+    for line, row in enumerate(text.split("\n"), start=1):
+        for token in _TOKEN.findall(row):
+            if token not in _IGNORED:
+                yield token, line
 
 
 @lru_cache(maxsize=256)
