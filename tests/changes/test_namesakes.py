@@ -6,6 +6,7 @@ import pytest
 
 from conftest import MakeRepository
 from mendbook.changes.namesakes import Namesakes
+from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.target import open_target
 
 FILES = {
@@ -44,3 +45,20 @@ def test_asking_for_one_owner_says_nothing_about_another(make_repository: MakeRe
     namesakes = Namesakes(open_target(make_repository(FILES)).snapshot)
     assert namesakes.is_alone("weigh", {"barn/feed.py", "barn/Mill.kt"})
     assert not namesakes.is_alone("weigh", {"barn/feed.py"})
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ('import { weigh } from "../barn/feed";', True),
+        ("from barn.feed import weigh", True),
+        ('jest.mock("@farm/barn/feed.js")', True),
+        ('import { weigh } from "../barn/feeder";', False),
+        ('import { weigh } from "../old_barn/feed";', False),
+        ("the feed of the barn", False),
+    ],
+)
+def test_a_test_speaks_of_a_module_by_its_whole_name(text: str, spoken: bool) -> None:
+    """A longer name of a file, or of its folder, is that of another module."""
+    snapshot = Snapshot.of({"barn/feed.py": "def weigh(grain): ...\n", "tests/test_feed.py": text})
+    assert Namesakes(snapshot).speaks_of_module("tests/test_feed.py", ["barn/feed.py"]) is spoken

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mendbook.code.test_files import is_test
+from mendbook.code.word_index import words_in
 from mendbook.repository.snapshot import Snapshot
 
 _DECLARES = re.compile(
@@ -20,7 +21,6 @@ class Namesakes:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._spoken: dict[tuple[str, str], bool] = {}
         self._declaring: dict[str, set[str]] = {}
         for path in snapshot.files:
             if not is_test(path):
@@ -33,13 +33,9 @@ class Namesakes:
 
     def speaks_of_module(self, test: str, files: Iterable[str]) -> bool:
         """Tell whether ``test`` names the module of one of ``files``: ``till/tasks``."""
-        return any(self._speaks(test, path) for path in files)
-
-    def _speaks(self, test: str, path: str) -> bool:
-        key = (test, path)
-        if key not in self._spoken:
-            self._spoken[key] = _names_module(self._snapshot.get(test) or "", path)
-        return self._spoken[key]
+        text = self._snapshot.get(test) or ""
+        held = words_in(text)
+        return any(_words_of(path) <= held and _names_module(text, path) for path in files)
 
 
 @lru_cache(maxsize=2)
@@ -49,6 +45,19 @@ def namesakes_of(snapshot: Snapshot) -> Namesakes:
 
 
 def _names_module(text: str, path: str) -> bool:
-    """Tell whether ``text`` names the module of the file at ``path``: ``till/tasks``, its dots."""
-    last = path.rpartition(".")[0].split("/")[-2:]
-    return "/".join(last) in text or ".".join(last) in text
+    """Tell whether ``text`` names the module of the file at ``path``: ``till/tasks``, its dots.
+
+    ``till/tasks_late`` is another one.
+    """
+    last = [re.escape(part) for part in _module(path)]
+    return re.search(rf"(?<![\w$]){'[/.]'.join(last)}(?![\w$])", text) is not None
+
+
+def _module(path: str) -> list[str]:
+    return path.rpartition(".")[0].split("/")[-2:]
+
+
+@lru_cache(maxsize=16384)
+def _words_of(path: str) -> frozenset[str]:
+    """Return the words that a text has which names the module of the file at ``path``."""
+    return words_in("/".join(_module(path)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from mendbook.changes.effect_sentences import done
@@ -296,13 +297,24 @@ def _made(facts: FindingFacts, witnesses: Witnesses) -> str:
         owner = symbol.symbol.rpartition(".")[0].rpartition(".")[2]
         if not owner or not owner[0].isupper():
             continue
-        made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
-        for path in witnesses.holding(owner):
-            if made.search(witnesses.text(path)) is None:
-                continue
-            for number, line in enumerate(witnesses.text(path).splitlines(), start=1):
-                if made.search(line) and not _DECLARES.match(line):
-                    return f"{path}:{number}"
+        if place := _made_at(owner, witnesses):
+            return place
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _made_at(owner: str, witnesses: Witnesses) -> str:
+    """Return where an object of the class ``owner`` is made; empty for nowhere."""
+    calls = (f"{owner}(", f"{owner}{{")
+    made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
+    for path in witnesses.holding(owner):
+        text = witnesses.text(path)
+        if not any(call in text for call in calls):
+            continue
+        for number, line in enumerate(text.splitlines(), start=1):
+            called = any(call in line for call in calls)
+            if called and made.search(line) and not _DECLARES.match(line):
+                return f"{path}:{number}"
     return ""
 
 
