@@ -99,7 +99,8 @@ def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
 
 
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
-    order = _without_own_name(plain_order(one_sentence(text)), finding)
+    text = _without_own_name(text, finding)
+    order = plain_order(one_sentence(text))
     shown = visible_part(asserted(text, whole=True))
     told = f"{finding.title}. {finding.problem} {finding.impact}"
     given = condition(shown or order) or given
@@ -109,7 +110,9 @@ def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
 def _without_own_name(order: str, finding: Finding) -> str:
     """Say *it* for the code that the finding is about: *in login* tells of no login."""
     names = "|".join(re.escape(each.rpartition(".")[2]) for each in finding.symbols)
-    return re.sub(rf"\b(in|of|inside|within) (?:{names})(?=$|[\s,.;])", r"\1 it", order)
+    if not names:
+        return order
+    return re.sub(rf"\b(in|of|inside|within) `?(?:{names})`?(?=$|[\s,.;])", r"\1 it", order)
 
 
 def _each_order(clause: Clause) -> list[Said]:

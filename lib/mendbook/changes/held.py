@@ -33,6 +33,8 @@ _ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
 _WHEN = re.compile(
     r"\s(?:when|if|unless|whenever|in both cases|in all cases)(?:\s.+?(?=[.;]\s|$)|$)"
 )
+_BESIDE_WHEN = re.compile(r"(?<=\w{3}),\s(?=(?:in|with|by|using|for|via|through)\s)")
+"""Where or how it is done, told behind a condition."""
 _ROUTE = re.compile(r"[A-Z]+ /")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_")
 _INNER = (
@@ -198,7 +200,8 @@ def _unless(shown: str, clause: str) -> str:
 def condition(said: str) -> str:
     """Return the condition in ``said`` with a space before it; empty for none."""
     match = _WHEN.search(said)
-    return match[0].rstrip(" .,") if match is not None else ""
+    told = _BESIDE_WHEN.split(match[0], maxsplit=1)[0] if match is not None else ""
+    return told.rstrip(" .,")
 
 
 def visible_part(said: str, subject: str = "") -> str:

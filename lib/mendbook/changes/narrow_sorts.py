@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mendbook.changes.left_early import left_early
 from mendbook.changes.narrow_words import (
     cached,
     closed_seen,
@@ -143,7 +144,7 @@ NARROW: Sequence[Sort] = (
     ),
     sort(
         r"^(?:add an? )?return\s(?:right |directly |immediately )?(?:after|behind)\b",
-        "What ran behind it in that case does not run any more.",
+        left_early,
         proof="does nothing more once it has answered",
     ),
     sort(

@@ -88,6 +88,18 @@ _ORDER = re.compile(
     r"|inside|out of (?:the|its)|to the (?:end|start|beginning|top|bottom) of)\s"
 )
 """A move that changes what is done when, and so can be seen."""
+_OF_CODE = {
+    "split": re.compile(
+        r"(?i)^\W*split\s(?:`|(?-i:[a-z]*[A-Z_.(/]\S*)|it\b|this\b|(?:\S+\s){0,3}?(?:files?|modules?|class(?:es)?"
+        r"|functions?|methods?|components?|handlers?|hooks?|types?|interfaces?|tests?|services?"
+        r"|stores?|controllers?|routers?|packages?|routes?|switch|statements?|expressions?)\b)"
+    ),
+    "mark": re.compile(
+        r"(?i)\b(?:deprecated|final|read-?only|static|private|internal|unsafe|pure|const|abstract"
+        r"|experimental|sealed|async|TODO)\b"
+    ),
+}
+"""Of these verbs only those keep behaviour that are about code: a line is split at run time."""
 _ERASING = {"delete", "remove", "drop"}
 _AT_RUN_TIME = re.compile(
     r"(?i)\s(?:when|whenever|once|after|before|if|unless|until|as soon as"
@@ -222,6 +234,8 @@ def keeps_behaviour(fix: str) -> bool:
     """
     word = first_word(fix)
     if word not in _KEEPING or _ORDER.search(fix):
+        return False
+    if word in _OF_CODE and _OF_CODE[word].search(fix) is None:
         return False
     if word in _ERASING and _FROM_RESULT.search(fix):
         return False

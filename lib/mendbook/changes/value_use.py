@@ -62,7 +62,7 @@ def use_of(node: SgNode, kinds: Kinds) -> Use | None:
     below, member = node, False
     for around in node.ancestors():
         if (use := _step(below, around, kinds)) is not None:
-            part = member and use.kind in {UseKind.HANDED, UseKind.KEPT, UseKind.UNUSED}
+            part = member and use.kind not in {UseKind.RETURNED, UseKind.THROWN, UseKind.DECIDES}
             return None if part else use
         member = member or around.kind() in _MEMBERS
         if around.kind() in kinds.functions or around.kind() in BLOCKS:
