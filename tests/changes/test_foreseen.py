@@ -395,8 +395,7 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
         (
             "Remove with a filtered query and count down only when it reports one row",
             "count_down(crop)",
-            "Not known: what can break once it removes with a filtered query and count down "
-            "only when it reports one row; the code around it does not tell.",
+            "It counts down only when it reports one row: else that is not done any more.",
         ),
         (
             "Only drop sacks that are older than one day",

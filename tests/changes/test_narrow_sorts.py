@@ -17,6 +17,84 @@ NOWHERE = FindingFacts("F", ())
 EMPTY = Snapshot.of({})
 CASES = [
     (
+        "Accept only rye, oats and spelt as the grain",
+        "mill.grind(grain)",
+        "",
+        "Anything but rye, oats and spelt as the grain is refused, where it was taken until now.",
+        "",
+    ),
+    (
+        "Weigh only when the scale is zero",
+        "scale.weigh(sack)",
+        "",
+        "",
+        "",
+    ),
+    (
+        "Compare only when the seal is not empty",
+        "seal == stamp",
+        "",
+        "It compares only when the seal is not empty: else that is not done any more.",
+        "",
+    ),
+    (
+        "Keep one queue per gate in a bounded map",
+        "const queue = new Queue()",
+        "One queue is shared by all gates.",
+        "Each gate has its own queue from then on, where all shared one.",
+        "",
+    ),
+    (
+        "Test for TideError before Error",
+        "else if (error instanceof TideError)",
+        "",
+        "What is both is taken as TideError from then on, where Error took it until now.",
+        "what is both TideError and Error is taken as TideError",
+    ),
+    (
+        "Write to a temporary file in the same folder and rename it over the ledger",
+        "open(ledger, 'w')",
+        "",
+        "The old file stays until the new one is whole: its folder must be writable and have room"
+        " for both, and a link to the old file keeps what it had.",
+        "the old file is as it was when writing the new one fails",
+    ),
+    (
+        "Cap wait_time at 60 seconds",
+        "wait_time *= 2",
+        "",
+        "`wait_time` stays at 60 seconds, where it went beyond until now.",
+        "",
+    ),
+    (
+        "Throw an error when the crane returns no load",
+        "return crane.load()!",
+        "",
+        "Calls that went through until now end with an error when the crane returns no load.",
+        "",
+    ),
+    (
+        "Use for (const berth of berths) in the cache cleaner",
+        "for (berth of berths)",
+        "",
+        "",
+        "",
+    ),
+    (
+        "Drop entries that were not used for ten minutes from the map",
+        "const tallies = new Map()",
+        "",
+        "What these entries held is forgotten: who comes after that begins anew.",
+        "",
+    ),
+    (
+        "Replace split(' ') with split()",
+        "line.split(' ')",
+        "",
+        "`split` is given other arguments: `split()` instead of `split(' ')`.",
+        "",
+    ),
+    (
         "Close the sluice with 44 when it already holds 100 boats",
         "this.boats[id] = null",
         "",
@@ -609,3 +687,21 @@ def test_a_narrow_sort_says_what_breaks_and_what_a_test_sees(
 def test_an_exchange_is_known_by_both_of_its_sides(before: str, after: str, known: bool) -> None:
     """Only where the old call goes and the new one comes is anything said of the two."""
     assert (exchanged(before, after) is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("fix", "never"),
+    [
+        ("Use for (const berth of berths) in the cache cleaner", "cached"),
+        ("Assign the generated hash to this.seal and store that same hash", "hash"),
+        ("Use with instead of acquire and release in all of open", "closed"),
+        ("Move _weigh to Scale and delete both copies", "come back"),
+        ("Check isOpen in closeGate instead", "turned away"),
+        ("Stop after five tries, and set the state to DOWN", "Each run works with"),
+    ],
+)
+def test_a_word_beside_the_order_brings_up_no_sort(fix: str, never: str) -> None:
+    """What only names a thing that is there already, or that another word makes another thing."""
+    asking = replace(finding("F"), fix=fix, evidence="", problem="", impact="", symbols=())
+    said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
+    assert never not in said.partition("Not known")[0]

@@ -57,6 +57,28 @@ from mendbook.model import ChangeKind, Proposal
         ("const most = berths.length - 1", (), "no check of the input"),
         ("@herd = Herd.find_by_name!(params[:name])", (), "no check of the input"),
         ("Add le=200 to the Query", (), "add le=200 to the Query"),
+        (
+            "Call the clerk with open: false and the text of the refusal",
+            (),
+            "call the clerk with open: false and the text of the refusal",
+        ),
+        ("Replace split(' ') with split()", ("weigh",), "replace split(' ') with split()"),
+        (
+            "Change `draw(len(BERTHS) - 1, 'spring tide')` to `draw(len(BERTHS))`.",
+            ("Quay.pick",),
+            "call draw(len(BERTHS)) in pick",
+        ),
+        (
+            "Write to a spare ledger in the same folder and rename it over the old one once done",
+            (),
+            "write to a spare ledger in the same folder",
+        ),
+        ("Change to `raise TideError(f'no {berth}') from why`.", (), "no check of the input"),
+        (
+            "Decide whether to keep the ledgers in a box, or run the sweep at most once an hour",
+            (),
+            "decide whether to keep the ledgers in a box or run the sweep at most once an hour",
+        ),
     ],
 )
 def test_headline_is_the_first_clause_of_the_fix(
@@ -138,6 +160,10 @@ def test_a_title_is_not_cut_before_what_it_waits_for() -> None:
         (
             ["load the berth first and answer 403 unless the captain of the ship is the caller"],
             "fix(gift): load the berth first and answer 403",
+        ),
+        (
+            ["catch TideError around both of the gauges and go on with the last of the readings"],
+            "fix(gift): catch TideError around both of the gauges",
         ),
         (["x" * 90], "fix(gift): " + "x" * 60 + "…"),
         (

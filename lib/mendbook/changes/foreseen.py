@@ -15,7 +15,7 @@ from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, fault_gone, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import asserted, lowered, one_sentence
-from mendbook.changes.reliance import reliance
+from mendbook.changes.reliance import UNREAD, reliance
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.symptoms import says_something
@@ -76,7 +76,8 @@ def foreseen(
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
     relied = None if _only_reads(finding) else reliance(today)
     none = any(each.words.startswith("None") for each in known)
-    if relied is not None and not none and not any(map(_tells_who, known)):
+    tells = relied is not None and not (known and relied.words.endswith(UNREAD))
+    if relied is not None and tells and not none and not any(map(_tells_who, known)):
         known = (*known, relied)
     return (*(known or _not_known(finding, facts, told=told)), *_quoted(finding, today))
 

@@ -27,6 +27,10 @@ MOST = 3
 _SAME = re.compile(
     r"(?i)^(?:and\s+)?(?:(?:do|apply|use)\s+)?the same\s+(?:\w+\s+)?(?:in|for|to|at)\s+(.+)$"
 )
+_TOGETHER = re.compile(
+    r"(?i)\b(?:others?|rest|remaining|all|both|each|every|two|three|four|five)\b"
+)
+"""Tells of several places without their names: *the other three handlers*."""
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _IN_FILE = re.compile(r"\s(?:in|at)\s`?(?:[\w@.-]+/)+[\w@.-]+\.\w+`?$")
 _ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
@@ -75,6 +79,8 @@ _MADE_WITH = re.compile(
 """*Loads the owner with findOwnerById*: what is loaded is *it*, and not the function."""
 _FIRST_OF = re.compile(r"[a-z]+\s((?:the|both|all|its)\s[a-z]+s)(?:\sfirst)?")
 """*Compares the weights first*: the weights are *they* of what follows."""
+_SHORT_CALL = 24
+"""Characters of a call that stands in a title with its arguments."""
 _CODE_NAME = re.compile(
     r"(?<![\w$.])(?:[a-z_$]\w*[A-Z]\w*|[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]+_[A-Z_\d]+|\w+(?:[._]\w+)+)"
 )
@@ -251,7 +257,7 @@ def _without_pronoun(rest: str, before: str) -> str:
     names = [called[1]] if called is not None else list(dict.fromkeys(_CODE_NAME.findall(before)))
     if len(names) != 1:
         return ""
-    name = re.sub(r"\(.+\)$", "(…)", names[0])
+    name = names[0] if len(names[0]) <= _SHORT_CALL else re.sub(r"\(.+\)$", "(…)", names[0])
     return re.sub(r"\b(?:it|them)\b", lambda _: name, rest, count=1)
 
 
@@ -299,6 +305,8 @@ def _answering(said: str, facts: FindingFacts) -> str:
 
 
 def _names(words: str) -> Sequence[str]:
+    if _TOGETHER.search(words):
+        return [words.strip(" .")]
     return [name for name in _NAME.findall(words) if name.lower() not in _LINKING]
 
 

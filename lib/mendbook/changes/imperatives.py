@@ -13,7 +13,7 @@ _ORDERS = (
     "create debounce decline decode decouple decrease deduplicate default defer delay delete "
     "deny derive destroy detach detect disable disallow disconnect discard dispatch dispose do "
     "drain drop emit enable encode encrypt enforce enlarge enqueue ensure escalate escape "
-    "evict exclude execute exit expand expire expose extend fail fetch filter flatten flush "
+    "evict exclude execute exit expand expire expose extend fail fall fetch filter flatten flush "
     "forbid force forget format forward gate generate give go grant group guard halt handle hash "
     "hand have hide hold honour ignore implement import include increase increment index inherit "
     "initialise initialize inject insert inspect install intersect introduce invalidate invoke "

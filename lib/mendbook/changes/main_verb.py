@@ -30,6 +30,8 @@ _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _COUNTING = frozenset({"two", "three", "four", "five", "several", "many", "few"})
 _CONTRACTED = frozenset({"it", "that", "there", "what", "who", "he", "she", "let"})
 """Words behind which *'s* is a verb."""
+_PARTICLES = frozenset({"up", "down", "off", "away", "back", "over"})
+"""Parts of verbs: *the log fills up*."""
 _NEAR_NUMBER = 3
 """Words that may stand between a number and its noun."""
 _BESIDE_NOUN = PREPOSITIONS | RELATIVE | {"and", "or"}
@@ -196,7 +198,7 @@ def _has_object(tokens: Sequence[Token], place: int) -> bool:
         return False  # a noun: *wasted calls to the scale*
     if following.word in {"and", "or"}:
         return place + 2 < len(tokens) and tokens[place + 2].word in SAYS
-    if following.word in OBJECTS:
+    if following.word in OBJECTS | _PARTICLES:
         return True
     own = not _PLAIN.fullmatch(following.word)
     if own or following.comma or following.word in DETERMINERS | PREPOSITIONS | {"like"}:

@@ -20,6 +20,7 @@ _DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$",
 _THIS = re.compile(r"(?i)\b(?:(?:this|the) (?:method|function|class)|this field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
+_HERE_TOO = re.compile(r",?\s(?:here,?\s)?(?:too|as well)$|\shere$")
 _EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
 _ASIDE = re.compile(
     r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
@@ -41,17 +42,22 @@ _SPOKEN_CODE = re.compile(
 """Code that begins like a part of the sentence around it: its marks stay, as quotes."""
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _BARE_CODE = re.compile(
-    r"`?(?:(?:return|await|const|let|var|val|go|defer|new)\s+)*"
-    r"(?:[\w$@.\[\]'\"]+\s*(?:[:+|-]?=(?!=)|:=)\s*\S.*|[\w$@.]+[!?]?\(.*\))[`;]{0,2}",
+    r"`?(?:(?:return|await|const|let|var|val|go|defer|new|raise|throw)\s+)*"
+    r"(?:[\w$@.\[\]'\"]+\s*(?:[:+|-]?=(?!=)|:=)\s*\S.*|[\w$@.]+[!?]?\(.*\))(?:\sfrom\s\w+)?"
+    r"[`;.]{0,3}",
     re.S,
 )
 """A fix that is the new code, without a word of what to do."""
+_CHANGE_TO = re.compile(
+    r"(?i)^(?:change|fix|correct|rewrite)(?:\s(?:it|this|that|the line))?\s(?:to|as):?\s(?=`)"
+)
+"""Begins a fix that is the new code alone."""
 _ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
     "declare define derive disable enable encrypt fetch lower paginate raise redirect reduce "
     "respond run sign stream test turn "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "
-    "fail filter forget give guard handle ignore include initialise initialize iterate keep "
+    "fail fall filter forget give guard handle ignore include initialise initialize iterate keep "
     "limit load lock log mask merge open parse persist prefer prevent propagate protect "
     "publish queue read record refuse reject release require reset respect restrict return "
     "reuse rotate round sanitise sanitize save schedule scope send serialise serialize set "
@@ -163,6 +169,7 @@ def intention(finding: Finding) -> str:
     if not finding.symbols:
         return lowered(clause)
     own = finding.symbols[0]
+    clause = _HERE_TOO.sub("", clause)
     named = _INSTEAD.sub(f" in {own}", _THIS.sub(lambda _: own, clause))
     return lowered(named, finding.symbols)
 
@@ -182,7 +189,7 @@ def _named(plain: str, evidence: str) -> str:
 
 def is_bare_code(fix: str) -> bool:
     """Tell whether ``fix`` is the new code alone: what it is for stands in the problem."""
-    first = fix.strip().partition(". ")[0].partition("` ")[0]
+    first = _CHANGE_TO.sub("", fix.strip()).partition(". ")[0].partition("` ")[0]
     return _BARE_CODE.fullmatch(first) is not None
 
 

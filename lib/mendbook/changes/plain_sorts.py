@@ -8,6 +8,7 @@ from mendbook.changes.plain_words import (
     answered_more,
     assigned,
     done_first,
+    done_only,
     failed_and_done,
     failed_seen,
     failing,
@@ -32,6 +33,36 @@ _ANSWER = (
 )
 
 PLAIN: Sequence[Sort] = (
+    sort(
+        r"^accept\s+only\s+(?P<what>.+)$",
+        "Anything but {what} is refused, where it was taken until now.",
+    ),
+    sort(
+        r"^(?!return\b)(?P<does>[a-z]+(?:\s[^,]{1,40}?)?)\s+only\s+(?P<when>(?:when|if|where)\s"
+        r"(?!.*\b(?:flag|option|setting)\b).+)$",
+        done_only,
+    ),
+    sort(
+        r"^(?:keep|use|have|create|give|hold|make|add)\b.*?"
+        r"\b(?:one|an own|its own|a separate|an?)\s"
+        r"(?P<what>\w+(?:\s\w+)?)\s(?:per|for (?:each|every))\s(?P<of>\w+(?:\s[\w]+)?)"
+        r"(?=\s(?:in|and|with|so|by|on)\b|[,.;]|$)",
+        "Each {of} has its own {what} from then on, where all shared one.",
+        needs=r"(?i)\b(?:shared?|shares|all|global|common|single|every(?:body|one)?|one)\b",
+    ),
+    sort(
+        r"^(?:test|check|ask|look|match|catch|handle)\s(?:for\s)?"
+        r"(?-i:(?P<first>[A-Z]\w+))\s(?:before|ahead of)\s(?-i:(?P<then>[A-Z]\w+))",
+        "What is both is taken as {first} from then on, where {then} took it until now.",
+        proof="what is both {first} and {then} is taken as {first}",
+    ),
+    sort(
+        r"^(?:write|save|store|dump|build|create)\b.*\b(?:temp(?:orary)? (?:file|path|name)|\.tmp\b"
+        r"|tempfile|sibling file)(?=.*\b(?:renam\w+|mov\w+|replac\w+|swap\w*)\b)",
+        "The old file stays until the new one is whole: its folder must be writable and have room"
+        " for both, and a link to the old file keeps what it had.",
+        proof="the old file is as it was when writing the new one fails",
+    ),
     sort(
         r"^(?:change|fix|correct|narrow|widen|tighten|add|declare|give|use|replace|update|set|drop"
         r"|remove|type|annotate)\b(?!.*\b(?:to|at) run ?time\b).*\b(?:(?:return |type "
@@ -114,7 +145,7 @@ PLAIN: Sequence[Sort] = (
         "Files and folders that are made from then on have mode {mode}: another user than the owner"
         " may not read them; those that are there keep theirs.",
         proof="what it makes has mode {mode}",
-        needs=r"(?i)OpenFile|MkdirAll|Mkdir\b|WriteFile|chmod|mkdir|umask|os\.open|open\(",
+        needs=r"(?i)OpenFile|MkdirAll|Mkdir\b|WriteFile|chmod|mkdir|umask|os\.open|open\(|\bmode\b",
     ),
     sort(
         r"^(?:pre-?compile|compile|pre-?compute|hoist|build)\b.*?\b(?:once|static|module"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.changes.imperatives import declared, says_what_it_does
+from mendbook.changes.imperatives import VERBS, declared, says_what_it_does, third_person
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
@@ -126,6 +126,15 @@ def in_thread(_: re.Match[str], clause: Clause) -> str:
         f"{what} runs beside other requests: it waits for a free thread, and what it uses is used"
         " by several at once."
     )
+
+
+def done_only(match: re.Match[str], _: Clause) -> str:
+    """Return what is done under a condition alone; empty where the order's verb is not known."""
+    verb, *rest = match["does"].strip(" `").split(" ")
+    if verb.lower() not in VERBS:
+        return ""
+    does = " ".join([third_person(verb.lower()), *rest])
+    return f"It {does} only {match['when'].strip(' .')}: else that is not done any more."
 
 
 def done_first(match: re.Match[str], _: Clause) -> str:

@@ -31,6 +31,10 @@ _MANY = {
 }
 """Verbs of one caller, and of several."""
 _UNREAD = "does not look at it"
+UNREAD = "look at it."
+"""Ends a sentence that says that nobody uses what is given."""
+_MAKES = re.compile(r"(?:^|\.)(?:__init__|constructor|init)$")
+"""Functions that return nothing of their own."""
 _MANY_LINES = 6
 """Lines that a sentence can name."""
 _ENDS = re.compile(r"\b(?:throw|raise|panic)\b")
@@ -81,7 +85,7 @@ def _given(words: str, today: Today, *places: Citation) -> Said | None:
     """Say what the callers do with what the function returns; None where no call is read."""
     by = list(_callers(today))
     unread = all(does == _UNREAD for _, does, _ in by)
-    if not by or (unread and not places):
+    if not by or (not places and (unread or _MAKES.search(today.name))):
         return None
     alike: dict[str, list[str]] = {}
     for who, does, _ in by:

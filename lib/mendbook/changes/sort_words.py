@@ -23,21 +23,24 @@ def browsers_cache(_: re.Match[str], clause: Clause) -> str:
 
 def thrown(match: re.Match[str], clause: Clause) -> Said | str:
     """Return who meets the error that is thrown, and who does not catch it."""
-    error = match["error"].strip("`'\"").partition("(")[0]
+    error = (match["error"] or match["any"]).strip("`'\"").partition("(")[0]
     old = _THROWN.search(clause.evidence)
+    if old is not None and old[1] == error and error in clause.order and not clause.when:
+        return f"Only what {error} says changes: who looks for the old text no longer finds it."
     if old is not None and old[1] != error:
         return f"Who tells errors apart meets {error} where {old[1]} came before."
     came = _CAUGHT_OF.match(clause.order)
+    kind = error if match["error"] else f"an {error}"
     first = (
-        f"Errors of {came[1].strip()} come out as {error} from then on."
+        f"Errors of {came[1].strip()} come out as {kind} from then on."
         if came is not None
-        else f"Calls that went through until now end with {error}{clause.when}."
+        else f"Calls that went through until now end with {kind}{clause.when}."
     )
-    before = clause.today.thrown(error)
+    before = clause.today.thrown(error) if match["error"] else None
     if before is not None:
         known = f" It is thrown there already ({before.place}): callers meet no new kind of error."
         return Said(first + known, (before.place,))
-    loose = clause.today.loose(error)
+    loose = clause.today.loose(error if match["error"] else "Error")
     if not loose:
         return first
     verb = "does" if len(loose) == 1 else "do"
@@ -169,6 +172,9 @@ def turned_away(match: re.Match[str], clause: Clause) -> str:
 def checked(match: re.Match[str], clause: Clause) -> str:
     """Return what does not pass a check that is new."""
     what = re.sub(r"\s(?:check|guard|validation)s?$", "", match["what"].strip(" `.,"))
+    what = re.sub(r"\sinstead$", "", what)
+    if match[0].lower().startswith("check ") and _CODE.search(what):
+        return ""  # a state that is looked at, and nothing that comes in
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
@@ -251,7 +257,16 @@ def limited(match: re.Match[str], _: Clause) -> str:
     if cut is not None:
         what = begun_with(cut[1].strip("`"))
         return f"{what} is cut off after {most}: what stood behind is not seen there any more."
+    kept = _CAPPED.match(match[0])
+    if kept is not None:
+        return f"`{kept[1]}` stays at {most}, where it went beyond until now."
     return f"Who relies on more than {most} gets less, or is refused."
+
+
+_CAPPED = re.compile(
+    r"(?i)(?:cap|clamp|limit|bound)\s+`?([\w$.]*(?:[a-z][A-Z]|[_.])\w*)`?\s+(?:at|to)\b"
+)
+"""A value that is named as the code does, and held below a number."""
 
 
 def begun_with(what: str) -> str:
@@ -267,6 +282,8 @@ def kept_last(match: re.Match[str], _: Clause) -> str:
 def set_to(match: re.Match[str], _: Clause) -> str:
     """Return which value runs work with from then on."""
     name, value = match["name"].strip(" `"), match["value"].rstrip(".")
+    if match[0].lower().startswith("set") and not re.match(r"[`'\"\d-]", value):
+        return ""  # what it is in one case, and no setting
     if name.lower().startswith(("the default of ", "default of ")):
         return f"Whoever does not set {name.partition(' of ')[2]} gets {value} from then on."
     return f"Each run works with {value} for {name} from then on."

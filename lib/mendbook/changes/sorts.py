@@ -185,7 +185,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"\b(?:throw|raise|rethrow)\s+(?:an?\s+|new\s+|the\s+)*"
-        r"(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))",
+        r"(?:(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))|(?<=\san\s)(?P<any>error|exception)\b)",
         thrown,
     ),
     sort(
@@ -224,7 +224,7 @@ SORTS: Sequence[Sort] = (
         r"|each)\s)?(?:\w+\s){0,2}?"
         r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs"
         r"|subscriptions"
-        r"|drafts|copies|accounts)\b",
+        r"|drafts|accounts)\b",
         erased,
     ),
     sort(

@@ -27,6 +27,7 @@ _ONLY_AFTER = re.compile(
     r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?(?:\s(?:is|are|was|has|have)\s\S+)?"
 )
 """What is done only after something else: without that it would say the opposite."""
+_SECOND_ORDER = re.compile(rf"\sand (?:{'|'.join(sorted(PLAIN_VERBS))})\s")
 _PLACING = {"run", "put", "do", "move", "wrap", "keep", "hold", "execute", "perform", "place"}
 """Orders that say little without their place: *run both in one transaction*."""
 DECIDE = "decide whether to "
@@ -73,7 +74,7 @@ def cut(text: str, width: int) -> str:
         end
         for end in fitting
         if end > least
-        and not _is_half_said(text[:end])
+        and (text[end] == "," or not _is_half_said(text[:end]))
         and not _sets_here(text, end)
         and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
         and not _is_done_there(text, end)
@@ -95,7 +96,7 @@ def cut(text: str, width: int) -> str:
 
 def _is_done_there(text: str, end: int) -> bool:
     """Tell whether what is behind ``end`` is where or in what something is to be done."""
-    placing = text.partition(" ")[0] in _PLACING
+    placing = text.partition(" ")[0] in _PLACING and not _SECOND_ORDER.search(text[:end])
     return placing and text[end:].split()[0] in {"in", "into", "within", "inside", "to", "on"}
 
 

@@ -68,6 +68,8 @@ _AT_LINE = re.compile(
 )
 _EXPRESSION = re.compile(r"(?:write|use|put)\s[^ ]+\s(?:\|\||&&|\?\?|\?|==|[-+*/<>])")
 """An order that is a piece of code: cut short it would be another."""
+_CODE_NAME = re.compile(r"[a-z0-9][A-Z]|\w[._]\w|\w\(|\d")
+"""What stands in names of code and in no word."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
 _SWAPPING = {
     *("replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"),
@@ -129,7 +131,7 @@ def _told(said: str, finding: Finding, room: int) -> str:
         if whole and _CODE.sub("", whole).strip():
             return whole
     short = cut(said, room)
-    code = sum(len(match[0]) for match in _CODE.finditer(said))
+    code = sum(len(match[0]) for match in _CODE.finditer(short))
     spoiled = short != said and CONDITIONS.search(said[len(short) :]) is not None
     bare = short != said and _CUT_BARE.fullmatch(short) is not None
     points = bare or _POINTING.fullmatch(said) is not None
@@ -143,7 +145,7 @@ def _told(said: str, finding: Finding, room: int) -> str:
     if (new := _SWAP.fullmatch(said)) and (called := _called(new["new"], finding, room)):
         return called
     little = short != said and len(short.split()) <= _FEW
-    if code <= len(said) * _MOSTLY and not (spoiled or points or little) and "…" not in short:
+    if code <= len(short) * _MOSTLY and not (spoiled or points or little) and "…" not in short:
         return said
     return _wrong(finding) or said
 
@@ -185,7 +187,8 @@ def _first_order(said: str) -> str:
     for taken in range(1, len(several)):
         first = said[: said.index(several[taken], len(" ".join(several[:taken])))]
         first = _AND_END.sub("", first)
-        told = CONDITIONS.search(said[len(first) :]) is None or CONDITIONS.search(first)
+        own = re.match(r"\w+\s(?:it|them)\b", several[taken]) is not None
+        told = own or CONDITIONS.search(said[len(first) :]) is None or CONDITIONS.search(first)
         if told and len(first.split()) > _FEW and not DANGLING.search(first):
             return first
     return ""
@@ -240,6 +243,8 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     if re.search(r"\b(?:to|of|in) the (?:object|call|list|expression|value)$", summary):
         return asked
     if len(summary) > _ROOM >= len(asked):
+        return asked
+    if proposal.source == "recipe" and _CODE_NAME.search(asked) and not _CODE_NAME.search(summary):
         return asked
     if proposal.source == "instruction" and _SWAP.fullmatch(summary) and not _SWAP.match(asked):
         return asked

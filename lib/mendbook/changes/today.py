@@ -21,6 +21,8 @@ _HANDLERS = {"catch_clause", "except_clause"}
 _ROUTE = re.compile(r"[A-Z]+ /\S*|server action \w+|page /\S*")
 _FEW = 2
 """Routes that a sentence can name in place of its subject."""
+_ENDS_ONLY = re.compile(r"[\s})\],;\d]*")
+"""A line that only ends what began before it."""
 _TAKES = re.compile(r"\.(?:R?Lock|lock|acquire|writeLock|readLock)\(")
 
 
@@ -119,6 +121,9 @@ class Today:
     def node(self) -> SgNode | None:
         """The outermost node that begins where the code of the line begins; None for none."""
         if self._root is None or not self._line:
+            return None
+        line = (self._snapshot.get(self._file) or "").splitlines()[self._line - 1 : self._line]
+        if not line or _ENDS_ONLY.fullmatch(line[0]):
             return None
         begun = [each for each in _holding(self._root, self._line) if _begins(each, self._line)]
         return min(begun, key=lambda each: (each.range().start.column, _depth(each)), default=None)

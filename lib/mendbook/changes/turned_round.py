@@ -77,6 +77,8 @@ def turned(text: str, tokens: Sequence[Token], place: int) -> str:
         told = _WHO.match(text, whole.end()) or _WITHOUT.search(rest)
         if whole[1].lower() in _OF_ANY and (among or told):
             own = _OF_ANY[whole[1].lower()]
+        if whole[1].lower() == "all" and token.word == "is":
+            return f"{text[whole.end() : token.end]} not{alone(rest)}"
         return "" if following == "not" else f"{own} {text[whole.end() : token.end]}{alone(rest)}"
     if longer := re.match(r"\sno longer\b", rest):
         return f"{head}{token.word}{alone(rest[longer.end() :])}"

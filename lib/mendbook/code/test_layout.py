@@ -136,7 +136,7 @@ class Layout:
         ]
         named = [
             test
-            for test in self._by_stem.get((family, stem), ())
+            for test in self._named_after(family, stem)
             if (family.pattern(test) not in {"", _PLAIN} or self._only_folder(family))
             and not END_TO_END.search(test)
         ]
@@ -145,6 +145,16 @@ class Layout:
         if existing:
             return max(existing, key=lambda test: _shared(test, unit))
         return self._new(unit, family)
+
+    def _named_after(self, family: _Family, stem: str) -> Sequence[str]:
+        """Return the tests of that stem; where there is none, those that spell it otherwise."""
+        alike = (
+            test
+            for (own, other), tests in self._by_stem.items()
+            if own is family and other.lower() == stem.lower()
+            for test in tests
+        )
+        return self._by_stem.get((family, stem)) or tuple(alike)
 
     def _is_of_another(self, test: str, unit: str, stem: str) -> bool:
         """Tell whether ``test`` stands nearer to another unit of the same name."""

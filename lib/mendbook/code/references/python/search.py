@@ -258,13 +258,22 @@ class PythonSearch:
                 if use.receiver is None:
                     continue
                 known = self._class_of(path, use.receiver)
-                if known is None:
+                if known is None or not self._has(known, at.name):
                     unsure.append((path, use))
                 elif meant in self._lineage(known, at.name) or known in self._calling(meant, use):
                     yield path, use
         common = at.name in _COMMON or at.name in _COMMON_CALLS or at.name.startswith("__")
         if unsure and not common and self._is_only_owner(at.name, meant):
             yield from unsure
+
+    def _has(self, known: tuple[str, str], member: str) -> bool:
+        """Tell whether a class of ours may have ``member``: its instances may be of another one."""
+        own = self.file(known[0]).bases.get(known[1]) if known[0] else None
+        if own is None or any(own):
+            return True
+        return any(
+            each.owner == known[1] for each in self.file(known[0]).defined if each.name == member
+        )
 
     def _calling(self, meant: tuple[str, str], use: Used) -> set[tuple[str, str]]:
         """Return the classes in which ``use`` may call the member of ``meant``.
@@ -346,13 +355,15 @@ class PythonSearch:
         return lineage
 
     def _is_only_owner(self, name: str, meant: tuple[str, str]) -> bool:
+        """Tell whether all classes that have ``name`` are of one family with ``meant``."""
         owners = {
             (path, one.owner)
             for path in self._known.mentions(name)
             for one in self.file(path).defined
             if one.name == name and one.owner and one.kind in {"method", "attribute"}
         }
-        return owners <= set(self._lineage_of(meant)) | {meant}
+        family = set(self._lineage_of(meant))
+        return all(family & set(self._lineage_of(one)) for one in owners)
 
     # --- the rest ------------------------------------------------------------------------------
 
@@ -367,21 +378,13 @@ class PythonSearch:
         outer = max(around, key=lambda one: one.first_line, default=None)
         lines = self._snapshot.text(subject.file).splitlines()
         last = outer.end_line if outer else len(lines)
+        within = outer.name if outer else MODULE
         for number in range(outer.first_line if outer else 1, last + 1):
             for match in re.finditer(rf"(?<![\w.]){re.escape(at.name)}\b", lines[number - 1]):
                 called = lines[number - 1][match.end() : match.end() + 1] == "("
                 kind = ReferenceKind.CALL if called else ReferenceKind.READ
                 if not re.search(r"\b(?:def|class)\s+$", lines[number - 1][: match.start()]):
-                    yield (
-                        subject.file,
-                        Used(
-                            at.name,
-                            number,
-                            match.start() + 1,
-                            kind,
-                            outer.name if outer else "module",
-                        ),
-                    )
+                    yield subject.file, Used(at.name, number, match.start() + 1, kind, within)
 
     def _reference(self, path: str, use: Used, subject: PythonSubject) -> Reference:
         constructs = use.kind is ReferenceKind.CALL and subject.defined.kind == "class"
