@@ -11,10 +11,15 @@ from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.text.plain import one_line
 
 _LEADS_ON = r"(?:and|then|and\s+then|and\s+also)"
+_OBJECT = (
+    r"(?:the|an?|its|their|it|them|all|any|every|each|some|more|both|this|that|these|those|another"
+    r"|tests?|docs?|documentation|comments?|metrics?)"
+)
 _STEP = re.compile(
     rf"(?:,?\s+{_LEADS_ON}|[.;]\s+(?=[A-Z]|then\b|also\b|next\b|finally\b)"
     r"|[.;,]\s+(?:then|also|next|finally|in\s+addition|besides),?)\s*\b"
-    r"(?:(?:also|then|please)\s+)*(?P<verb>[A-Za-z]{3,})\s+(?P<what>[a-z][^.;:⟦]*)(?=$|[.;:,])",
+    r"(?:(?:also|then|please)\s+)*(?P<verb>[A-Za-z]{3,})\s+"
+    rf"(?P<what>{_OBJECT}\b[^.;:⟦]*)(?=$|[.;:,])",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -27,6 +32,12 @@ _CALLERS = re.compile(
     rf"\b{_LEADS_ON}\s+(?P<step>(?:update|adapt|adjust|fix|change|migrate|switch)\s+"
     r"(?:(?:all|the|its|every|each|other)\s+)*(?:callers?|call\s?sites?|calls|references|usages?"
     r"|consumers|importers)\b[^.;:⟦]*)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:and|,|also)\s+(?P<step>(?:in|at|for|to)\s+(?:(?:all|the|its|both|two|three|four|\d+)\s+)*"
+    r"others?\s+(?:[\w-]+\s+)?(?:places?|spots?|sites?|files?|modules?|functions?|methods?|handlers?"
+    r"|routes?|services?|jobs?|tests?|calls?|lines?|occurrences?)\b[^.;:⟦]*)",
     re.IGNORECASE,
 )
 _MORE_VERBS = frozenset(
@@ -49,10 +60,10 @@ _PURPOSE = re.compile(
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _STEM = 5
 _NO_MATTER = frozenset(
-    word[:_STEM]
+    word.rstrip("s")[:_STEM]
     for word in re.findall(
         r"\w+",
-        "argument parameter import caller callsite site reference usage place occurrence value"
+        "use argument parameter import caller callsite site reference usage place occurrence value"
         " type name line function method variable constant field property return result error"
         " exception code block branch body class module condition check loop statement expression"
         " literal string number object array option default call entry both other second third"
@@ -68,7 +79,7 @@ def steps_in_words(fix: str, before: str, after: str) -> Iterator[str]:
     """Yield the steps of ``fix`` of which no line that changes has a word.
 
     Only steps behind the first: whatever that one names in words, the edit itself answers. Callers
-    that are to be adapted are where more than one place changes.
+    that are to be adapted, and other places, are met where more than one place changes.
     """
     runs = line_runs(before, after)
     changed = _stems("\n".join(line for run in runs for line in (*run.written, *run.gone)))
@@ -81,7 +92,8 @@ def steps_in_words(fix: str, before: str, after: str) -> Iterator[str]:
     for told in _WITH.finditer(masked):
         yield from _without(changed, told["what"], told["what"])
     if len(runs) < 2:
-        yield from (one_line(told["step"], 80) for told in _CALLERS.finditer(masked))
+        for form in (_CALLERS, _OTHERS):
+            yield from (one_line(told["step"], 80) for told in form.finditer(masked))
 
 
 def _is_order(word: str) -> bool:
@@ -98,4 +110,4 @@ def _without(changed: set[str], said: str, what: str) -> Iterator[str]:
 def _stems(text: str) -> set[str]:
     """Return the stems of the words of a text, names in code taken apart."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
-    return {word.lower()[:_STEM] for word in _WORD.findall(parted)}
+    return {word.lower().rstrip("s")[:_STEM] for word in _WORD.findall(parted)}

@@ -80,6 +80,8 @@ CASES = [
      "Add\n```yaml\nhealthcheck:\n  test: [\"CMD\", \"tide-up\"]\n  interval: 10s\n```\n"
      "to the tides service.",
      ["+    healthcheck:", '+      test: ["CMD", "tide-up"]', "+      interval: 10s"]),
+    ("compose.yaml", FERRY, "image: tides:16",
+     "Add restart: unless-stopped to the tides service", ["+    restart: unless-stopped"]),
     (".github/workflows/mill.yml", MILL, "on: [push]",
      "Add a concurrency group `mill-${{ github.ref }}` with cancel-in-progress.",
      ["+concurrency:", "+  group: mill-${{ github.ref }}", "+  cancel-in-progress: true"]),
@@ -103,6 +105,8 @@ def test_a_block_goes_where_its_keys_belong(
         ("k/bakery.yaml", BAKERY, OVEN, "Set a suitable memory limit, e.g. 128Mi."),
         ("k/bakery.yaml", BAKERY, "image: yard.example/scale:2.0.0",
          "Set a memory limit of 64Mi on the scale container."),
+        ("k/bakery.yaml", BAKERY, OVEN, "Set a memory limit of 128Mi, but only in production."),
+        ("k/bakery.yaml", BAKERY, OVEN, "Should we set a memory limit of 128Mi?"),
         ("k/bakery.yaml", BAKERY, OVEN, "Add a readiness probe on /heat."),
         ("k/bakery.yaml", BAKERY, OVEN,
          "Add a `securityContext` with `allowPrivilegeEscalation: true` to the container."),

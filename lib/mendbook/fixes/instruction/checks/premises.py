@@ -13,8 +13,8 @@ from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 
 _ONLY_IF = re.compile(
-    r"\b(?:unless|only if|only when|only where|provided that|providing that|as long as|so long as"
-    r"|assuming|in case|on (?:the )?condition that)\b"
+    r"\b(?:unless(?!-)|only if|only when|only where|provided that|providing that|as long as"
+    r"|so long as|assuming|in case|on (?:the )?condition that)\b"
     r"(?! (?:it is )?(?:set|configured|given|specified|overridden)\b)[^.;:]*"
     r"|[,(]\s*(?:provided|if\s+(?:possible|feasible|supported|applicable|available))\b[^.;:]*",
     re.IGNORECASE,
