@@ -11,12 +11,21 @@ MOST_CHARACTERS = 12_000_000
 _LEAST = 500
 """Characters that a short text counts for: a tree takes memory of its own."""
 _trees: Recent[tuple[str, str], SgNode] = Recent(MOST_CHARACTERS)
+_LAST = 64
+"""Roots whose grammar is known, those asked for last: a node does not tell its own."""
+_grammars: Recent[SgNode, str] = Recent(_LAST)
 
 
 def root_of(grammar: str, text: str) -> SgNode:
     """Return the root of ``text`` in a ``grammar`` that is called as ast-grep calls it."""
     key = grammar, text
-    known = _trees.get(key)
-    if known is not None:
-        return known
-    return _trees.keep(key, SgRoot(text, grammar).root(), len(text) + _LEAST)
+    root = _trees.get(key)
+    if root is None:
+        root = _trees.keep(key, SgRoot(text, grammar).root(), len(text) + _LEAST)
+    _grammars.keep(root, grammar, 1)
+    return root
+
+
+def grammar_of_root(root: SgNode) -> str | None:
+    """Return the grammar of a root that ``root_of`` made of late; None where it is not known."""
+    return _grammars.get(root)

@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.code.parsed import grammar_of_root
 from mendbook.code.search import known_kinds
 from mendbook.fixes.instruction.language import Language, leaves
+from mendbook.fixes.instruction.nodes_by_kind import nodes_by_kind
 
 
 def start(node: SgNode) -> int:
@@ -48,17 +50,12 @@ def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = No
     not tell its own. With ``language`` nothing has to be tried. A whole file is searched once for
     the same kinds, however many ask.
     """
+    whole = scope.parent() is None
+    grammar = language.name if language is not None else grammar_of_root(scope) if whole else None
+    if whole and grammar is not None:
+        return list(nodes_by_kind(scope, grammar).of(kinds))
     wanted = frozenset(kinds)
-    if language is not None:
-        wanted = known_kinds(language.name, wanted)
-    if scope.parent() is None:
-        return list(_in_file(scope, wanted))
-    return _all_of_kinds(scope, wanted)
-
-
-@lru_cache(maxsize=1024)
-def _in_file(root: SgNode, kinds: frozenset[str]) -> tuple[SgNode, ...]:
-    return tuple(_all_of_kinds(root, kinds))
+    return _all_of_kinds(scope, known_kinds(grammar, wanted) if grammar is not None else wanted)
 
 
 def _all_of_kinds(scope: SgNode, kinds: frozenset[str]) -> list[SgNode]:

@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
+from mendbook.fixes.instruction.syntax import callee_text, of_kinds
 from mendbook.fixes.task import Task
 
 _LISTS = re.compile(
@@ -38,10 +38,12 @@ def _refuse_unsound(text: str, before: str, after: str, language: Language) -> N
     if _LISTS.search(text) and (old := _lists(parse(language, before))) and old == _lists(root):
         raise Abstain("the dependencies that the text speaks of would stay as they are")
     new = set(_added(before, after))
+    if not new:
+        return
     for block in of_kinds(root, ("statement_block", "program")):
         inner = [one for one in block.named_children() if "comment" not in one.kind()]
         for at, one in enumerate(inner):
-            if after.count("\n", 0, start(one)) not in new or one.kind() != "if_statement":
+            if one.kind() != "if_statement" or one.range().start.line not in new:
                 continue
             read = _owners_read(one)
             for later in inner[at + 1 :]:

@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.syntax import of_kinds, start
+from mendbook.fixes.instruction.syntax import end, of_kinds, start
 
 
 def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
     """Return the names that are read as variables or types, with how often."""
     counts: dict[str, int] = {}
+    if any(map(_takes_from_module, root.ancestors())):
+        return counts
+    taking = [one for one in of_kinds(root, _TAKING, language) if _takes_from_module(one)]
+    first, behind = [start(one) for one in taking], [end(one) for one in taking]
     for node in of_kinds(root, _NAMES, language):
         if language.python and not _reads(node):
             continue
-        outers = node.ancestors()
-        if outers and _is_html_tag(node, outers[0]):
+        holder = node.parent()
+        if holder is not None and (_is_html_tag(node, holder) or _is_last_part(node, holder)):
             continue
-        if (
-            outers
-            and outers[0].kind() == "nested_type_identifier"
-            and ((part := outers[0].field("name")) is not None and start(part) == start(node))
-        ):
-            continue
-        if any(one.kind() in _IMPORTS for one in outers):
-            continue
-        if any(one.kind() == "export_statement" and one.field("source") for one in outers):
-            continue
-        counts[node.text()] = counts.get(node.text(), 0) + 1
+        at = bisect_right(first, start(node))
+        if not at or behind[at - 1] <= start(node):
+            counts[node.text()] = counts.get(node.text(), 0) + 1
     return counts
+
+
+def _takes_from_module(node: SgNode) -> bool:
+    """Tell whether a statement imports, or exports what another module has."""
+    kind = node.kind()
+    return kind in _IMPORTS or (kind == "export_statement" and node.field("source") is not None)
+
+
+def _is_last_part(node: SgNode, holder: SgNode) -> bool:
+    """Tell whether a name is the last one of a dotted type."""
+    part = holder.field("name") if holder.kind() == "nested_type_identifier" else None
+    return part is not None and start(part) == start(node)
 
 
 @lru_cache(maxsize=1024)
@@ -60,7 +69,8 @@ def _is_html_tag(node: SgNode, holder: SgNode) -> bool:
 
 _NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
 _BINDERS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
-_IMPORTS = {"import_statement", "import_from_statement", "future_import_statement"}
+_IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+_TAKING = _IMPORTS | {"export_statement"}
 
 
 def _reads(node: SgNode) -> bool:

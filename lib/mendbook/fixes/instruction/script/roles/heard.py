@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -79,7 +80,7 @@ def heard(ask: Ask, vocabulary: Iterable[str], routes: bool = False) -> Heard:
         for one in (_ROUTE.finditer(text) if routes else ())
     ]
     text = _ROUTE.sub(" ", text) if routes else text
-    known = FUNCTION_WORDS | set(vocabulary)
+    known = _known(frozenset(vocabulary))
     words: list[str] = []
     names: list[str] = []
     for part in _TOKEN.findall(text):
@@ -91,6 +92,11 @@ def heard(ask: Ask, vocabulary: Iterable[str], routes: bool = False) -> Heard:
         else:
             names.append(ask.code(word).removesuffix("()"))
     return Heard(" ".join(text.split()), tuple(words), tuple(names), tuple(kept), tuple(named))
+
+
+@lru_cache(maxsize=256)
+def _known(vocabulary: frozenset[str]) -> frozenset[str]:
+    return frozenset(FUNCTION_WORDS) | vocabulary
 
 
 def is_of_route(scene: Scene, spoken: Heard) -> bool:
