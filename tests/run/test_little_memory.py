@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from conftest import MakeRepository
 from mendbook.errors import LackOfMemoryError
-from mendbook.memory import lacks_memory
+from mendbook.memory import collecting_seldom, lacks_memory
 
 if sys.platform != "win32":
     import resource
@@ -95,3 +96,25 @@ def _raised(error: BaseException, cause: BaseException | None = None) -> BaseExc
 def test_a_lack_of_memory_is_told_from_other_faults(error: BaseException, lacks: bool) -> None:
     """By what the system says, not by the words of anybody else."""
     assert lacks_memory(error) is lacks
+
+
+def test_the_garbage_collector_is_left_as_it_was() -> None:
+    """It looks less often within a stage, also where that fails, and as before behind it."""
+    before = gc.get_threshold()
+    with collecting_seldom():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
+    with pytest.raises(ZeroDivisionError), collecting_seldom():
+        _ = 1 / 0
+    assert gc.get_threshold() == before
+
+
+def test_a_garbage_collector_that_is_off_stays_off() -> None:
+    """A threshold of 0, which switches it off, is not raised."""
+    before = gc.get_threshold()
+    gc.set_threshold(0)
+    try:
+        with collecting_seldom():
+            assert gc.get_threshold()[0] == 0
+    finally:
+        gc.set_threshold(*before)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from mendbook.errors import InputError
+from mendbook.memory import collecting_seldom
 from mendbook.run.given import Given
 from mendbook.run.stage import Source, Stage
 from mendbook.run.stage_cache import Saved, StageCache
@@ -115,7 +116,8 @@ class Flow:
         given = [self.value(name) for name in stage.given]
         if stage.says:
             self._given.progress(stage.says)
-        value = stage.make(*given)
+        with collecting_seldom():
+            value = stage.make(*given)
         for name in before:
             source = self._sources.get(name)
             if source and source.fingerprint and source.fingerprint(self._given) != before[name]:
