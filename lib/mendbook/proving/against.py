@@ -32,7 +32,7 @@ def needed_by(
             rf"{_LEAVING}[^.;]*?(?<![\w$]){re.escape(name)}(?![\w$])", re.IGNORECASE
         )
         for other in others:
-            named = other.id != finding.id and name in code_names(other.fix)
+            named = other.id != finding.id and name in other.fix and name in code_names(other.fix)
             if named and not leaving.search(other.fix):
                 yield name, other.id
 

@@ -143,9 +143,8 @@ class Index:
         self.snapshot = snapshot
         self.memory = memory or Memory()
         self.modules = modules_of(snapshot)
-        self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
+        self.files, self._place = _code_of(snapshot.files)
         self.words = words_of(snapshot)
-        self._place = {path: place for place, path in enumerate(self.files)}
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
         self._routes: dict[str, tuple[Registration, ...]] = {}
@@ -286,6 +285,13 @@ class Index:
         if path not in self._keys:
             self._keys[path] = _key_of(path.rpartition(".")[2], self.snapshot.text(path))
         return self._keys[path]
+
+
+@lru_cache(maxsize=8)
+def _code_of(files: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Return those of ``files`` that hold code, each with its place; a series shares them."""
+    code = tuple(path for path in files if syntax.holds_code(path))
+    return code, {path: place for place, path in enumerate(code)}
 
 
 @lru_cache(maxsize=16384)

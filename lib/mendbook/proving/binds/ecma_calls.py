@@ -188,14 +188,19 @@ def _is_overloaded(holder: SgNode, name: str) -> bool:
     around = (
         around.parent() if around is not None and around.kind() == "export_statement" else around
     )
-    if around is None:
-        return True
+    return around is None or name in _overloaded(around)
+
+
+@lru_cache(maxsize=256)
+def _overloaded(around: SgNode) -> frozenset[str]:
+    """Return the names that have signatures of their own in a class or a file."""
+    names = set()
     for one in around.children():
         inner = one.field("declaration") if one.kind() == "export_statement" else one
         label = inner.field("name") if inner is not None and inner.kind() in _SIGNATURES else None
-        if label is not None and label.text() == name:
-            return True
-    return False
+        if label is not None:
+            names.add(label.text())
+    return frozenset(names)
 
 
 def _called(target: Target) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -69,7 +70,7 @@ class Exports:
             other = self.of(inner)
             names |= other.names - {DEFAULT}
             is_open |= other.open
-        if _ASSIGNS.search(text) and not _is_standard(self.index.tree(path).root):
+        if _assigns(text) and not _is_standard(self.index.tree(path).root):
             return self._common(path, names)
         nothing = not names and not links.stars
         return Exported(frozenset(names), is_open, common=nothing)
@@ -98,6 +99,12 @@ class Exports:
                 is_open |= left.kind() == "subscript_expression"
         handed = re.search(r"\b(?:module\.)?exports\s*[,)]|=\s*(?:module\.)?exports\b", root.text())
         return Exported(frozenset(names), is_open or handed is not None, common=True)
+
+
+@lru_cache(maxsize=16384)
+def _assigns(text: str) -> bool:
+    """Tell whether ``text`` may assign exports: read once for all the trees that hold it."""
+    return _ASSIGNS.search(text) is not None
 
 
 def _is_standard(root: SgNode) -> bool:
