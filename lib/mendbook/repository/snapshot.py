@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from mendbook.errors import RepositoryError
@@ -23,8 +24,8 @@ CHUNK_BYTES = 64_000_000
 class Snapshot:
     """Read-only text files of one commit (or of a mapping), by POSIX path.
 
-    ``commit`` is the full hash, empty for one made with ``of``; ``origin`` is the snapshot that an
-    edited one was made of, and ``changed`` what may differ from it. Symlinks, submodules, binary
+    ``commit`` is the full hash, empty for one made with ``of`` or by an edit; ``changed`` is what
+    may differ from ``origin``. Symlinks, submodules, binary
     files, files in another encoding than UTF-8 and files above ``MAX_FILE_BYTES`` are listed in
     ``other`` and cannot be read as text; ``unread`` says why, ``links`` where a link leads.
     """
@@ -36,12 +37,9 @@ class Snapshot:
         other: tuple[str, ...] = (),
         unread: Mapping[str, str] | None = None,
         links: Mapping[str, str] | None = None,
-        origin: Snapshot | None = None,
-        changed: frozenset[str] = frozenset(),
     ) -> None:
         self.commit = commit
-        self._origin = origin
-        self.changed = changed
+        self.changed: frozenset[str] = frozenset()
         self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
         self.links = dict(links or {})
         self._texts = dict(sorted(texts.items()))
@@ -50,7 +48,7 @@ class Snapshot:
     @property
     def origin(self) -> Snapshot:
         """The snapshot that the first edit was made of; itself where nothing was edited."""
-        return self._origin or self
+        return self
 
     @property
     def other(self) -> tuple[str, ...]:
@@ -108,16 +106,62 @@ class Snapshot:
     def under(self, folder: str) -> tuple[str, ...]:
         """Return the paths below ``folder`` (with or without a trailing slash)."""
         prefix = folder.rstrip("/") + "/" if folder.strip("/") else ""
-        return tuple(path for path in self._texts if path.startswith(prefix))
+        return tuple(path for path in self.files if path.startswith(prefix))
 
     def edited(self, edits: Mapping[str, str | None]) -> Snapshot:
         """Return a copy in which ``edits`` replace texts, and None removes a file."""
-        texts = {**self._texts, **{path: text for path, text in edits.items() if text is not None}}
-        for path, text in edits.items():
-            if text is None:
-                texts.pop(path, None)
-        changed = self.changed.union(edits)
-        return Snapshot("", texts, (), self.unread, self.links, self.origin, changed)
+        return _Edited(self, edits)
+
+
+class _Edited(Snapshot):
+    """A snapshot after edits: it holds what they change, and asks its origin for the rest.
+
+    A series of patches keeps the tree after each of them.
+    """
+
+    def __init__(self, origin: Snapshot, edits: Mapping[str, str | None]) -> None:
+        self.commit = ""
+        self.unread, self.links = origin.unread, origin.links
+        self.changed = frozenset(edits)
+        self._origin = origin
+        self._edits = dict(edits)
+
+    @property
+    def origin(self) -> Snapshot:
+        """The snapshot that the first edit was made of."""
+        return self._origin
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Paths of all text files, sorted."""
+        if all(text is not None and path in self._origin for path, text in self._edits.items()):
+            return self._origin.files
+        kept = [path for path in self._origin.files if path not in self._edits]
+        return tuple(
+            sorted([*kept, *(path for path, text in self._edits.items() if text is not None)])
+        )
+
+    def __contains__(self, path: object) -> bool:
+        if isinstance(path, str) and path in self._edits:
+            return self._edits[path] is not None
+        return path in self._origin
+
+    def text(self, path: str) -> str:
+        """Return the text of ``path``, line endings as they are; ``KeyError`` when absent."""
+        if path not in self._edits:
+            return self._origin.text(path)
+        text = self._edits[path]
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def get(self, path: str) -> str | None:
+        """Return the text of ``path``, or None."""
+        return self._edits[path] if path in self._edits else self._origin.get(path)
+
+    def edited(self, edits: Mapping[str, str | None]) -> Snapshot:
+        """Return a copy in which ``edits`` replace texts, and None removes a file."""
+        return _Edited(self._origin, {**self._edits, **edits})
 
 
 def _encoding(blob: bytes) -> str:
