@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mendbook.code.edits import Edit
@@ -130,6 +130,13 @@ class SettingsFile:
         begin, end = self.line_start(start), self.line_end(start)
         gone = self.text[begin:end].strip()
         return SettingEdit(begin, end, "", read_as, Operation.REMOVE, (), (gone,))
+
+
+def applied(text: str, edits: Iterable[SettingEdit]) -> str:
+    """Return ``text`` after all of ``edits``, which do not overlap."""
+    for each in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
+        text = each.applied(text)
+    return text
 
 
 Editor = Callable[[SettingsFile, Ask], tuple[SettingEdit, ...]]

@@ -240,6 +240,16 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     anchor = re.sub(r"(?i)\s+(?:instruction|line|statement|command)$", "", ask.anchor).strip()
     if anchor and not re.search(rf"^{re.escape(anchor)}\b", file.text[last:], re.M):
         last = 0
+    if (
+        not anchor
+        and word in {"ENV", "ARG", "WORKDIR"}
+        and (begin := _stage_meant(file)) is not None
+    ):
+        at = _instruction_end(file, begin)
+        below = re.compile(r"(?:WORKDIR|ENV|ARG)\b[^\n\\]*\n")
+        while (next_one := below.match(file.text, at)) is not None:
+            at = next_one.end()
+        return (file.inserted(at, line, f"add `{line}`"),)
     words = (anchor,) if anchor else ("CMD", "ENTRYPOINT")
     spots = [
         match.span()
@@ -254,6 +264,19 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         at = _instruction_end(file, last + end)
     where = f"{ask.relation or 'before'} `{anchor or words[0]}`"
     return (file.inserted(at, line, f"add `{line}` {where}"),)
+
+
+def _stage_meant(file: SettingsFile) -> int | None:
+    """Return where the base of an earlier stage stands that the text, or the quote, is about."""
+    named = re.compile(r"(?im)^FROM[ \t][^\n]*?[ \t]AS[ \t]+(?P<name>[\w.-]+)[ \t]*$")
+    stages = {one["name"].lower(): one.start() for one in named.finditer(file.text)}
+    told = {
+        stages[one.lower()]
+        for one in re.findall(r"(?i)\b([\w.-]+)\s+stage\b|\bstage\s+([\w.-]+)", file.finding.fix)
+        for one in one
+        if one.lower() in stages
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _instructed(file: SettingsFile, word: str, value: str) -> SettingEdit:

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
-from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
 from mendbook.fixes.settings.elsewhere import refuse_elsewhere
 from mendbook.fixes.settings.fitting.fitting import fitting
 from mendbook.fixes.settings.fitting.shown import is_same
@@ -24,13 +24,14 @@ from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.json_kept import misfit
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
+from mendbook.fixes.settings.meant.meant import meant
 from mendbook.fixes.settings.needed import refuse_needed
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import APT_LISTS, refuse_asked, refuse_gained
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.told.words import by_words
-from mendbook.fixes.settings.unwritten import refuse_unwritten
+from mendbook.fixes.settings.unwritten import refuse_unwritten, unwritten_pair
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -112,7 +113,9 @@ def _proposal(task: Task, path: str, kind: SettingsKind, *, in_words: bool) -> P
         if in_words:
             raise Unreadable("what is to change is not one setting")
         told = by_forms(file, said, framed)
-        return _proposed(task, file, framed(said) if told is None else told)
+        edits = framed(said) if told is None else told
+        _refuse_half(file, said, edits)
+        return _proposed(task, file, edits)
     except Unreadable as unread:
         worded = None if "already" in str(unread) else _worded(file, said, framed, unread)
         if worded is None:
@@ -142,9 +145,25 @@ def _worded(
 def _fitted(file: SettingsFile, said: str) -> list[SettingEdit] | None:
     """Return what fits the code quoted; None where nothing does, or more than one thing."""
     try:
-        return fitting(file, said)
+        fits = fitting(file, said)
     except Unreadable:
-        return None
+        fits = None
+    if fits and not _is_half(file, said, fits):
+        return fits
+    return meant(file, said)
+
+
+def _is_half(file: SettingsFile, said: str, edits: list[SettingEdit]) -> str:
+    """Return a pair of a text that edits leave out; empty where they write all of them."""
+    if not file.path.endswith((".yml", ".yaml", ".json", ".jsonc")):
+        return ""
+    return unwritten_pair(said, file.text, applied(file.text, edits))
+
+
+def _refuse_half(file: SettingsFile, said: str, edits: list[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where a text spells out a pair that edits leave out."""
+    if pair := _is_half(file, said, edits):
+        raise Unreadable(f"`{pair}` would be left out")
 
 
 _NOT_READ = re.compile(r"is not one setting|^what is to|is no (?:setting|option)|^what `it` means")
@@ -236,14 +255,13 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     for left, right in pairwise(ordered):
         if right.start < left.end:
             raise Unreadable("two steps change the same text")
-    text = file.text
-    for edit in reversed(ordered):
-        text = edit.applied(text)
+    text = applied(file.text, edits)
     refuse_elsewhere(file, task.finding.fix, edits)
     refuse_gained(file.path, file.text, text)
     if reason := misfit(file.path, file.text, text):
         raise Unreadable(reason)
     refuse_unwritten(task.finding.fix, file.text, text)
+    _refuse_half(file, task.finding.fix, edits)
     refuse_needed(task.snapshot, file.path, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])
     changed: dict[str, str | None] = {file.path: text}

@@ -12,6 +12,12 @@ _HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
 _SECRET_READ = re.compile(
     r"\$\{?\{?\s*(?:secrets\.|GITHUB_TOKEN|[A-Z_]*(?:SECRET|TOKEN|PASSWORD|KEY)\b)"
 )
+_SECRET_GIVEN = re.compile(
+    r"(?i)\b[\w-]*(?:secret|passwd|password|passphrase|credential|api_?key|access_?key|auth_?token|access_?token)[\w-]*[\"']?"
+    r"[ \t]*[:=][ \t]*[\"']?(?![\"'\s$<{]|change|example|dummy|placeholder|xxx|todo|none|null"
+    r"|true|false|your|\*|/|read\b)[^\s\"',]{4,}"
+)
+"""A value that is written for what only a vault should hold."""
 _RIGHTS = re.compile(
     r"(?i)\bwrite-all\b|[\w-]+:\s*write\b|privileged:\s*true|allowPrivilegeEscalation:\s*true"
     r"|runAsNonRoot:\s*false|runAsUser:\s*0\b|readOnlyRootFilesystem:\s*false|cap_add"
@@ -57,6 +63,10 @@ def refuse_gained(path: str, before: str, after: str) -> None:
     """Raise ``Unreadable`` where ``after`` has a right, or something to run, more than before."""
     if gained := _more(_RIGHTS, before, after):
         raise Unreadable(f"it would give more rights ({gained}); that is not done by a fix text")
+    if gained := _more(_SECRET_GIVEN, before, after):
+        raise Unreadable(
+            f"the fix text gives a secret ({gained.split()[0].rstrip(':=')}); none is written"
+        )
     if gained := _more(_RUNS, before, after):
         raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
     if path.endswith((".json", ".jsonc")) and (gained := _gained_section(path, before, after)):

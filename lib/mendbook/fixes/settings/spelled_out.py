@@ -134,6 +134,19 @@ _NO_OWNER = frozenset(
         "in",
         "to",
     }
+    | {
+        "other",
+        "others",
+        "only",
+        "one",
+        "single",
+        "these",
+        "those",
+        "every",
+        "whole",
+        "which",
+        "what",
+    }
     | {"for", "on", "with", "level", "block", "at", "by", "and", "from", "runtime", "as", "well"}
 )
 

@@ -14,6 +14,10 @@ from mendbook.fixes.settings.spelled_out import owners_in, pair_of
 from mendbook.model import Operation
 
 _HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]+)\][ \t]*(?:#.*)?$", re.M)
+_BOUND = re.compile(r"(?:>=|~=|\^|~)(?=\d[\w.]*$)")
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_EXACT = re.compile(r"(?i)\b(?:pin\w*|exact\w*|freeze|frozen|lock\w*)\b|==")
+"""What takes the place of a bound, and does not move it."""
 _WORDS = re.compile(r"(?i)\s+(?:section|table|block|group|entry)$")
 
 
@@ -177,6 +181,9 @@ def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
         )
     before = match["value"]
     mark = before[:1] if before[:1] in {'"', "'"} else ""
+    bound = _BOUND.match(before.strip("\"'"))
+    if bound is not None and _VERSION.fullmatch(value.strip("\"'")) and not _EXACT.search(ask.text):
+        value = f"{mark}{bound[0]}{value.strip(mark)}{mark}"
     value = f"{mark}{value}{mark}" if mark and value[:1] not in "\"'[{" else value
     if before.strip() == value:
         raise Unreadable(f"{key} is already {value}")

@@ -5,11 +5,48 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.fitting.saying import is_order
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 
 _QUANTITY = re.compile(r"(?<![\w./:-])(\d+(?:\.\d+)?(?:ms|[smhd]|[kKmMgG]i?[bB]?|%))(?![\w./:-])")
 """A number with its unit."""
 _ASIDE = re.compile(r"\([^()]*\)|`[^`]*`")
+
+
+_PAIR = re.compile(
+    r"(?<![\w./@$-])[\"']?(?P<key>[A-Za-z_][\w-]*)[\"']?:[ ]+(?P<value>\"[^\"]*\"|'[^']*'"
+    r"|[\w.]*\w)(?=[\s,;.)]|$)"
+)
+
+
+def unwritten_pair(said: str, before: str, after: str) -> str:
+    """Return a pair that a text spells out, of a key that stands there, and that is not written."""
+    for one in _PAIR.finditer(said.replace("`", "")):
+        if is_order(one["value"].lower()):
+            continue
+        key, value = re.escape(one["key"]), re.escape(one["value"].strip("\"'"))
+        held = rf"(?<![\w-])[\"']?{key}[\"']?[ \t]*:[ \t]*"
+        if not re.search(rf"{held}[\"']?[\w.]", before) or re.match(r"\w*:\s", said[one.end() :]):
+            continue
+        if not re.search(rf"{held}[\"']?{value}", f"{after}\n{before}"):
+            return one[0]
+    for one in _OUGHT.finditer(said.replace("`", "")):
+        key = re.escape(one["key"])
+        stands = re.search(
+            rf"(?<![\w-])[\"']?{key}[\"']?[ \t]*:[ \t]*[\"']?(?:true|false|on|off)\b", before
+        )
+        wanted = "true|on" if one["value"].lower() in {"on", "true"} else "false|off"
+        if stands and not re.search(
+            rf"(?<![\w-])[\"']?{key}[\"']?[ \t]*:[ \t]*[\"']?(?:{wanted})\b", after
+        ):
+            return one[0]
+    return ""
+
+
+_OUGHT = re.compile(
+    r"(?<![\w./-])(?P<key>[A-Za-z_][\w-]*)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s+be\s+(?P<value>on|off|true|false)\b",
+    re.I,
+)
 
 
 def refuse_unwritten(said: str, before: str, after: str) -> None:

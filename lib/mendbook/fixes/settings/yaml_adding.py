@@ -47,6 +47,8 @@ def within_blocks(blocks: Sequence[str], key: str, value: str) -> tuple[str, str
 
 def added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:
     """Return the edit that puts ``key`` with ``value``, or a block of lines, into ``home``."""
+    if home.way[-2:-1] == ("env",) and home.value("name") is not None and key != "valueFrom":
+        raise Unreadable(f"`{key}` is no key of a variable")
     if _holds_only_blocks(home) and not re.match(r"[\w./-]+:\s|[\[{]", value):
         raise Unreadable(f"which entry of {home.shown} gets `{key}` is not said")
     if is_json(file.path):

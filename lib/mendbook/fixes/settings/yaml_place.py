@@ -121,6 +121,9 @@ def home_of(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> 
     named = [each for each in mappings if function and ".".join(each.way) == function]
     spans = file.quoted()
     beside = None if named else evidence_home(file, mappings)
+    step = evidence_home(file, mappings)
+    if len(named) == 1 and step is not None and _is_step_of(file, step, named[0]):
+        named = [step]
     own = named[0] if len(named) == 1 else beside
     if len(holders) == 1 and not _are_parted(own, holders[0]):
         return holders[0]
@@ -140,6 +143,17 @@ def home_of(file: SettingsFile, mappings: list[Mapping], ask: Ask, key: str) -> 
         return beside
     raise Unreadable(
         f"{key} stands {len(holders)} times" if holders else f"where {key} belongs is not said"
+    )
+
+
+def _is_step_of(file: SettingsFile, step: Mapping, job: Mapping) -> bool:
+    """Tell whether the text speaks of a step, and the one quoted is one of a job."""
+    inside = job.span[0] <= step.span[0] and step.span[1] <= job.span[1]
+    return (
+        inside
+        and step.way[-2:-1] == ("steps",)
+        and job.way[-2:-1] == ("jobs",)
+        and re.search(r"(?i)\bstep\b", file.finding.fix) is not None
     )
 
 

@@ -10,6 +10,7 @@ from mendbook.fixes.settings.fitting.focus import lines_in
 from mendbook.fixes.settings.fitting.saying import Saying
 from mendbook.fixes.settings.sql_schema import edit_sql
 from mendbook.fixes.settings.told.constraints import constrained
+from mendbook.model import Operation
 
 _TABLE = re.compile(
     r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?(?P<name>[\w.]+)\"?\s*\((?P<body>.*?)\)[^();]*;",
@@ -29,6 +30,8 @@ _CLAUSE = re.compile(
 )
 _INDEX = re.compile(r"\bind(?:ex|ices|exes)\b", re.I)
 _LISTED = re.compile(r"\(\s*(?P<columns>[a-z_]\w*(?:\s*,\s*[a-z_]\w*)*)\s*\)")
+_CALLED = re.compile(r"[a-z]\w*_\w+")
+"""A name that an index may be given."""
 _UNSAID = re.compile(r"(?:not|never|instead\s+of|rather\s+than|no)\s+(?:an?\s+)?$", re.I)
 
 
@@ -66,8 +69,35 @@ def _indexed(
     for column in columns:
         if not re.search(rf"(?m)^\s*\"?{re.escape(column)}\"?\s", tables[names[0]]["body"]):
             raise Unreadable(f"{names[0]} has no column {column}")
-    ask = Ask(Verb.INDEX, saying.text, name=names[0], value=", ".join(columns))
+    if own is not None and not re.search(
+        r"\b(?:second|another|an?|new|further|additional|more|own|separate)\s+(?:\w+\s+)?index|\badd\b|\bcreate\b",
+        saying.text,
+        re.I,
+    ):
+        return _extended(file, span, columns)
+    called = {one.text for one in saying.told} - {*names, *columns, *quoted}
+    if any(not _CALLED.fullmatch(one) for one in called) or len(called) > 1:
+        return None
+    ask = Ask(
+        Verb.INDEX, saying.text, name=names[0], value=", ".join(columns), line="".join(called)
+    )
     return edit_sql(file, ask)
+
+
+def _extended(
+    file: SettingsFile, span: tuple[int, int], columns: list[str]
+) -> tuple[SettingEdit, ...] | None:
+    """Return the one index quoted on more columns than it has."""
+    held = list(re.compile(r"(?i)\bINDEX\b[^;(]*\((?P<columns>[^)]*)\)").finditer(file.text, *span))
+    if len(held) != 1:
+        return None
+    own = [one.strip() for one in held[0]["columns"].split(",")]
+    if not set(own) < set(columns):
+        return None
+    new = ", ".join(columns)
+    return (
+        SettingEdit(*held[0].span("columns"), new, f"index `{new}`", Operation.SET, (new,), ()),
+    )
 
 
 def _column(

@@ -18,6 +18,32 @@ _SPLIT = re.compile(r"\s*(?:&&|\|\||;(?!;)|\|)\s*|\\\r?\n[ \t]*(?=&&|\|)|\r?\n")
 _PARTED = frozenset(
     {"apt-get", "apt", "apk", "pip", "pip3", "npm", "yarn", "pnpm", "docker", "go", "git", "cargo"}
     | {"kubectl", "helm", "poetry", "uv", "dnf", "yum", "gem", "bundle", "aws", "gcloud", "make"}
+    | {
+        "golangci-lint",
+        "buf",
+        "trivy",
+        "ruff",
+        "alembic",
+        "flask",
+        "celery",
+        "prisma",
+        "next",
+        "nx",
+        "mix",
+    }
+    | {
+        "turbo",
+        "hatch",
+        "pdm",
+        "django-admin",
+        "hugo",
+        "vite",
+        "rails",
+        "deno",
+        "bun",
+        "swift",
+        "flutter",
+    }
     | {"systemctl", "composer", "npx", "terraform", "dotnet"}
 )
 """Programs whose first word says what they do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mendbook.fixes.settings.ask import Unreadable
-from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
 from mendbook.fixes.settings.fitting.columns import declared
 from mendbook.fixes.settings.fitting.conditions import columns_named, condition_shown
 from mendbook.fixes.settings.fitting.focus import focus_of
@@ -43,6 +43,7 @@ _FITS: tuple[Fit, ...] = (
 def fitting(file: SettingsFile, said: str) -> list[SettingEdit] | None:
     """Return the edits of the one operation that fits; None where none does.
 
+    A setting that is spelled out whole leaves no piece of it for another.
     Raises ``Unreadable`` where two fit that do different things, or where the one that is meant
     cannot be done.
     """
@@ -52,6 +53,7 @@ def fitting(file: SettingsFile, said: str) -> list[SettingEdit] | None:
         return None
     made: dict[str, tuple[SettingEdit, ...]] = {}
     met: Unreadable | None = None
+    whole = ""
     for fit in _FITS:
         try:
             edits = fit(file, span, saying)
@@ -59,7 +61,11 @@ def fitting(file: SettingsFile, said: str) -> list[SettingEdit] | None:
             met = met or reason
             continue
         if edits:
-            made.setdefault(_after(file, edits), edits)
+            after = applied(file.text, edits)
+            made.setdefault(after, edits)
+            whole = after if fit is spelled else whole
+    if len(made) > 1 and whole in made:
+        made = {whole: made[whole]}
     if len(made) > 1:
         raise Unreadable("what is quoted can be changed in two ways, and the text fits both")
     if made:
@@ -73,10 +79,3 @@ def _names_unknown(file: SettingsFile, saying: Saying) -> bool:
     """Tell whether a job, a service, a stage or a section is named that the file does not have."""
     held = file.text.lower()
     return any(one.lower() not in held for one in owners_in(saying.text))
-
-
-def _after(file: SettingsFile, edits: tuple[SettingEdit, ...]) -> str:
-    text = file.text
-    for each in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
-        text = each.applied(text)
-    return text

@@ -34,13 +34,14 @@ _SEVERAL = re.compile(
     re.I,
 )
 _GOES = re.compile(
-    r"\b(?:remove|delete|drop|strip|omit|discard|unlist|uninstall)\b|\bget\s+rid\s+of\b"
+    r"\b(?:remove|(?<!\bON )(?<!\bon )delete|drop|strip|omit|discard|unlist|uninstall)\b"
+    r"|\bget\s+rid\s+of\b"
     r"|\btake\b[^.;]*?\b(?:off|out|away)\b|\b(?:can|has\s+to|must|should|may|needs?\s+to)\s+(?:go\b"
     r"(?!\s+(?:to|in|into|on|up|down|with))|leave\b|be\s+(?:removed|deleted|dropped|taken\s+out))"
     r"|\bnot\s+needed\b|\bsuperfluous\b|\bneedless\b|\boff\s+the\s+\w+",
     re.I,
 )
-_ASKS = re.compile(
+ASKS = re.compile(
     r"\b(?:should|must|ha(?:s|ve)\s+to|needs?|ought|wants?|deserves?|lacks?|miss(?:es|ing)|belongs?|please"
     r"|(?:is|are)\s+to\b|enough|plenty|suffic\w+|will\s+do|instead|rather|had\s+better|prefer\w*|due"
     r"|(?:is|are)\s+(?:what|the|a|an|all)\b|current\s+\w+\s+is|that\s+is|i\.e\.|hence|thus|therefore"
@@ -99,10 +100,10 @@ class Saying:
 
         It may say so by a word, begin with a verb, set its code off by a colon, or be code alone.
         """
-        if _ASKS.search(self.text) or len(self.words) <= len(self.told) + 1:
+        if ASKS.search(self.text) or len(self.words) <= len(self.told) + 1:
             return True
         heads = re.findall(r"(?:^|[.;:,]\s+|,\s+(?:so|and)\s+)([A-Za-z]+)\b", self.text)
-        if self.goes or any(_is_order(one.lower()) for one in heads):
+        if self.goes or any(is_order(one.lower()) for one in heads):
             return True
         return any(
             re.search(r"(?::|;|\.|,(?:\s+so)?)\s+[\"'`(]*$", self.text[: one.start])
@@ -148,7 +149,8 @@ _ORDERS = frozenset(
 )
 
 
-def _is_order(word: str) -> bool:
+def is_order(word: str) -> bool:
+    """Tell whether a word in front of a sentence tells to do something."""
     return not word.endswith("ing") and (word in _ORDERS or verb_of(word) is not None)
 
 

@@ -58,6 +58,10 @@ _ANY = frozenset(
 )
 
 
+_KEYS = frozenset(
+    {"cpu", "memory", "replicas", "interval", "retries", "timeout", "restart", "image"}
+)
+"""Keys by which a value may be told that a file does not have yet."""
 _ON = re.compile(
     r"\b(?:switch\w*|turn\w*)\s+(?:\w+\s+)?on\b|\benabled?\b|\b(?:must|should|has\s+to|needs?\s+to|ought"
     r"\s+to)\s+be\s+(?:set\s+to\s+)?(?:on|true|active|yes)\b",
@@ -95,6 +99,18 @@ def value_given(
     if len(fits) != 1:
         return None
     spot, made = fits[0]
+    keyed = re.search(
+        r"(?<![\w.-])([A-Za-z_][\w-]*)[`\"']?\s*[:=]\s*[`\"']?$", saying.text[: new.start]
+    )
+    if (
+        keyed is not None
+        and parts_of(keyed[1]) != parts_of(spot.name)
+        and (
+            keyed[1] in _KEYS
+            or re.search(rf"(?<![\w-]){re.escape(keyed[1])}(?![\w-])", file.text) is not None
+        )
+    ):
+        return None
     if not _is_meant(spot, saying) or (
         not is_named(spot, saying) and _speaks_of_other(spot, new, saying)
     ):
