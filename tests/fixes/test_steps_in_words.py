@@ -14,6 +14,13 @@ AFTER = "def milk(cow):\n    if cow is None:\n        return 0\n    return cow.y
     ("fix", "left"),
     [
         ("Return 0 if cow is None and add a test for it.", ["add a test for it"]),
+        ("Change the `0` to the sum and add a test for it.", ["add a test for it"]),
+        ("Change the level to warning and add a test for it.", ["add a test for it"]),
+        (
+            "The check has to use `>=` and document it in the handbook.",
+            ["document it in the handbook"],
+        ),
+        ("Use a queue to open and close the gate.", []),
         ("Return 0 if cow is None. Then add a retry with backoff.", ["add a retry with backoff"]),
         ("Return 0 if cow is None; also validate the herd", ["validate the herd"]),
         ("Return 0 if cow is None and document it in the README", ["document it in the README"]),

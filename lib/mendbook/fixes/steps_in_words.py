@@ -55,7 +55,9 @@ _USED = re.compile(
 )
 """The first step's own edit in other words: where it is used, or what stays beside it."""
 _PURPOSE = re.compile(
-    r"\b(?:so\s+that|in\s+order\s+to|because|since|which|who|to\s+[a-z]{3,}|can|could|would|will)\b"
+    r"\b(?:so\s+that|in\s+order\s+to|because|since|which|who|can|could|would|will)\b"
+    r"|(?<!has\s)(?<!have\s)(?<!ought\s)(?<!need\s)(?<!needs\s)(?<!is\s)\bto\s+(?P<verb>[a-z]{3,})\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _STEM = 5
@@ -87,13 +89,21 @@ def steps_in_words(fix: str, before: str, after: str) -> Iterator[str]:
     for told in _STEP.finditer(masked):
         head = re.split(r"[.;:]\s", masked[: told.start()])[-1]
         used = _USED.match(f"{told['verb']} {told['what']}")
-        if _is_order(told["verb"].lower()) and not used and not _PURPOSE.search(head):
+        if _is_order(told["verb"].lower()) and not used and not _is_purpose(head):
             yield from _without(changed, f"{told['verb'].lower()} {told['what']}", told["what"])
     for told in _WITH.finditer(masked):
         yield from _without(changed, told["what"], told["what"])
     if len(runs) < 2:
         for form in (_CALLERS, _OTHERS):
             yield from (one_line(told["step"], 80) for told in form.finditer(masked))
+
+
+def _is_purpose(head: str) -> bool:
+    """Tell whether the words before a step tell what something is for, or what others can do."""
+    return any(
+        match["verb"] is None or verb_of(match["verb"]) is not None
+        for match in _PURPOSE.finditer(head)
+    )
 
 
 def _is_order(word: str) -> bool:

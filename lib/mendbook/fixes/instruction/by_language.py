@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.directives import as_orders
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
@@ -16,7 +17,9 @@ def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
     task = task.saying(as_orders(task.finding.fix))
     try:
-        answer = python_answer(task)
+        answer = python_answer(task) or read_clauses(task)
+        if isinstance(answer, Proposal):
+            refuse_unmet(task, answer.edits)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)
-    return answer if answer is not None else read_clauses(task)
+    return answer

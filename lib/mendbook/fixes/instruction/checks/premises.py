@@ -15,7 +15,9 @@ from mendbook.text.plain import one_line
 _ONLY_IF = re.compile(
     r"\b(?:unless(?!-)|only if|only when|only where|provided that|providing that|as long as"
     r"|so long as|assuming|in case|on (?:the )?condition that)\b"
-    r"(?! (?:it is )?(?:set|configured|given|specified|overridden)\b)[^.;:]*"
+    r"(?! (?:it is )?(?:set|configured|given|specified|overridden)\b"
+    r"| (?:that|it|this|the \w+) (?:is|has|was) (?:through|done|over|finished|complete)\b)"
+    r"[^.;:]*"
     r"|[,(]\s*(?:provided|if\s+(?:possible|feasible|supported|applicable|available))\b[^.;:]*",
     re.IGNORECASE,
 )
