@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from mendbook import project
 from mendbook.intake import Problem, problems
 
 
@@ -64,3 +65,19 @@ def test_a_remediation_is_told_by_its_content_and_checked_against_both_schemas(
     assert found["remediations[0].hours"].what == 'number is needed, this is "2"'
     assert found["remediations[0].rollback"].what == "the key is missing"
     assert found["sprintPlan"].remedy == "add it"
+
+
+def test_a_remediation_is_judged_as_it_is_written_and_shown_without_its_secrets(
+    tmp_path: Path,
+) -> None:
+    """A valid one is valid whatever it says; of a wrong one no secret is told."""
+    example = next((project.checkout() or tmp_path).glob("reports/example/reports/*-????.json"))
+    whole = json.loads(example.read_text("utf-8"))
+    secret = "password = 'hx72-qlmw-93ab'"
+    whole["remediations"][0]["runtimeRisk"] = f"It logs {secret}."
+    assert problems(write(tmp_path, whole)) == ()
+    whole["remediations"][0]["hours"] = secret
+    (problem,) = problems(write(tmp_path, whole))
+    assert problem.path == "remediations[0].hours"
+    assert "[redacted]" in problem.what
+    assert "hx72" not in problem.what

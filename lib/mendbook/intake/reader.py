@@ -73,17 +73,32 @@ def text_of(path: Path, raw: bytes) -> Text:
 
 def decode(source: Text) -> Document:
     """Decode the JSON in ``source`` and replace its secrets; refuse as ``read_json`` does."""
+    with _refusing(source), collector_paused():
+        data = _value_or_lines(source.text)
+        # an escape could hide a letter of a hint from a look at the text as it is written
+        hints = HINTS if "\\u" in source.text else hints_in(source.text)
+        data, redactions = clean(data, hints)
+    return Document(source.path, source.sha256, data, redactions)
+
+
+def decode_to_judge(source: Text) -> Any:  # noqa: ANN401 - any JSON value
+    """Decode the JSON in ``source`` with its secrets: for a verdict that shows nothing of it.
+
+    Raises as ``read_json`` does, but for nesting.
+    """
+    with _refusing(source), collector_paused():
+        return _value_or_lines(source.text)
+
+
+@contextmanager
+def _refusing(source: Text) -> Iterator[None]:
+    """Say in one line of ``source`` why it cannot be decoded."""
     try:
-        with collector_paused():
-            data = _value_or_lines(source.text)
-            # an escape could hide a letter of a hint from a look at the text as it is written
-            hints = HINTS if "\\u" in source.text else hints_in(source.text)
-            data, redactions = clean(data, hints)
+        yield
     except json.JSONDecodeError as error:
         raise _malformed(source, error) from error
     except (_FaultError, RecursionError, TooDeepError) as error:
         raise _refused(source) from error
-    return Document(source.path, source.sha256, data, redactions)
 
 
 def redacted(source: Text) -> tuple[str, int]:
