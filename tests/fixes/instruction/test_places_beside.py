@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from instruction_cases import Case, check
 
@@ -100,3 +102,32 @@ CASES = [
 def test_what_stands_beside_a_step(case: Case) -> None:
     """Each text gives exactly its edit."""
     check(case)
+
+
+BARN = """export function feed(cow: Cow) {
+  log.info('fed', cow.id);
+  return cow.hay == null ? 0 : cow.hay;
+}
+
+export function milk(cow: Cow) {
+  return cow.milk;
+}
+"""
+
+
+def test_a_script_changes_in_the_function_that_the_text_names() -> None:
+    """The quote stands in another one: then either the text or the quote is wrong."""
+    case = Case(
+        "another function",
+        "Log it at debug level in milk",
+        BARN,
+        evidence="log.info('fed', cow.id);",
+        function="feed",
+        path="src/barn.ts",
+        refuses="the text names milk",
+    )
+    check(case)
+    own = replace(
+        case, fix="Log it at debug level in feed", edits={"log.info": "log.debug"}, refuses=""
+    )
+    check(own)

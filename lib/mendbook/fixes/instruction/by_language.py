@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.astray import other_function
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.directives import as_orders
+from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.task import Task
@@ -20,6 +22,20 @@ def read_fix(task: Task) -> Proposal | Skipped:
         answer = python_answer(task) or read_clauses(task)
         if isinstance(answer, Proposal):
             refuse_unmet(task, answer.edits)
+            _refuse_elsewhere(task, answer)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)
     return answer
+
+
+def _refuse_elsewhere(task: Task, answer: Proposal) -> None:
+    """Raise ``Abstain`` where every edit stands outside the function that the text names."""
+    told = []
+    for path, after in answer.edits.items():
+        language = language_of(path)
+        if language is None or after is None:
+            return
+        before = task.snapshot.get(path) or ""
+        told.append(other_function(task.finding.fix, before, after, language))
+    if told and all(told):
+        raise Abstain(told[0])
