@@ -155,7 +155,9 @@ def test_remarks_without_a_fault_are_none(tmp_path: Path) -> None:
     """*Observations* is a word of a scale, and heads praise as well."""
     text = (
         "# Audit\n\n## Issues\n\n### Low\n\n#### D4: Marks left in the wood\n\n"
-        "- **Location:** `plank.rs:40`\n- **Finding:** Two marks were never sanded off; errors are ignored and the list is missing.\n"
+        "- **Location:** `plank.rs:40`\n"
+        "- **Finding:** Two marks were never sanded off; errors are ignored "
+        "and the list is missing.\n"
         "- **Fix:** Sand them off.\n\n## Observations\n\n### Build\n\n"
         "The boat is well built, and its parts stand apart.\n\n### Sails\n\n"
         "- Linen: sewn on `main`\n- Wool: sewn elsewhere\n\n"
