@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.changes.clauses import alternatives, plain_clause, steps
+from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,12 @@ def test_two_orders_are_a_choice() -> None:
 def test_an_operator_ends_no_sentence(fix: str, clauses: int) -> None:
     """A mark ends one behind a word, and code stays whole."""
     assert len(steps(fix)) == clauses
+
+
+def test_what_is_told_of_several_things_is_no_choice() -> None:
+    """The verb behind *or* belongs to what the order is about."""
+    assert alternatives("Refuse names that hold a slash or begin with a dot") == ()
+    assert alternatives("Cache the tide or read it once") == ("Cache the tide", "read it once")
+    assert orders("use with instead of open and close in the loft") == [
+        "use with instead of open and close in the loft"
+    ]

@@ -705,3 +705,11 @@ def test_a_word_beside_the_order_brings_up_no_sort(fix: str, never: str) -> None
     asking = replace(finding("F"), fix=fix, evidence="", problem="", impact="", symbols=())
     said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
     assert never not in said.partition("Not known")[0]
+
+
+def test_another_level_of_a_log_is_nothing_for_callers() -> None:
+    """The same line at another level; another logger or the same level is another matter."""
+    known = exchanged("log.debug('no tide')", "log.error('no tide')")
+    assert known is not None
+    assert known.differs.startswith("None for its callers: only the level changes")
+    assert exchanged("log.debug('no tide')", "log.debug('no ebb')") is None

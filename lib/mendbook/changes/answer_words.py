@@ -24,7 +24,7 @@ _INSTEAD = re.compile(
 )
 _OF = re.compile(
     r"(?i)\b(?:errors?|exceptions?|rejections?|failures?)\s+(?:of|from|in|thrown by|raised by)\s+"
-    r"(?P<what>`[^`]+`|[\w$.]+(?:\([^()]*\))?)"
+    r"(?P<what>`[^`]+`|(?:(?:each|every|the|its|an?)\s)?[\w$.]+(?:\([^()]*\))?)"
 )
 _CAME = re.compile(
     r"(?i)\b(?:answer\w*|return\w*|respond\w*|yield\w*|sees?|gets?|meets?|becomes?)\s"

@@ -279,6 +279,8 @@ def _title(effect: Effect) -> str:
     if effect.kind is EffectKind.CALL and (statuses := other_status(effect)) is not None:
         return f"{subject}answers {statuses[1]} instead of {statuses[0]}"
     known = exchanged(effect.before, effect.after) if effect.kind is EffectKind.CALL else None
+    if known is not None and known.differs.lower().startswith("none"):
+        return ""
     if known is not None and known.proof:
         return f"{subject}{known.proof}"
     if effect.kind is EffectKind.CALL and (limit := timeout_of(effect)) is not None:

@@ -34,7 +34,11 @@ _OBJECT = re.compile(
 )
 """What the first order is about: *it* of the condition behind it."""
 _SHORT = 2
-_OPEN_CONDITION = re.compile(r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose)\s[^,;]*$")
+_OPEN_CONDITION = re.compile(
+    r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose"
+    r"|(?:that|which|who)\s(?=[a-z]*[^s\s]\s))\s?[^,;]*$"
+)
+"""A condition that is still open, or what is told of several: *names that begin or end so*."""
 _IS_SUBJECT = re.compile(
     r"\w+\s(?:is|are|was|were|has|have|had|does|do|can|cannot|may|must|exceeds?|contains?)\b"
 )

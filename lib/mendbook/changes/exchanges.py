@@ -160,6 +160,8 @@ EXCHANGES = (
         " credentials and a guard against forged requests",
         "nothing is kept in the browser's storage",
     ),
+    _row(r"\bclearTimeout\b", r"\bclearInterval\b", "None: both clear either sort of timer"),
+    _row(r"\bclearInterval\b", r"\bclearTimeout\b", "None: both clear either sort of timer"),
     _row(r"\bnew Buffer\(", r"\bBuffer\.(?:from|alloc)\b", "None: the same bytes", ""),
     _row(r"\bioutil\.\w+", r"\b(?:io|os)\.\w+", "None: the same function under its own name", ""),
     _row(
@@ -184,11 +186,24 @@ EXCHANGES = (
 """The first that fits speaks for a call that is exchanged."""
 
 
+_LEVEL = re.compile(
+    r"(?i)(?P<on>(?:[\w$]+\.)*\w*(?:log(?:ger|ging|rus)?|console))"
+    r"\.(?P<at>trace|debug|info|notice|warn(?:ing)?|error|fatal|critical)f?\("
+)
+"""A call that logs at one of the usual levels."""
+_OTHER_LEVEL = _row(
+    "", "", "None for its callers: only the level changes, by which logs are filtered and alert"
+)
+
+
 def exchanged(before: str, after: str) -> Exchange | None:
     """Return what it means to write ``after`` in place of ``before``; None where it is not known.
 
     What both have tells nothing: a patch that only moves a call exchanges none.
     """
+    old, new = _LEVEL.match(before.strip()), _LEVEL.match(after.strip())
+    if old is not None and new is not None and old["on"] == new["on"] and old["at"] != new["at"]:
+        return _OTHER_LEVEL
     for each in EXCHANGES:
         if each.old.search(before) and each.new.search(after) and not each.new.search(before):
             return each

@@ -52,6 +52,8 @@ _CONCERNED = re.compile(
     r"\b(?:Who|who|[Cc]lients|[Cc]allers|Whoever|Users)\b|\b[A-Z]{3,7} /|\d: |:\d"
 )
 """Words of a sentence that names whom a change reaches."""
+_POINTS = re.compile(r"\b(?:that|this|these|those|such) (?:\w+)\b(?<!that is)|\b(?:it|they|them)\b")
+"""Words whose meaning another sentence has."""
 _CATCHES = re.compile(r"(?i)(?:catch|handle|rescue|intercept|wrap|surround|enclose)\b")
 """Orders of which what follows says what is done with an error."""
 _CONDITIONS = re.compile(r"\b(?:when|whenever|if|unless)\b")
@@ -198,7 +200,8 @@ def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Sa
     said = next((each for each in asked if each), "") or next(iter(held(finding, facts)), "")
     if told or not said:
         return purpose(finding)
-    if gone := fault_gone(finding):
+    gone = fault_gone(finding)
+    if gone and _POINTS.search(gone) is None:
         return (Said(f"From then on {gone}; who counts on how it is today is not known."),)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said

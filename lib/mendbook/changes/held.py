@@ -48,7 +48,7 @@ _INNER = (
     "introduce invoke iterate join load lock loop make map memoise memoize merge move narrow open "
     "parse pass "
     "perform prepend put query read replace run select set split store swap switch synchronise "
-    "synchronize take transform turn unwrap use verify wire wrap write"
+    "synchronize take test transform turn unwrap use verify wire wrap write"
 )
 _INSIDE = frozenset(map(third_person, _INNER.split()))
 """What says how code is written, and not what a test sees of it."""
@@ -64,7 +64,7 @@ _CALLED = re.compile(r"[a-z]+\s([\w$.]+\([^()]*\))")
 _CAUGHT_OF = re.compile(
     r"(?:catches|handles)\s(?:the|an?|any|every)?\s?(?:errors?|exceptions?|failures?)\s(?:of"
     r"|from|in)"
-    r"\s([\w$.]+(?:\([^()]*\))?)"
+    r"\s((?:(?:each|every|the|its|an?)\s)?[\w$.]+(?:\([^()]*\))?)"
 )
 _HERE = re.compile(r"\shere(?:\s(?:and|as well as)\sin\s\S+)?(?=$|[,.;])")
 _RESULT = re.compile(r"(?i),?\s(?:so that|so)\s(.+)$")

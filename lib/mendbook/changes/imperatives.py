@@ -53,6 +53,8 @@ _SETTING = {
     *("shorten", "lengthen", "adjust"),
 }
 _TO = re.compile(r"(?s)(.+?)\s+(?:from\s+\S+\s+)?to\s+(.+)$")
+_OPERATOR = re.compile(r"\s[-+*/%&|<>=]{1,3}\s|\w\(")
+"""What a piece of code has and no name."""
 _ONTO = re.compile(r"(?s)(.+?)\s+to\s+((?:the|each|every|all|both|its|an?)\s.+|`?[\w.$]+`?)$")
 _CLAIMING = {"assert", "check", "ensure", "verify", "require"}
 _TAKING_OUT = {"drop", "remove", "omit", "strip"}
@@ -134,6 +136,10 @@ def _first(verb: str, rest: str) -> str:
         return f"returns no {out[1]}"
     if verb == "replace" and (swap := _SWAP.match(rest)):
         return f"uses {swap[2]} instead of {swap[1]}"
+    told = _TO.match(rest) if verb in _SETTING else None
+    if told is not None and _OPERATOR.search(told[1]) and _OPERATOR.search(told[2]):
+        value = re.split(r",?\sand\s(?=[a-z]+\s)", told[2], maxsplit=1)[0]
+        return f"uses {value} instead of {told[1]}"
     if verb in _SETTING and (told := _TO.match(rest)) and not verb_of(told[2]):
         value, behind = _apart(told[2])
         also = re.sub(r"^(,?\sand)\s", r"\1 it ", behind)

@@ -376,6 +376,8 @@ def _either(items: Sequence[str]) -> str:
 
 def _names(effect: Effect) -> tuple[str, ...]:
     own = (effect.name,) if effect.kind in _NAMED else ()
+    if effect.kind is EffectKind.VALUE and effect.inside and not _DISTINCT.search(effect.name):
+        own = ()  # a parameter that others have too
     if effect.kind in {EffectKind.DECLARATION, EffectKind.EXPORT}:
         return own
     return (effect.inside, *own) if effect.inside else own

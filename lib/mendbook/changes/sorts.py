@@ -133,8 +133,8 @@ SORTS: Sequence[Sort] = (
         "Whoever uses the old name from outside of this repository breaks.",
     ),
     sort(
-        r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"
-        r"|files?|queue)\b)",
+        r"^(?:(?:extract|inline|hoist)\b|(?:move|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?"
+        r"|jobs?|files?|queue)\b))",
         "None is meant: the same code runs from another place.",
     ),
     sort(r"^export\b", "None: a name can be imported that could not be before."),

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives, orders
 from mendbook.changes.phrases import (
+    IMPERATIVES,
     first_clause,
     headline_of,
     intention,
@@ -60,6 +61,8 @@ _SWAP = re.compile(
     r"(?P<new>\S+(?:\(.*\))?|\S.*:)"
 )
 """An order to write one name or call in place of another."""
+_USE = re.compile(r"(?:use|call) [\w$.]+\([^()]*\)")
+"""An order that says with its one call what is done."""
 _JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|without)\s")
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""
@@ -68,6 +71,8 @@ _AT_LINE = re.compile(
 )
 _EXPRESSION = re.compile(r"(?:write|use|put)\s[^ ]+\s(?:\|\||&&|\?\?|\?|==|[-+*/<>])")
 """An order that is a piece of code: cut short it would be another."""
+_MADE = re.compile(r"(?:write|replace)\s.+\s(?:for|by|with)\s")
+"""A summary that only says which code was written for which."""
 _CODE_NAME = re.compile(r"[a-z0-9][A-Z]|\w[._]\w|\w\(|\d")
 """What stands in names of code and in no word."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
@@ -132,7 +137,8 @@ def _told(said: str, finding: Finding, room: int) -> str:
             return whole
     short = cut(said, room)
     code = sum(len(match[0]) for match in _CODE.finditer(short))
-    spoiled = short != said and CONDITIONS.search(said[len(short) :]) is not None
+    left = said[len(short) :] if short != said else ""
+    spoiled = CONDITIONS.search(left) is not None and not left.startswith(", and ")
     bare = short != said and _CUT_BARE.fullmatch(short) is not None
     points = bare or _POINTING.fullmatch(said) is not None
     head, colon, behind = said.partition(": ")
@@ -140,7 +146,7 @@ def _told(said: str, finding: Finding, room: int) -> str:
     level = level and not is_pair(said, len(head))
     if colon and level and short != said and len(head.split()) >= _FEW and _SIGNS.search(behind):
         return head
-    if short == said and _SWAP.fullmatch(said):
+    if short == said and (_SWAP.fullmatch(said) or _USE.fullmatch(said)):
         return said
     if (new := _SWAP.fullmatch(said)) and (called := _called(new["new"], finding, room)):
         return called
@@ -189,7 +195,8 @@ def _first_order(said: str) -> str:
         first = _AND_END.sub("", first)
         own = re.match(r"\w+\s(?:it|them)\b", several[taken]) is not None
         told = own or CONDITIONS.search(said[len(first) :]) is None or CONDITIONS.search(first)
-        if told and len(first.split()) > _FEW and not DANGLING.search(first):
+        few = _FEW - 1 if _CODE_NAME.search(first) else _FEW
+        if told and len(first.split()) > few and not DANGLING.search(first):
             return first
     return ""
 
@@ -243,6 +250,9 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     if re.search(r"\b(?:to|of|in) the (?:object|call|list|expression|value)$", summary):
         return asked
     if len(summary) > _ROOM >= len(asked):
+        return asked
+    orders = asked.partition(" ")[0] in IMPERATIVES
+    if proposal.source == "instruction" and orders and _MADE.match(summary) and len(asked) <= _ROOM:
         return asked
     if proposal.source == "recipe" and _CODE_NAME.search(asked) and not _CODE_NAME.search(summary):
         return asked

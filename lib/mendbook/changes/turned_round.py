@@ -24,7 +24,9 @@ from mendbook.changes.fault_words import (
 from mendbook.changes.imperatives import third_person
 from mendbook.changes.main_verb import IN_TIME, Token, hide, is_plural, main_verb, tokens_of
 
-_INSTEAD = re.compile(r"\s(?:instead of|in place of|rather than)\s(?:an?\s|the\s)?", re.I)
+_INSTEAD = re.compile(
+    r"\s(?:instead of|in place of|rather than)\s(?:(?:an?|the)\s(?=[\d\"'`]))?", re.I
+)
 _TAIL = re.compile(r"\s(?:for|on|in|at|with|from|to)\s.+$")
 _SHORT = 3
 """Words that may stand on each side of *instead of* to be exchanged."""
@@ -139,7 +141,7 @@ def _state(head: str, verb: str, rest: str, following: str) -> str:
         so = _sooner(rest.replace(f" {following}", "", 1))
         return f"{head}{now}{re.sub(r' (?:either|yet|any ?more)$', '', so)}"
     if following in {"no", "only", "nothing", "a", "an", "the", "too", "enough"} or re.match(
-        r"\S+\s(?:only|without)\b", rest.strip()
+        r"\S+\sonly\b|(?!\w+(?:ed|en|wn|nt)\s)\S+\swithout\b", rest.strip()
     ):
         return ""
     return f"{head}{now} not{alone(rest)}"
