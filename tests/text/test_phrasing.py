@@ -53,6 +53,19 @@ def test_an_address_ends_where_its_sentence_goes_on(words: str, shown: str) -> N
             "The invoice is written twice because two schedulers start the same job at midnight.",
             "The invoice is written twice",
         ),
+        # the last word within twelve may end it, and a second sentence is one of its own
+        (
+            "The entry of a late berth is deleted without holding the lock, while others read it.",
+            "The entry of a late berth is deleted without holding the lock",
+        ),
+        (
+            "The seal is set before the error of the press is checked, and the stamp is lost.",
+            "The seal is set before the error of the press is checked",
+        ),
+        (
+            "Every crane walks over the whole list of late ships while it holds the only lock.",
+            "Every crane walks over the whole list of late ships",
+        ),
         # a list is no end of a clause, and a bracket stays whole
         (
             "Uses eval, exec and Function on the text that a visitor types into the search box.",

@@ -99,7 +99,8 @@ def _names(
             if symbol.declarations
             and namesakes.is_alone(symbol.symbol, {each.file for each in symbol.declarations})
         ]
-    members = [name.rpartition(".")[2] for name in said]
+    last = (name.rpartition(".")[2] for name in said)
+    members = [name for name in last if not name.startswith("_")]
     keys = _KEY.findall(finding.fix) if not change.effects else []
     distinct = [name for name in (*said, *members, *keys) if _DISTINCT.search(name)]
     return tuple(dict.fromkeys([*outside, *distinct]))

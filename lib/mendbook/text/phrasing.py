@@ -27,7 +27,8 @@ _CLAUSE_WORDS = 4
 _CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|\w:\w|::|^-")
 _CLAUSE_ENDS = re.compile(
     r"[:;—–](?=\s)|,(?=\s(?:so|which|because|but|while|whereas|although|though|since|and it|yet)\b)"
-    r"|\s(?=(?:because|so that|although|whereas)\s)|[：；]"
+    r"|,(?=\sand\s(?:the|an?|its|their|each|every|nobody|nothing)\s)"
+    r"|\s(?=(?:because|so that|although|whereas|while|instead of|rather than)\s)|[：；]"
 )
 _SENTENCE_ENDS = re.compile(
     r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
@@ -50,15 +51,16 @@ def headline(title: str, problem: str, most: int = _HEADLINE_WORDS) -> str:
         if len(words) <= limit:
             return sentence.rstrip(".。:")
         taken = " ".join(words[:limit])
-        if whole := _whole_clause(taken):
+        if whole := _whole_clause(sentence, limit):
             return whole
     return taken.rstrip(" ,;:—–-(") + " …"
 
 
-def _whole_clause(words: str) -> str:
-    """Return the longest beginning of ``words`` that ends with a clause, empty where none does."""
+def _whole_clause(words: str, most: int) -> str:
+    """Return the longest beginning of up to ``most`` words that ends with a clause; or nothing."""
     ends = [words[: match.start()].rstrip(" ,") for match in _CLAUSE_ENDS.finditer(words)]
-    whole = [head for head in ends if len(head.split()) >= _CLAUSE_WORDS and _closed(head)]
+    fitting = (head for head in ends if _CLAUSE_WORDS <= len(head.split()) <= most)
+    whole = [head for head in fitting if _closed(head)]
     return whole[-1] if whole else ""
 
 
