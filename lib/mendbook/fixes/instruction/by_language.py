@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.astray import other_function
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
@@ -23,6 +24,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
         if isinstance(answer, Proposal):
             refuse_unmet(task, answer.edits)
             _refuse_elsewhere(task, answer)
+            _refuse_endless(task, answer)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)
     return answer
@@ -39,3 +41,10 @@ def _refuse_elsewhere(task: Task, answer: Proposal) -> None:
         told.append(other_function(task.finding.fix, before, after, language))
     if told and all(told):
         raise Abstain(told[0])
+
+
+def _refuse_endless(task: Task, answer: Proposal) -> None:
+    """Raise ``Abstain`` where an effect would set what it waits for."""
+    for path, after in answer.edits.items():
+        if endless := endless_effect(path, task.snapshot.get(path), after):
+            raise Abstain(endless)

@@ -11,6 +11,7 @@ from mendbook.code.functions import FUNCTIONS, free_names, function_around, loca
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
+from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
@@ -89,9 +90,12 @@ def _change(module: Module, hook: SgNode, names: list[str]) -> RecipeChange | st
     edit = insert(end(listed[-1]), f", {text}") if listed else replace(parts[1], f"[{text}]")
     if listed and "\n" in module.text[end(listed[-1]) : end(parts[1])]:
         edit = _on_own_lines(module, listed[-1], names)
+    new = apply(module.text, [edit])
+    if endless := endless_effect(module.path, module.text, new):
+        return endless
     return RecipeChange(
         summary=f"Let the hook depend on {text}",
-        edits={module.path: apply(module.text, [edit])},
+        edits={module.path: new},
         risk=f"The hook now runs again whenever {text} changes.",
         contracts=(
             claim(
@@ -129,6 +133,15 @@ export function useSearch(term: string) {
   return useMemo(() => find(term, page), [])
 }
 """
+_BARN = """\
+export function useBarn(farm: string) {
+  const [barn, setBarn] = useState({})
+  useEffect(() => {
+    load(farm).then((hay) => setBarn({ ...barn, hay }))
+  }, [farm])
+  return barn
+}
+"""
 
 RECIPE = Recipe(
     name="effect-dependency",
@@ -159,6 +172,12 @@ RECIPE = Recipe(
                     "(term: string)", "(term: string, find: Find)"
                 ).replace("page), [])", "page), [page])")
             },
+        ),
+        Example(
+            "what the effect sets itself",
+            asking("The effect reads barn", "Depend on barn", "web/useBarn.ts", "useBarn"),
+            {"web/useBarn.ts": _BARN},
+            refuses="sets barn each time it runs",
         ),
         Example(
             "what is there stays",
