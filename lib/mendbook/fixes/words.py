@@ -180,7 +180,8 @@ _HOW_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
 _PLACES = re.compile(
     r"\b(both|two|three|four)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:\w+\s+)?(?:effects?|handlers"
     r"|files|places|functions|methods|endpoints|routes|components|loops|callers|call sites|branches"
-    r"|catches|catch blocks|hooks|listeners|intervals|timers|sites|spots|occurrences)\b",
+    r"|catches|catch blocks|hooks|listeners|intervals|timers|sites|spots|occurrences"
+    r"|comparisons)\b",
     re.IGNORECASE,
 )
 

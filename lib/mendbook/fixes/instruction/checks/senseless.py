@@ -50,7 +50,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
     """Return what each of the questions says of a whole text."""
     root = parse(language, text)
     asks = (
-        (_unreached,)
+        (_unreached, _nothing_as_value)
         if not language.script
         else (
             _unreached,
@@ -75,6 +75,19 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
 _EXITS = ("return_statement", "throw_statement", "raise_statement", "break_statement",
           "continue_statement")  # fmt: skip
 _HOISTED = ("function_declaration", "class_declaration", "type_alias_declaration", "comment")
+
+
+_GIVES_NONE = re.compile(r"(?:^|[.)\]])(?:append|extend|insert|sort|reverse)$")
+
+
+def _nothing_as_value(root: SgNode) -> Iterator[str]:
+    """Yield each assignment of what a call that only changes a list gives: it gives None."""
+    for one in of_kinds(root, ("assignment",)):
+        value = one.field("right")
+        if value is None or value.kind() != "call":
+            continue
+        if _GIVES_NONE.search(callee_text(value)):
+            yield f"`{squeezed(value.text())[:40]}` gives nothing that could be kept"
 
 
 def _unreached(root: SgNode) -> Iterator[str]:

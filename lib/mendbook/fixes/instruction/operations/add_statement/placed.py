@@ -54,6 +54,9 @@ END = ("at the end of",)
 EXIT = re.compile(r"^(?:return|throw|raise|continue|break)\b")
 
 
+_STARTS = re.compile(r"\b(?:start|begin|open)s?\s+(?:out\s+)?with\b", re.IGNORECASE)
+
+
 def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     """Return the edit that puts ``code`` where the clause says, and the place in words."""
     bound = scopes_in(scene, clause)
@@ -77,6 +80,9 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
                 blank = code.startswith("if") and "\n" in code
                 return block_start(scene, body, code, blank), f"at the top of {_title(body)}"
             return block_end(scene, body, code), f"at the end of {_title(body)}"
+    if code.startswith("if") and _STARTS.search(scene.task.finding.fix):
+        body = _inner(scene, clause) or _body(scene, bound)
+        return block_start(scene, body, code), f"at the top of {_title(body)}"
     if any(one.has("effect", "callback") for one in clause.phrases):
         return _in_callback(scene, clause, code)
     handlers = ("catch_clause", "except_clause")
