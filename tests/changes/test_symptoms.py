@@ -26,6 +26,7 @@ from mendbook.changes.symptoms import without_fault
         ("The dose is never rounded", "the dose is rounded"),
         ("Readings are not awaited: the pump runs dry", "readings are awaited"),
         ("The lock never expires", "the lock expires"),
+        ("None today, because the press ignores the second seal", ""),
         (
             "Pilots never receive the tide and cannot tell ebb from flood",
             "pilots receive the tide",

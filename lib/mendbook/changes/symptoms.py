@@ -39,6 +39,8 @@ _REASON = re.compile(r"\ssince\s")
 """Without a comma it tells a reason only where a sentence follows: *since dawn* tells none."""
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
+_HARMLESS = re.compile(r"(?i)(?:none|nothing|no (?:impact|effect|harm)|harmless)\b")
+"""Says that there is no fault: a reason behind it tells of none."""
 _TWICE_DENIED = re.compile(r"\b(?:never|not)\s.*\b(?:and|or)\s(?:never|not)\b")
 """Two things that are denied: turning the first one round leaves the second."""
 _TWO_SAID = re.compile(r"\bthat\b.*\sand\s(?:the|an?|its|each|every)\s")
@@ -206,7 +208,7 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 
     A question and what is left open tell of no fault.
     """
-    start = 0
+    start, harmless = 0, False
     cuts = (each for each in _CLAUSES.finditer(hide(text)) if _is_cut(text, each))
     for end in (*(match.start() for match in cuts), len(text)):
         joint = _JOINT.match(text[start:end]) if start else None
@@ -214,8 +216,10 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
         word = joint[0].strip(" ;:.,—–-") if joint is not None else ""
         follows = word == "so"
         start = end
-        if word in {"which", "yet"}:
-            continue  # it is told of the clause before, or against it
+        explains = harmless and word in {"because", "since", "as"}
+        harmless = _HARMLESS.match(clause) is not None
+        if explains or word in {"which", "yet"}:
+            continue  # it is told of the clause before, or against it, or says why it does no harm
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
             yield from ((each, follows) for each in _unspliced(clause.rstrip(" ,.")))
             if behind := _told_behind(clause.rstrip(" ,.")):
