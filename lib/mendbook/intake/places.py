@@ -20,7 +20,7 @@ _LEADING = re.compile(
 )
 _MISSING = re.compile(r"\s*\((?:missing|absent|not found|does not exist|none|new)\)\s*\Z", re.I)
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*\Z")
-_RANGE = r"L?\d+(?:\s*(?:[-–]|to)\s*L?\d+)?"
+_RANGE = r"[~≈]?\s?L?\d+(?:\s*(?:[-–]|to)\s*L?\d+)?"
 _LINES = re.compile(
     rf"(?:\#(L\d+(?:-L?\d+)?)|:({_RANGE}(?:\s*,\s*{_RANGE})*)(?::\d+)?"
     rf"|,?\s+(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*,\s*{_RANGE})*))\Z",

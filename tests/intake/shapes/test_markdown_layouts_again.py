@@ -176,3 +176,158 @@ def test_a_table_of_what_still_stands(tmp_path: Path) -> None:
     )
     found = [finding for finding in read(tmp_path, text).findings if finding.status is Status.OPEN]
     assert [finding.problem for finding in found] == ["闸门崩溃", "钥匙泄露"]
+
+
+def test_a_table_of_before_and_now_tells_a_mended_finding(tmp_path: Path) -> None:
+    """Below a headline with grade and status, its rows say what was wrong."""
+    text = (
+        "# Harbour audit\n\n## 4. What was open\n\n### 4.1 — Gate routes (CRITICAL — FIXED)\n\n"
+        "| Route | Before | Now |\n|---|---|---|\n"
+        "| `/gate/open` | No key at all | Harbour master |\n"
+        "\n### 4.2 — Crane routes (HIGH — FIXED)\n\n| Route | Before | Now |\n|---|---|---|\n"
+        "| `/crane/lift` | Any guest | Crew |\n"
+        "\n## 5. What you must do now\n\n- [ ] **Change the key** — guests had it\n"
+    )
+    first, second = read(tmp_path, text).findings
+    assert (first.title, first.severity, first.status) == (
+        "Gate routes",
+        Severity.CRITICAL,
+        Status.FIXED,
+    )
+    assert first.problem == "- `/gate/open` — No key at all — Harbour master"
+    assert (second.severity, second.status) == (Severity.HIGH, Status.FIXED)
+
+
+def test_checks_written_as_code(tmp_path: Path) -> None:
+    """Lines with the sign for what failed say what is wrong; what is to do stands below."""
+    text = (
+        "# Rapport d'audit\n\n## ✅ MUST - Statut détaillé\n\n### 1. Phare ✅ **FAIT**\n```bash\n"
+        "✅ Lampe active\n```\n\n### 2. Corne ❌ **CRITIQUE**\n```bash\n✅ Corne posée\n"
+        "❌ Aucun essai\n❌ Manque la clé\n```\n**Risque**: **-1 pt**\n\n**Actions requises**:\n"
+        "1. Faire un essai\n2. Rendre la clé\n\n### Guide ❌ **ABSENT**\n"
+        "```bash\n❌ Rien n'est écrit\n```\n"
+    )
+    horn, guide = read(tmp_path, text).findings
+    assert (horn.title, horn.severity) == ("Corne", Severity.CRITICAL)
+    assert horn.problem == "- Aucun essai\n- Manque la clé"
+    assert horn.fix == "Faire un essai Rendre la clé"
+    assert guide.problem == "- Rien n'est écrit"
+
+
+def test_what_was_seen_stands_behind_what_is_wrong(tmp_path: Path) -> None:
+    """``Observed`` and ``Risk`` name it only where no words stand before them."""
+    text = (
+        "# Known issues\n\n### Bell stops in the rain\nThe clapper rusts after an hour.\n\n"
+        "**File:** `bell.py:12`\n**Observed:** twice in May, on `quay_3`\n**Fix:** Oil it.\n\n"
+        "### 2. LOW — Key in the log\n\n- **Location:** `lock.ts:openLock` (line ~93)\n"
+        "- **Risk:** The key is written whole. Anybody who reads the log can open the gate, and"
+        " the log is kept for many years.\n"
+        "- **Fix applied:** Only its last sign is written now.\n"
+    )
+    bell, key = read(tmp_path, text).findings
+    assert bell.problem.startswith("The clapper rusts after an hour.")
+    assert bell.problem.endswith("twice in May, on `quay_3`")
+    assert key.problem.startswith("The key is written whole.")
+    assert [(place.path, place.line) for place in key.places] == [("lock.ts", 93)]
+
+
+def test_a_scale_in_a_list_lists_nothing(tmp_path: Path) -> None:
+    """Each grade once, with what is done about it."""
+    text = (
+        "# Audit\n\n## Findings\n\n### 1. Rope has no end\n**Severity:** High\n"
+        "**File:** `rope.go:4`\nIt never stops.\n\n"
+        "## If something is found\n\n- Critical: a mend within a day\n"
+        "- High: within a week\n- Medium: with the next ship\n"
+    )
+    assert titles(read(tmp_path, text)) == ["Rope has no end"]
+
+
+def test_a_column_of_scopes_holds_places(tmp_path: Path) -> None:
+    """Most cells of a column nobody listed are paths; the others name none."""
+    rows = "".join(
+        f"| K{number} | 锁 {number} 可能死锁 | {where} |\n"
+        for number, where in enumerate(
+            ("`lock.rs:3`", "`key.rs:40`", "多文件", "`gate.rs`", "`tide.rs:9`")
+        )
+    )
+    text = f"# 审查\n\n## P1 问题清单\n\n| # | 问题 | 范围 |\n|---|------|------|\n{rows}"
+    found = read(tmp_path, text).findings
+    assert [finding.file for finding in found] == [
+        "`lock.rs:3`",
+        "`key.rs:40`",
+        "",
+        "`gate.rs`",
+        "`tide.rs:9`",
+    ]
+    assert {finding.severity for finding in found} == {Severity.HIGH}
+
+
+def test_a_score_with_its_grade_in_words(tmp_path: Path) -> None:
+    """Where nothing else grades the finding."""
+    text = (
+        "# Findings\n\n### Finding 1: Buoy has no lamp\n\n| Field | Value |\n|---|---|\n"
+        "| **CWE** | CWE-306 |\n| **CVSS 3.1** | 3.5 (Low) — `CVSS:3.1/AV:N` |\n"
+        "| **File:Line** | `buoy.go:29-31` |\n\n"
+        "**Code:**\n```go\nlamp := nil // nobody lights it at night, see the log\n```\n\n"
+        "**Evidence:**\nThe lamp is never lit at night, by nobody.\n\n"
+        "**Remediation:**\n1. Light it\n"
+    )
+    finding = read(tmp_path, text).findings[0]
+    assert finding.severity is Severity.LOW
+    assert finding.problem == "The lamp is never lit at night, by nobody."
+    assert finding.evidence == "lamp := nil // nobody lights it at night, see the log"
+
+
+def test_a_ticked_list_says_what_is_to_do_at_each_place(tmp_path: Path) -> None:
+    """An id of one letter, about which line, and an order that is all that is said."""
+    text = (
+        "# Harbour audit checklist\n\n## HIGH severity (weight 12 each)\n\n"
+        "- [x] **H-01** `quay/bell.ts:30` — Reduce the pause to 5 min and add a second rope.\n"
+        "- [ ] **H-02** `quay/lamp.ts:~202` — Check the oil before it is lit.\n"
+    )
+    first, second = read(tmp_path, text).findings
+    assert [(one.id, one.severity, one.status) for one in (first, second)] == [
+        ("H-01", Severity.HIGH, Status.FIXED),
+        ("H-02", Severity.HIGH, Status.OPEN),
+    ]
+    assert [(place.path, place.line) for place in second.places] == [("quay/lamp.ts", 202)]
+    assert second.problem == "Check the oil before it is lit."
+
+
+def test_a_table_fills_what_headings_tell_by_id(tmp_path: Path) -> None:
+    """Whatever its first column is called; a status alone is no text, a scenario is one."""
+    text = (
+        "# 缺口\n\n## 明细\n\n### G1 — `open_gate`（gate.py:71-91）\n\n✅ **FIXED**\n\n"
+        "**场景:** 开闸成功之后进程崩溃，状态没有写入。\n\n**修复:** 原子写入。\n\n"
+        "## 其他\n\n| 缺口 | 文件 | 场景 | 严重性 |\n|---|---|---|---|\n"
+        "| G2 | `lock.py:4-9` | 上锁之前崩溃 | 低 |\n| G1 | `gate.py:71-91` | 写入之前崩溃 | 高 |\n"
+    )
+    gate, lock = read(tmp_path, text).findings
+    assert (gate.id, gate.severity, gate.status) == ("G1", Severity.HIGH, Status.FIXED)
+    assert gate.problem == "开闸成功之后进程崩溃，状态没有写入。"
+    assert (lock.id, lock.severity) == ("G2", Severity.LOW)
+
+
+def test_a_name_with_a_number_is_no_rank(tmp_path: Path) -> None:
+    """``P2Tide`` is a class, and its headline says something."""
+    text = (
+        "# Review\n\n## Findings and remedies\n\n### 3. Bounds of `P2Tide`\n\n"
+        "- **Location:** `core/tide.py`\n- **Issue:** They rely on an assertion that is stripped.\n"
+        "- **Fix:** Raise an error.\n"
+    )
+    assert titles(read(tmp_path, text)) == ["Bounds of `P2Tide`"]
+
+
+def test_the_same_fault_in_several_files_stands_several_times(tmp_path: Path) -> None:
+    """One item a file, all with the same words."""
+    text = (
+        "# Audit\n\n## Unused pages\n\n**Pages that are not routed:**\n"
+        "1. **`oar.tsx`** - Not imported anywhere, with commented out arrays\n"
+        "2. **`sail.tsx`** - Not imported anywhere, with commented out arrays\n"
+        "3. **`keel.tsx`** - Not imported anywhere, with commented out arrays\n"
+    )
+    assert [place.path for one in read(tmp_path, text).findings for place in one.places] == [
+        "oar.tsx",
+        "sail.tsx",
+        "keel.tsx",
+    ]

@@ -14,7 +14,7 @@ from mendbook.intake.shapes.cells import Cell, cells_of
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.columns import KEPT
 from mendbook.intake.shapes.keys import plain_key
-from mendbook.intake.shapes.looks import is_sentence
+from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.rows import Row, plain_id, same_words
 from mendbook.intake.shapes.severities import Graded, read_severity
 from mendbook.intake.shapes.statuses import read_status
@@ -80,6 +80,8 @@ def fields_of(row: Row, meanings: Meanings) -> Fields:
     cells_by_field: dict[str, list[tuple[int, int, Cell]]] = {}
     for number, cell in enumerate(cells_of(row)):
         meaning = meanings.get(cell.path)
+        if meaning is not None and meaning.field == "file" and meaning.rank >= _BY_VALUES:
+            meaning = meaning if names_file(cell.value) or is_path(cell.value) else None
         if meaning is not None and not _empty(cell.value):
             cells_by_field.setdefault(meaning.field, []).append((meaning.rank, number, cell))
     return Fields(
@@ -87,6 +89,10 @@ def fields_of(row: Row, meanings: Meanings) -> Fields:
         {name: tuple(cell for *_, cell in sorted(cells, key=lambda one: one[:2]))
          for name, cells in cells_by_field.items()},
     )  # fmt: skip
+
+
+_BY_VALUES = 300
+"""Rank of what a column means by its values alone: a cell that is none of these is left out."""
 
 
 def _empty(value: object) -> bool:
@@ -190,10 +196,20 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
     if (told := _in_id(fields.text("id"), ranked=scale.ids_rank)) is not None:
         note = Note(f"{place}.severity", fields.text("id"), told, "the id says so")
         return told, (note,)
+    for cell in fields.cells.get("reference", ()):
+        scored = _SCORED.match(joined(cell.value)) if "cvss" in plain_key(cell.key) else None
+        graded = read_severity(scored["grade"]) if scored else None
+        if graded is not None and graded.exact:
+            note = Note(f"{place}.{cell.key}", joined(cell.value), graded.severity, "CVSS says so")
+            return graded.severity, (note,)
     written = fields.text("severity")
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
     return Severity.MEDIUM, (note,)
+
+
+_SCORED = re.compile(r"\W*\d{1,2}(?:\.\d)?\W+(?P<grade>[^\W\d_]{3,10})\b")
+"""A score and its grade in words: ``5.3 (Medium) — CVSS:3.1/AV:N``."""
 
 
 def _risks_mending(cell: Cell, fields: Fields) -> bool:

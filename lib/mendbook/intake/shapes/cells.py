@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,3 +118,14 @@ def columns_of(rows: Iterable[Row]) -> list[Column]:
         )
         for path, column_values in values.items()
     ]
+
+
+def are_ids(cells: Sequence[str]) -> bool:
+    """Tell whether each cell of a column is an id of letters and a number, each once; no ranks."""
+    ids = [cell.strip("*`[] ") for cell in cells]
+    told = all(re.fullmatch(r"(?![PS][0-5]\Z)[A-Z]{1,5}-?\d{1,4}[a-z]?", one) for one in ids)
+    return told and len(set(ids)) == len(ids) >= _SEVERAL
+
+
+_SEVERAL = 2
+"""Cells from which ids count the rows."""

@@ -85,6 +85,18 @@ def _is_lines(column: Column) -> bool:
     return not counted or (max(counted) > 10 and 2 * len(set(counted)) >= len(counted))
 
 
+def _are_paths(column: Column) -> bool:
+    """Tell whether the cells of a column are paths; of short ones, most may be."""
+    short = column.length <= _SHORT and len(column.values) >= _SEVERAL
+    return column.share(is_path) >= 0.8 or (short and column.share(is_path) >= 0.5)
+
+
+_SHORT = 60
+"""Characters of a cell that says where, on the average."""
+_SEVERAL = 4
+"""Cells from which most of a column stand for all."""
+
+
 def _measures(column: Column) -> bool:
     """Tell whether a key's name says that its numbers count or weigh something."""
     return bool(_QUANTITIES & set(plain_key(column.path[-1]).split()))
@@ -99,7 +111,7 @@ _QUANTITIES = {
 }
 _TESTS = (
     (lambda one: one.share(is_exact_grade) >= 0.8, "severity", "its values are words of a scale"),
-    (lambda one: one.share(is_path) >= 0.8, "file", "its values are paths"),
+    (_are_paths, "file", "its values are paths"),
     (lambda one: one.share(is_effort) >= 0.8, "effort", "its values are sizes or hours"),
     (
         lambda one: one.length < 40 and one.share(_says_status) >= 0.8,

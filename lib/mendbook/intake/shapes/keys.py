@@ -177,7 +177,9 @@ _NAMES: dict[str, str] = {
     " 修改建议, 改进方案, 整改方案, 修改方案, 优化方案, 处理方案, 修复方式, 修复思路, 解决思路,"
     " 应对措施, 建議處理方式, 建議, 處理方式, 修改方式, akcja, działanie, zalecane działanie,"
     " handlungsempfehlung, behebungsvorschlag, fix applied, applied fix, remediation steps,"
-    " fix steps, åtgärdsförslag, ação recomendada, acción recomendada, action recommandée,"
+    " actions requises, action requise, acciones requeridas, ações necessárias, azioni richieste,"
+    " erforderliche maßnahmen, fix steps, åtgärdsförslag, ação recomendada, acción recomendada,"
+    " action recommandée,"
     " azione consigliata, 是正案, 対処, 対処法, 조치, 조치 방안, actie, eylem, toimenpide,"
     " correction proposée, solution proposée, remède, recomendación, recomendacion,"
     " solución,"
@@ -258,6 +260,7 @@ for _name in (
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(rf"(?:{words})"))
     for field, words in (
+        ("reference", r"cvss(?: \d)*(?: (?:base )?(?:score|vector))?"),
         ("aside", r".*\b(?:count|total|column|col|date|author|owner|test|tests|testing)"),
         ("aside", r"(?:.*\b)?(?:tests?|testing|validation|verification)\b.*\b(?:needed|required"
                   r"|needs|plan|steps|criteria|cases|strategy)"),

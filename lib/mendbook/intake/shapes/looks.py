@@ -20,14 +20,14 @@ _FILE = (
 )
 PATH_IN_TEXT = re.compile(
     rf"(?<![\w/\\.@])(?:\.{{0,2}}/)?{_FILE}"
-    r"(?:(?:#|:)L?\d+(?:\s?[-–]\s?L?\d+|:\d+)?(?:\s?,\s?L?\d+(?:\s?[-–]\s?L?\d+)?)*"
+    r"(?:(?:#|:)[~≈]?L?\d+(?:\s?[-–]\s?L?\d+|:\d+)?(?:\s?,\s?L?\d+(?:\s?[-–]\s?L?\d+)?)*"
     r"|\(\d+(?:,\d+)?\))?",
     re.I,
 )
 """A file, with lines where they stand beside it, inside a sentence."""
 _GLOB_IN_TEXT = re.compile(rf"(?<![\w/\\.@*]){_GLOB}")
 _LINES = re.compile(
-    r"(?:[:#]L?\d[\d\s,:L–~-]*(?:\([^)]*\))?|\(\d[\d,\s-]*\)|[\s,]+lines?\s[\d\s,–-]+"
+    r"(?:[:#][~≈]?L?\d[\d\s,:L–~-]*(?:\([^)]*\))?|\(\d[\d,\s-]*\)|[\s,]+lines?\s[\d\s,–-]+"
     r"|\s*\([^()]*\))\Z",
     re.I,
 )
@@ -251,6 +251,7 @@ _FAULT = re.compile(
     r"|overflow\w*|undefined|null|deadlocks?|n\+1|todos?|risk\w*|attack\w*|exploit\w*|ignor\w+"
     r"|swallow\w*|silent\w*|instead of|should|must|los(?:es?|t|s)|overwrit\w+|redundant|confus\w+"
     r"|mislead\w+|fragile|brittle|magic numbers?|issues?|problems?|violat\w+|excessive|hangs?"
+    r"|commented[- ]out|auskommentiert\w*|placeholders?|stubbed"
     r"|kein\w*|nicht|fehl\w*|ohne|unsicher\w*|falsch\w*|veraltet\w*|doppelt\w*|ungenutzt\w*|unnötig\w*"
     r"|risik\w*|lücken?|nie|statt"
     r"|pas|aucune?|sans|manqu\w+|absen\w+|erreurs?|failles?|risques?|trop|jamais|inutil\w*|obsolètes?"

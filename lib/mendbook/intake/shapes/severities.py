@@ -77,7 +77,7 @@ _EMOJI = {
 _LADDER = (CRITICAL, HIGH, MEDIUM, LOW, INFO)
 _RANK = re.compile(
     r"(?<![\w.])(?P<letter>p|prio|priority|s|sev|severity|sr|lvl|level|tier|prio(?:rit[äa]t)?)"
-    r"[\s:#_-]*(?P<rank>[0-5])(?![\w.]*\d)"
+    r"[\s:#_-]*(?P<rank>[0-5])(?![\w.]*\d)(?![a-z])"
 )
 _SCORE = re.compile(
     r"(?<![\w.])(?P<score>10(?:\.0)?|\d(?:\.\d)?)\s*(?:/\s*(?:10|5|4)(?:\.0)?)?(?![\w.]|\s*%)"
@@ -137,6 +137,8 @@ def _mixed(text: str, plain: str, first: int | None, scale: str) -> Graded | Non
     marks = [_EMOJI[char] for char in bare if char in _EMOJI]
     if marks and len(bare) <= 3:
         return Graded(marks[0], "the sign's colour")
+    if re.search(r"\d\W{0,3}p(?:oin)?ts?\b", head):
+        return None  # what it costs, on nobody's scale
     if "cvss" in head or scale == "score" or "/10" in head:
         score_match = _SCORE.search(re.sub(r"cvss[\s:]*(?:v?[234](?:\.[01])?)?(?=\W)", " ", head))
         return _number(float(score_match["score"]), "score") if score_match else None

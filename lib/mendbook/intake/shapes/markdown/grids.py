@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mendbook.intake.shapes.cells import unnamed_column
+from mendbook.intake.shapes.cells import are_ids, unnamed_column
 from mendbook.intake.shapes.containers import holds_findings, holds_no_findings
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_imperative, is_path, is_sentence, names_file
@@ -33,6 +33,8 @@ def table_rows(block: Block, context: Context) -> list[Row]:
             keys[0] = "#"
         elif not any(re.search(r"[^\W\d_]{2}", one) for one in firsts):
             keys[0] = _MARK
+    if keys and named(keys[0]) is None and are_ids([cells[0] for _, cells in body if cells]):
+        keys[0] = "#"
     keys = [
         key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
     ]

@@ -16,7 +16,7 @@ from mendbook.intake.shapes.containers import (
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
-from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context, approves
+from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context
 from mendbook.intake.shapes.markdown.declared import SCRIPT, declares
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
@@ -39,6 +39,7 @@ from mendbook.intake.shapes.markdown.listings import (
     unlabelled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
+from mendbook.intake.shapes.markdown.praise import approves
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.markdown.verdicts import (
     TELLING,
@@ -161,16 +162,15 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
     listed_rows = [[row for row in rows if is_finding_row(row, Context())] for rows in tables]
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in listed_rows)
+    told_by_table = tables and not (parts.body or any(listed_rows))
+    if marked and own_words and told_by_table and not holds_findings(head.title):
+        parts.body += map(_as_points, tables)
     if not (parts.body or parts.labelled) and tables and not any(listed_rows):
         return None
     graded_rows = any(map(is_graded, (row for rows in tables for row in rows)))
     instances = bool(head.number) and scoped and _are_instances(listed_rows)
     if instances:
-        parts.body += [
-            "\n".join(f"- {' — '.join(map(str, row.values.values()))}" for row in rows)
-            for rows in listed_rows
-            if rows
-        ]
+        parts.body += [_as_points(rows) for rows in listed_rows if rows]
     elif listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
@@ -189,6 +189,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         (len(telling) >= 2 and (not top or parted or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
         or (own_id and own_words and is_sentence(head.title))
+        or (_CROSSED.search(section.title) is not None and (parts.body or parts.code))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
         or (
@@ -210,6 +211,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     outer = {**context.outer, "declared": "problem"} if declared else context.outer
     return row_of(head, parts, section.line, outer, "headings")
+
+
+def _as_points(rows: Sequence[Row]) -> str:
+    """Return the rows of a table as points of a list."""
+    return "\n".join(f"- {' — '.join(map(str, row.values.values()))}" for row in rows)
 
 
 def _one_of_parts(head: Head, others: Sequence[Section], here: Context) -> bool:
@@ -286,6 +292,8 @@ def _counted(head: Head, context: Context) -> Head:
     return replace(head, id=head.severity, severity="")
 
 
+_CROSSED = re.compile(r"\w\W*\s[❌✗✘]\ufe0f?\s*(?:\W*[A-ZÀ-Ý]{3,}[A-ZÀ-Ý ]*)?\W*\Z")
+"""The sign for what failed behind a headline, with its verdict: ``Guide ❌ **MISSING**``."""
 _FAILED = re.compile(r"\W{0,3}[❌✗✘⚠]\ufe0f?\s*\**[^\W\d_]")
 """A text that begins with the sign for what is wrong and a verdict: ``❌ **Not met** — …``."""
 

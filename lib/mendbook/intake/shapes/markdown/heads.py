@@ -165,6 +165,7 @@ def _names(match: re.Match[str]) -> bool:
     if _STEPS.match(match["id"]):
         return False
     told = re.search(r"[\])`:.：)–—|·]|\s-\s", match.group()) is not None
+    told = told or re.fullmatch(r"[A-Z]-\d{1,3}", match["id"]) is not None
     return told or _STANDARDS.match(match["id"]) is None
 
 
@@ -247,7 +248,9 @@ def _told(tag: str, head: Head) -> Head | None:
     first = re.split(r"\s[-–—]\s|,\s", bare, maxsplit=1)[0]
     lead = read_severity(first) if first != bare else None
     if lead is not None and lead.exact and len(first.split()) <= 2:
-        return _graded(head, first)
+        rest = bare[len(first) :].strip(" -–—,")
+        told = rest if len(rest.split()) <= 2 and read_status(rest) is not None else ""
+        return replace(_graded(head, first), status=head.status or told)
     if "/" in bare and not all(read_severity(part) for part in bare.split("/")):
         sure = False
     if sure and words <= 4:

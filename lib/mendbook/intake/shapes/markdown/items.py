@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import (
+    PATH_IN_TEXT,
     fault_words,
     is_imperative,
     is_lines,
@@ -143,7 +144,8 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     place = ""
     if (
         at := re.match(
-            r"\s*`?(?P<p>[^`\n]{3,200}?)`?\s*(?::\s|\s[—–-]{1,2}\s|\s*→\s*)", lead or rest
+            r"\s*`?(?P<p>[^`\n]{3,200}?)`?(?:\s*\([^()\n]{1,40}\))?\s*(?::\s|\s[—–-]{1,2}\s|\s*→\s*)",
+            lead or rest,
         )
     ) and is_path(at["p"]):
         place = at["p"]
@@ -319,10 +321,18 @@ def _said_fix(text: str, parts: Parts, *, sentences: bool) -> tuple[str, str]:
         order = body[end.end() :].strip()
         if not sentences and end.group().strip() in _FULL_STOPS:
             continue
+        if not _says_words(body[: end.start()]):
+            continue  # an id or a place, of which the order is all that is said
         if is_imperative(order) and order.strip(" .。") and not order.startswith("("):
             said = body[: end.start()] + end.group().strip(" ;；→=>—\n")
             return f"{said}{verdict.group() if verdict else ''}", order.removesuffix(".")
     return text, ""
+
+
+def _says_words(text: str) -> bool:
+    """Tell whether words stand in ``text`` beside ids, places and code."""
+    bare = PATH_IN_TEXT.sub(" ", re.sub(r"`[^`\n]*`", " ", _IDS.sub(" ", text)))
+    return re.search(r"[^\W\d_]{2}", bare) is not None
 
 
 _FULL_STOPS = {".", "。"}

@@ -292,6 +292,8 @@ def _names(row: Row) -> list[str]:
         text = identity(value)
         if name and name.field == "id" and not text.isdigit() and text:
             names.append(f"id {text}")
+    if not names and (told := id_of(row)):
+        names.append(f"id {told}")
     for key, value in row.values.items():
         name = named(key)
         if name and name.field in {"title", "problem"} and 8 <= len(same_words(value)) <= 160:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from mendbook.intake.shapes.containers import holds_findings, holds_plans
 from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.looks import fault_words, names_file
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
 from mendbook.intake.shapes.markdown.heads import ends_with_id
 from mendbook.intake.shapes.markdown.items import CHECKBOX, item_row
+from mendbook.intake.shapes.severities import read_severity
 
 _FIELDS = {
     *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
@@ -96,6 +98,26 @@ def opens_findings(blocks: Sequence[Block]) -> bool:
     return False
 
 
+def explains_grades(block: Block) -> bool:
+    """Tell whether each point of a list is a grade and what is done about it: ``High: in a week``.
+
+    No grade comes twice, and no point names a file.
+    """
+    texts = [item[0].text for item in block.items if len(item) == 1 and item[0].kind == "text"]
+    leads = [
+        re.match(r"\W*(?P<grade>[^\W\d_]{2,12})\W{0,3}\s*(?:[:：—–])\s*\S", text) for text in texts
+    ]
+    grades = [read_severity(lead["grade"]) for lead in leads if lead is not None]
+    known = {grade.severity for grade in grades if grade is not None and grade.exact}
+    return (
+        len(texts) == len(block.items) == len(known) >= _GRADES
+        and not any(names_file(text) or "`" in text for text in texts)
+        and not any(fault_words(text) for text in texts)
+    )
+
+
+_GRADES = 3
+"""Grades from which a list of them explains a scale."""
 _SHORT_NAME = 4
 """Words of a name of findings that stands alone."""
 

@@ -49,6 +49,7 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
             if name and name.field == "file" and len(texts) > 1:
                 values[key] = texts
     values = {key: _flowing(value) for key, value in values.items()}
+    _take_status(values, parts)
     bodies, said_fix = _with_arrow(parts.body) if "fix" not in told else (parts.body, "")
     if said_fix:
         values["fix"] = said_fix
@@ -64,8 +65,14 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         texts = bodies
     body = _flowing("\n\n".join(texts).strip())
     if not body and "problem" not in told:
-        body = _said_of_place(parts) or _said_by_evidence(values, parts)
-    if body and "problem" in told and group == "lists":
+        body = (
+            _said_of_place(parts)
+            or _said_by(values, parts, "evidence")
+            or _crossed(parts.code)
+            or _said_by(values, parts, "severity", least=_EXPLAINED)
+            or _said_by(values, parts, "impact", among=_SCENARIOS)
+        )
+    if body and "problem" in told and (group == "lists" or _says_less(parts)):
         # an item says what is wrong before its points name it again
         key = next(
             label for label in parts.labelled if (n := named(label)) and n.field == "problem"
@@ -83,6 +90,50 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     if "status" not in values and "status" not in told:
         _tell_status(values)
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+def _take_status(values: dict[str, Any], parts: Parts) -> None:
+    """Take a paragraph that is a status and nothing else for one: ``✅ **FIXED**``."""
+    alone = next((text for text in parts.body if is_status_alone(text)), "")
+    if alone and "status" not in parts.fields():
+        values.setdefault("status", alone.strip("* "))
+        parts.body.remove(alone)
+
+
+def _says_less(parts: Parts) -> bool:
+    """Tell whether the labels for what is wrong are words for what was seen, or for its cause."""
+    labels = [
+        plain_key(one) for one in parts.labelled if (n := named(one)) and n.field == "problem"
+    ]
+    return bool(labels) and all(label.removesuffix("s") in _SEEN for label in labels)
+
+
+_SEEN = {
+    *(
+        "observed",
+        "observation",
+        "cause",
+        "root cause",
+        "reason",
+        "rationale",
+        "analysi",
+        "analysis",
+    ),
+    *("note", "current", "current state", "context", "comment", "remark", "beobachtung", "ursache"),
+    *(
+        "grund",
+        "observé",
+        "raison",
+        "observado",
+        "causa",
+        "motivo",
+        "причина",
+        "原因",
+        "根因",
+        "根本原因",
+    ),
+}
+"""Labels of what stands beside the words that say what is wrong."""
 
 
 def _with_arrow(bodies: list[str]) -> tuple[list[str], str]:
@@ -187,18 +238,47 @@ def _said_of_place(parts: Parts) -> str:
     return ""
 
 
-def _said_by_evidence(values: dict[str, Any], parts: Parts) -> str:
-    """Take what is given as evidence for what is wrong, where it is words and nothing else says.
+def _said_by(
+    values: dict[str, Any],
+    parts: Parts,
+    field: str,
+    *,
+    least: int = 0,
+    among: frozenset[str] | None = None,
+) -> str:
+    """Take what is given as evidence, a risk or a scenario for what is wrong, in words.
 
-    ``**Evidence:** The gate is opened for anybody (`gate.tf:4`)``.
+    ``**Evidence:** The gate is opened for anybody (`gate.tf:4`)``. What has fewer signs than
+    ``least`` or grades is none; ``among`` are the only labels that count.
     """
     for label, texts in parts.labelled.items():
         name = named(label)
-        worded = len(texts) == 1 and is_sentence(texts[0]) and not is_code(texts[0])
-        proves = name is not None and name.field == "evidence" and label in values
-        if proves and worded and not parts.code:
+        if name is None or name.field != field or label not in values or len(texts) != 1:
+            continue
+        named_so = among is None or plain_key(re.sub(r"[(（].*", "", label)) in among
+        worded = is_sentence(texts[0]) and not is_code(texts[0])
+        if named_so and worded and len(texts[0]) >= least:
             return str(values.pop(label))
     return ""
+
+
+_EXPLAINED = 100
+"""Signs from which a risk explains what is wrong, and names no mere consequence."""
+_SCENARIOS = frozenset(
+    {"scenario", "szenario", "scénario", "escenario", "cenário", "сценарий", "场景", "シナリオ"}
+)
+
+
+def _crossed(code: list[str]) -> str:
+    """Return the lines of a list of checks, written as code, that have the sign for what failed."""
+    lines = [line.strip() for text in code for line in text.splitlines() if line.strip()]
+    signed = [line for line in lines if _CHECKED.match(line)]
+    failed = [line for line in signed if not line.startswith(("✅", "✔", "☑"))]
+    told = len(signed) == len(lines) and failed
+    return "\n".join(f"- {_CHECKED.sub('', line)}" for line in failed) if told else ""
+
+
+_CHECKED = re.compile(r"[✅✔☑❌✗✘⚠]\ufe0f?\s*")
 
 
 def _names_path(written: str) -> bool:

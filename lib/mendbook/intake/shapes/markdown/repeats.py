@@ -142,7 +142,9 @@ def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
             bare
             and len(words) >= SEVERAL
             and any(
-                one is not row and len(words & others) >= ALIKE * max(len(words), len(others))
+                one is not row
+                and len(words & others) >= ALIKE * max(len(words), len(others))
+                and not _apart(row, one)
                 for others, one in titles
             )
         )
@@ -151,6 +153,15 @@ def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
         else:
             kept.append(row)
     return kept
+
+
+def _apart(row: Row, other: Row) -> bool:
+    """Tell whether two rows name files, and not the same ones."""
+    places, others = (
+        {str(value) for key, value in one.values.items() if (n := named(key)) and n.field == "file"}
+        for one in (row, other)
+    )
+    return bool(places and others) and not places & others
 
 
 def _is_placed(row: Row) -> bool:

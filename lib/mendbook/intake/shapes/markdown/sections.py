@@ -37,6 +37,7 @@ from mendbook.intake.shapes.markdown.heads import ends_with_id, read_head
 from mendbook.intake.shapes.markdown.items import is_finding_item, is_like_findings, item_row
 from mendbook.intake.shapes.markdown.labels import split
 from mendbook.intake.shapes.markdown.layout import layout_of, series_of
+from mendbook.intake.shapes.markdown.listings import explains_grades
 from mendbook.intake.shapes.markdown.matrices import (
     checked_column,
     is_good,
@@ -264,6 +265,10 @@ def _asks_alone(text: str, label: str) -> bool:
 
 
 def _list(block: Block, context: Context, reading: Reading) -> None:
+    if explains_grades(block):
+        why = "it explains what is done about each grade"
+        reading.left.append(Left(f"line {block.line}", block.items[0][0].text[:120], why))
+        return
     unsure: list[str] = []
     signs = [item[0].text.lstrip()[:1] for item in block.items if item]
     mixed = any(sign in "✅✔" for sign in signs if sign) and any(

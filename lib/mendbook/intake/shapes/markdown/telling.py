@@ -18,7 +18,12 @@ def id_of(row: Row) -> str:
             continue
         if re.search(r"[^\W\d]", str(value)):
             return identity(plain_id(str(value)))
-    return ""
+    first = str(next(iter(row.values.values()), "")).strip("*`[] ") if row.group == "tables" else ""
+    return identity(first) if _FIRST_ID.fullmatch(first) else ""
+
+
+_FIRST_ID = re.compile(r"(?![PS][0-5]\Z)[A-Z]{1,5}-?\d{1,3}[a-z]?")
+"""An id in the first cell of a row, whatever its column is called; no rank."""
 
 
 def tells(row: Row) -> bool:
