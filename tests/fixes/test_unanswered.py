@@ -128,3 +128,14 @@ def test_both_imports_are_two_names() -> None:
     both = "Drop both unused imports"
     assert short_of(both, before, "import re\nimport json\n") == ("both imports: one changes",)
     assert short_of(both, before, "import json\n") == ()
+
+
+def test_what_is_to_be_flat_stands_less_deep() -> None:
+    """An early return before blocks that stay is a half; a flat list is another thing."""
+    before = "if (cow) {\n  if (cow.hay) {\n    feed(cow);\n  }\n}\n"
+    beside = "if (!cow) return;\n" + before
+    flat = "if (!cow || !cow.hay) return;\nfeed(cow);\n"
+    fix = "Flatten it with an early return: `if (!cow) return;`"
+    assert short_of(fix, before, beside) == ("the nesting is as deep as before",)
+    assert short_of(fix, before, flat) == ()
+    assert short_of("Flatten the herds with `.flat()`", before, beside) == ()

@@ -163,6 +163,8 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
             if flatten(one) in flatten(after)]  # fmt: skip
     if _BOTH_IMPORTS.search(masked) and len(_imported(before) - _imported(after)) == 1:
         left.append("both imports: one changes")
+    if _FLATTENS.search(masked) and not _is_flatter(before, after):
+        left.append("the nesting is as deep as before")
     if not (both or instead or marked):
         return tuple(left)
     runs = [
@@ -179,6 +181,27 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     if instead and runs and not any(run.gone for run in runs):
         left.append("nothing gives way to what is done instead")
     return tuple(left)
+
+
+_FLATTENS = re.compile(
+    r"\b(?:un-?nest(?:ed|ing)?|dedent|without\s+(?:any\s+|the\s+)?nesting|no\s+(?:more\s+)?nesting"
+    r"|(?:less|reduce|remove|avoid|drop|end)\s+(?:the\s+)?nest(?:ing|ed\s+(?:ifs?|conditions?|blocks?))"
+    r"|flatten\b[^.;]*\b(?:ifs?|returns?|guards?|nest\w*|conditions?|branch(?:es)?|exits?))\b",
+    re.IGNORECASE,
+)
+"""That code is to stand less deep, and not that a list is to be made flat."""
+
+
+def _is_flatter(before: str, after: str) -> bool:
+    """Tell whether a line of the old text stands further left in the new one."""
+    runs = line_runs(before, after)
+    depth = {row.strip(): _margin(row) for run in runs for row in run.gone if row.strip()}
+    written = [row for run in runs for row in run.written]
+    return any(_margin(row) < depth.get(row.strip(), 0) for row in written)
+
+
+def _margin(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 _IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(")
