@@ -10,6 +10,7 @@ WORDS = (
     r"\bSQL\b|parameteri[sz]|placeholder|prepared statement|injection"
     r"|\bb(?:ind|inding|ound)\b[^.]*\b(?:parameter|variable|value|argument)s?\b"
     r"|\bb(?:ind|inding|ound)\b[^.]*(?:\$\d|\?|%s)|\binterpolat"
+    r"|\b(?:parameter|value|argument|variable)s?\b[^.]*\$\d|\bbind (?:both|the|all|each|every)\b"
     r"|\b(?:parameter|variable|argument)s? (?:of|to|for) the (?:query|statement)\b"
 )
 """How findings speak of values that are written into SQL."""

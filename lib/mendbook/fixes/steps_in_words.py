@@ -50,6 +50,7 @@ _MORE_VERBS = frozenset(
 """Verbs of steps beside those that the reader of instructions knows."""
 _USED = re.compile(
     r"(?:re-?use|use|import|call|refer\s+to|reference)\s+(?:it|them|that)\b"
+    r"|keep\s+(?:the|their|its)\s+(?:order|sequence|names?|signature)\b"
     r"|.*\b(?:otherwise|as\s+before|as\s+(?:it|they)\s+(?:is|are|was|were))\s*$",
     re.IGNORECASE,
 )
@@ -70,7 +71,8 @@ _NO_MATTER = frozenset(
         " exception code block branch body class module condition check loop statement expression"
         " literal string number object array option default call entry both other second third"
         " first last here there again instead everywhere accordingly directly itself properly"
-        " already still same elsewhere before after once only also then well with from into that"
+        " already still same local elsewhere before"
+        " after once only also then well with from into that"
         " this them their when where which what have been does",
     )
 )
@@ -89,7 +91,10 @@ def steps_in_words(fix: str, before: str, after: str) -> Iterator[str]:
     for told in _STEP.finditer(masked):
         head = re.split(r"[.;:]\s", masked[: told.start()])[-1]
         used = _USED.match(f"{told['verb']} {told['what']}")
-        if _is_order(told["verb"].lower()) and not used and not _is_purpose(head):
+        waits = told["verb"].lower() == "await" and "await" in changed
+        if waits or used or _is_purpose(head):
+            continue
+        if _is_order(told["verb"].lower()):
             yield from _without(changed, f"{told['verb'].lower()} {told['what']}", told["what"])
     for told in _WITH.finditer(masked):
         yield from _without(changed, told["what"], told["what"])

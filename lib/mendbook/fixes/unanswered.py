@@ -48,7 +48,7 @@ _MADE = re.compile(
 _INSTEAD_OF_IT = re.compile(r"(?i)\binstead(?:\s*[:.,;]|$)")
 _SAYING = {"this", "that", "them", "then", "here", "there", "with", "from", "into", "each", "both"}
 _STEM = 4
-_COPIES = {"copi", "dupl", "repe", "iden"}
+_COPIES = {"copi", "dupl", "repe", "iden", "loca"}
 """Beginnings of what code is called that stands twice: no line of it says so."""
 
 
@@ -99,8 +99,8 @@ def _unread(reading: Reading, rows: str) -> Iterator[str]:
 
 
 def _value_of(pair: str) -> str:
-    """Return the value in quotes behind a word and a colon, ``the port: "…"``; else all of it."""
-    said = re.fullmatch(r"[a-z]+:\s+(\"[^\"]+\"|'[^']+')", pair)
+    """Return the text or call behind a word and a colon, ``the port: "…"``; else all of it."""
+    said = re.fullmatch(r"[a-z]+:\s+(\"[^\"]+\"|'[^']+'|[\w$.]+\(.*\))", pair, re.DOTALL)
     return said[1] if said is not None else pair
 
 

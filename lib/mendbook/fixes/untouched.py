@@ -54,9 +54,16 @@ def untouched(fix: str, task: Task, edits: Mapping[str, str | None]) -> tuple[st
         dict.fromkeys(
             f"`{one.text}` is not touched"
             for one in _told(fix, "\n".join(task.snapshot.get(path) or "" for path in edits))
-            if (is_code or one.shape is Shape.PATH) and not _is_near(one, near)
+            if (is_code or one.shape is Shape.PATH)
+            and not _is_near(one, near)
+            and not ("/" in one.text and _is_imported(one.text, edits))
         )
     )
+
+
+def _is_imported(path: str, edits: Mapping[str, str | None]) -> bool:
+    """Tell whether a path is that of a module which an edited file asks for in just that way."""
+    return any(f"{mark}{path}{mark}" in (text or "") for text in edits.values() for mark in "'\"")
 
 
 _MARK = re.compile(r"\s*(?:[@#*]|//|/\*)")

@@ -19,7 +19,7 @@ _CALL = re.compile(
 _PAIR = re.compile(r"`([A-Za-z_]\w*=(?![=>\s])[^`\n]+)`")
 _CONTRAST = re.compile(
     r"\b(?:the others?|the rest|the remaining|except|(?:do not|don't) (?:touch|change)"
-    r"|leave (?!out\b|a\b)|keep (?:the|its|their))\b",
+    r"|leave (?!out\b|a\b)|keep (?:the(?! (?:one|copy|version) (?:in|of|from)\b)|its|their))\b",
     re.IGNORECASE,
 )
 _UNITS = {
@@ -129,9 +129,9 @@ def unwritten(fix: str, before: str, after: str) -> str:
     ``before`` and ``after`` are what the edit makes of its files. A call that stands in the code
     already, or whose arguments are left open, is no order to write it.
     """
-    old, new = (flatten(text) for text in (before, after))
+    old, new = (_LAST_COMMA.sub("", flatten(text)) for text in (before, after))
     for call in (*_CALL.findall(fix), *_PAIR.findall(fix)):
-        wanted = flatten(call)
+        wanted = _LAST_COMMA.sub("", flatten(call))
         left_open = re.search(r"\(\s*\)|…|\.\.\.", call)
         if not left_open and wanted not in old and wanted not in new:
             return str(call)
@@ -141,6 +141,7 @@ def unwritten(fix: str, before: str, after: str) -> str:
     return ""
 
 
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 _NAMED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]+)?=(?![=>])")
 """A declaration that a text spells out: its name is no choice."""
 

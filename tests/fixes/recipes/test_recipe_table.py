@@ -101,7 +101,7 @@ def test_a_recipe_shows_what_it_changes_and_what_it_leaves(recipe: Recipe) -> No
 def test_the_table_is_complete() -> None:
     """Every recipe file is in the table, under the name of its file, once."""
     home = Path(recipes.__file__).parent
-    folders = [str(home), str(home / "python")]
+    folders = [str(home), str(home / "python"), str(home / "script")]
     found = [one for one in pkgutil.iter_modules(folders) if not one.ispkg]
     files = [one.name for one in found if one.name != "recipes"]
     assert sorted(recipe.name.replace("-", "_") for recipe in RECIPES) == sorted(files)

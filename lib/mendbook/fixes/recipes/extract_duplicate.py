@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, remove
+from mendbook.code.exports import exports
 from mendbook.code.functions import FUNCTIONS, free_names, local_names
 from mendbook.code.imports import add_import, is_commonjs, quote, required, semicolon
 from mendbook.code.module_text import Module, imports, load, parse_text, specifier_for
 from mendbook.code.trees import is_source
 from mendbook.fixes.claim import claim
+from mendbook.fixes.reach import files
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
@@ -25,11 +28,12 @@ _PATH = re.compile(r"[\w@./-]+\.[cm]?[jt]sx?\b")
 def _rewrite(task: Task) -> RecipeChange | str:
     finding = task.finding
     said = f"{finding.fix} {finding.problem}"
-    named = dict.fromkeys(_PATH.findall(finding.fix))
+    named = list(dict.fromkeys(_PATH.findall(finding.fix)))
     homes = [
         path for path in named if path not in task.snapshot and is_source(path) and "/" in path
-    ]
-    if len(homes) != 1:
+        and not any(one.endswith(f"/{path}") for one in task.snapshot.files)
+    ]  # fmt: skip
+    if len(homes) > 1:
         return "the fix does not name one new file that the copies are to move to"
     names = [
         *(symbol.rpartition(".")[2] for symbol in finding.symbols),
@@ -44,12 +48,96 @@ def _rewrite(task: Task) -> RecipeChange | str:
             if (module := load(task.snapshot, path)) is not None
             for node in _functions(module, name)
         ]
-        if len(copies) > 1:
+        shared = [] if homes else [one for one in copies if _is_named(one[0].path, named)
+                                   and _exports(one[0], name)]  # fmt: skip
+        copies = _meant(task, named, [one for one in copies if one not in shared])
+        if len(copies) > 1 or (shared and copies):
             told = _COUNT.search(finding.fix)
             if told is not None and _COUNTS[told[1].lower()] != len(copies):
                 return f"{name} is declared in {len(copies)} files"
-            return _extract(task, homes[0], name, copies)
+            if homes:
+                return _extract(task, homes[0], name, copies)
+            if len(shared) == 1:
+                return _share(task, shared[0], name, copies)
+    if not homes:
+        return "the fix does not name one new file that the copies are to move to"
     return "no function that the finding names is declared in two files"
+
+
+def _exports(module: Module, name: str) -> bool:
+    """Tell whether a module hands out ``name``, by ``export`` or by ``module.exports``."""
+    spelled = rf"module\.exports\s*=\s*\{{[^}}]*(?<![\w$]){name}(?![\w$:])|exports\.{name}\s*="
+    return name in exports(module) or re.search(spelled, module.text) is not None
+
+
+def _is_named(path: str, named: Sequence[str]) -> bool:
+    return any(path == one or path.endswith(f"/{one.lstrip('./')}") for one in named)
+
+
+def _meant(
+    task: Task, named: Sequence[str], copies: list[tuple[Module, SgNode]]
+) -> list[tuple[Module, SgNode]]:
+    """Return the copies of the files that a text names beside the finding's own; all without."""
+    said = [one for one in copies if _is_named(one[0].path, named)]
+    own = [one for one in copies if one[0].path in files(task)]
+    return [one for one in copies if one in said or one in own] if said else copies
+
+
+def _share(
+    task: Task, shared: tuple[Module, SgNode], name: str, copies: list[tuple[Module, SgNode]]
+) -> RecipeChange | str:
+    """Take the copies away of a function that a module of the tree exports already."""
+    home, original = shared
+    wanted = _plain(home, original)
+    for module, copy in copies:
+        if _plain(module, copy) != wanted:
+            return f"{name} of {module.path} does something else than that of {home.path}"
+        if copy.kind() == "export_statement":
+            return f"{name} is exported by {module.path}, so others may import it from there"
+    return _imported_instead(task, name, copies, home.path, {}, [])
+
+
+def _plain(module: Module, node: SgNode) -> str:
+    """Return a function as it is compared: no layout, no export, constants by their values."""
+    text = re.sub(r"^export\s+(?:default\s+)?", "", node.text()).replace('"', "'")
+    for name in sorted(free_names(node) - local_names(node)):
+        declared = re.search(
+            rf"^(?:export\s+)?const {re.escape(name)}(?:\s*:[^=]+)?\s*=\s*"
+            r"(\{[^{}]*\}|\[[^\[\]]*\]|'[^'\n]*'|\"[^\"\n]*\"|[\d_.]+)(?:\s+as\s+const)?;?$",
+            module.text,
+            re.MULTILINE,
+        )
+        if declared is not None:
+            parts = re.split(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", text)
+            text = str(declared[1]).replace('"', "'").join(parts)
+    return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+", "", text).replace(";", ""))
+
+
+def _imported_instead(
+    task: Task,
+    name: str,
+    copies: list[tuple[Module, SgNode]],
+    home: str,
+    edits: dict[str, str | None],
+    contracts: list[Contract],
+) -> RecipeChange:
+    """Return the change that takes the copies away and imports their home, beside ``edits``."""
+    edits, contracts = dict(edits), list(contracts)
+    for one, copy in copies:
+        edits[one.path] = _without(task, one, copy, name, home)
+        cut = remove(one.text, copy)
+        said = f"import `{name}` from {home} instead of declaring it"
+        regions = [cut, *add_import(one, name, _specifier(task, one, home))]
+        contracts.append(
+            claim(one.path, one.text, regions, Operation.REMOVE, said, [], [copy.text()])
+        )
+    where = ", ".join(one.path for one, _ in copies)
+    return RecipeChange(
+        summary=f"Keep {name} once, in {home}",
+        edits=edits,
+        risk=f"A change of {name} now reaches {where} together.",
+        contracts=tuple(contracts),
+    )
 
 
 def _functions(module: Module, name: str) -> list[SgNode]:
@@ -84,29 +172,8 @@ def _extract(
     if len(kinds) > 1:
         return "one of the files requires and the other imports"
     edits: dict[str, str | None] = {home: _home(module, node, name, kinds.pop())}
-    contracts = [Contract(Operation.EXTRACT, home, f"keep `{name}` in {home}", adds=(node.text(),))]
-    for one, copy in copies:
-        edits[one.path] = _without(task, one, copy, name, home)
-        cut = remove(one.text, copy)
-        said = f"import `{name}` from {home} instead of declaring it"
-        contracts.append(
-            claim(
-                one.path,
-                one.text,
-                [cut, *add_import(one, name, _specifier(task, one, home))],
-                Operation.REMOVE,
-                said,
-                [],
-                [copy.text()],
-            )
-        )
-    where = ", ".join(one.path for one, _ in copies)
-    return RecipeChange(
-        summary=f"Keep {name} once, in {home}",
-        edits=edits,
-        risk=f"A change of {name} now reaches {where} together.",
-        contracts=tuple(contracts),
-    )
+    kept = Contract(Operation.EXTRACT, home, f"keep `{name}` in {home}", adds=(node.text(),))
+    return _imported_instead(task, name, copies, home, edits, [kept])
 
 
 def _top_level(module: Module) -> set[str]:
@@ -168,10 +235,12 @@ RECIPE = Recipe(
         r"duplicat|cop(y|ies|ied)\b|\bDRY\b|same (function|helper)|repeated"
         r"|\b(both|two|each|all)\s+(component|file|module|page|route|handler|place|caller)"
         r"|\bnamed export\b|\bimport(s|ed)?\s+it\b|\bshared?\b|\bonce in\b"
-        r"|\bimported (by|in|from)\b"
+        r"|\bimported (by|in|from)\b|\btwice\b|\bhome\b|\blocal(ly)?\b|\bre-?declare"
+        r"|\b(move|extract|drop|delete|remove|put|pull)\b[^.]*[\w-]\.[cm]?[jt]sx?\b"
     ),
     remedy=(
         r"extract|move|shar|helper|util|import|common|single|one place|reus|dedup|once|export|both"
+        r"|\brequire|\bhome\b|delete|drop|remove"
     ),
     rewrite=_rewrite,
     suffixes=SCRIPTS,

@@ -19,7 +19,10 @@ from mendbook.fixes.words import meant
 from mendbook.model import Operation
 from mendbook.text.squeezed import flatten
 
-_LOOP = re.compile(r"\bfor\s*\(|\bfor\s*(\.\.\.|…|-|\s)\s*of\b|\bfor await\b|one (by|at a|after)")
+_LOOP = re.compile(
+    r"\bfor\s*\(|\bfor\s*(\.\.\.|…|-|\s)\s*of\b|\bfor await\b|one (by|at a|after)"
+    r"|\bsequential|\bin (?:order|turn|sequence)\b|\bplain loop\b|\bbefore the next\b"
+)
 _HEAD = re.compile(r"\bfor\s*\(const [^()]+ of [^()\s]+(?:\.\w+\(\))?\)")
 _LOOPS = ("for_in_statement", "for_statement", "while_statement", "do_statement")
 
@@ -178,7 +181,8 @@ export async function invite(guests: Guest[]): Promise<void> {
 RECIPE = Recipe(
     name="for-each-async",
     message="forEach does not wait for what an async callback starts.",
-    words=r"forEach|Promise\.all\([\w.]+\.map|async callback",
+    words=r"forEach|Promise\.all\([\w.]+\.map|async callback|\bfor\s*(\.\.\.|…|-|\s)\s*of\b"
+    r"|\bfor\s*\(const\b|\bsequential|\bone (by|at a|after)",
     remedy=r"\bfor\W{0,5}(?:of|each|await|const)|Promise\.all|await|wait|sequential|parallel"
     r"|\bloop\b|in order|one after",
     rewrite=_rewrite,

@@ -69,6 +69,19 @@ from mendbook.fixes.recipes.python import (
     use_shared,
     with_open,
 )
+from mendbook.fixes.recipes.script import (
+    ask_in_bulk,
+    await_chain,
+    compare_digests,
+    gather_turns,
+    index_by_key,
+    inject_dependency,
+    look_up,
+    make_once,
+    return_early,
+    set_once,
+    sync_to_async,
+)
 
 RECIPES: tuple[Recipe, ...] = (
     dependency.RECIPE,
@@ -104,6 +117,17 @@ RECIPES: tuple[Recipe, ...] = (
     effect_cleanup.RECIPE,
     effect_dependency.RECIPE,
     call_timeout.RECIPE,
+    gather_turns.RECIPE,
+    inject_dependency.RECIPE,
+    look_up.RECIPE,
+    make_once.RECIPE,
+    return_early.RECIPE,
+    set_once.RECIPE,
+    sync_to_async.RECIPE,
+    ask_in_bulk.RECIPE,
+    await_chain.RECIPE,
+    compare_digests.RECIPE,
+    index_by_key.RECIPE,
     gather_awaits.RECIPE,
     gather_loop.RECIPE,
     execute_many.RECIPE,

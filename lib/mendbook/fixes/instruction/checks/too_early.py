@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds
+from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
 from mendbook.fixes.task import Task
 
 _LISTS = re.compile(
@@ -19,13 +19,18 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _HOOK = re.compile(r"(?:React\.)?use(?:Effect|LayoutEffect|InsertionEffect|Callback|Memo)")
+_EFFECT = re.compile(r"(?:React\.)?use(?:Layout|Insertion)?Effect")
+_ENDING = re.compile(
+    r"\bclean(?:ed)?-?\s?up\b|\bunmount|\btear(?:s|ing)?\s?down\b|\btorn down\b", re.I
+)
 _EXITS = ("return_statement", "throw_statement", "continue_statement", "break_statement")
 
 
 def refuse_unsound(task: Task, edits: Mapping[str, str | None]) -> None:
     """Raise ``Abstain`` where an edit reads a member before the check that its owner is there.
 
-    Also where the text speaks of the dependencies of a hook, and no list of them changes.
+    Also where the text speaks of the dependencies of a hook, and no list of them changes, and
+    where it speaks of the end of an effect, and a call comes to stand at its beginning.
     """
     for path, after in edits.items():
         language, before = language_of(path), task.snapshot.get(path)
@@ -40,6 +45,8 @@ def _refuse_unsound(text: str, before: str, after: str, language: Language) -> N
     new = set(_added(before, after))
     if not new:
         return
+    if _ENDING.search(text) and (early := _at_once(root, after, new)):
+        raise Abstain(f"`{early}` would run at once, and not when the effect ends")
     for block in of_kinds(root, ("statement_block", "program")):
         inner = [one for one in block.named_children() if "comment" not in one.kind()]
         for at, one in enumerate(inner):
@@ -49,6 +56,20 @@ def _refuse_unsound(text: str, before: str, after: str, language: Language) -> N
             for later in inner[at + 1 :]:
                 if (name := _checked(later)) in read:
                     raise Abstain(f"{name} is read before the check that it is there")
+
+
+def _at_once(root: SgNode, after: str, new: set[int]) -> str:
+    """Return a new call that an effect makes by itself, where it does not come to return one."""
+    for effect in of_kinds(root, ("call_expression",)):
+        given = effect.field("arguments")
+        inner = given.named_children()[:1] if given is not None else []
+        block = inner[0].field("body") if inner and _EFFECT.fullmatch(callee_text(effect)) else None
+        rows = block.named_children() if block is not None else []
+        added = [one for one in rows if after.count("\n", 0, start(one)) in new]
+        calls = [one for one in added if one.kind() == "expression_statement"]
+        if calls and not any(one.kind() == "return_statement" for one in added):
+            return calls[0].text().rstrip(";")[:60]
+    return ""
 
 
 def _lists(root: SgNode) -> list[str]:
