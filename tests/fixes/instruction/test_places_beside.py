@@ -131,3 +131,31 @@ def test_a_script_changes_in_the_function_that_the_text_names() -> None:
         case, fix="Log it at debug level in feed", edits={"log.info": "log.debug"}, refuses=""
     )
     check(own)
+
+
+SILO = """package silo
+
+import "io"
+
+func header(reader io.Reader, buf []byte) error {
+	if _, err := io.ReadFull(reader, buf); err != nil {
+		return err
+	}
+	return nil
+}
+"""
+
+
+def test_what_a_call_gives_is_not_dropped_with_that_of_another() -> None:
+    """``ReadFull`` fills what it is given; ``ReadAll`` gives what it has read."""
+    check(
+        Case(
+            "data in place of a count",
+            "Read with `io.ReadAll(io.LimitReader(reader, 64))` instead",
+            SILO,
+            evidence="if _, err := io.ReadFull(reader, buf); err != nil {",
+            function="header",
+            path="silo/header.go",
+            refuses=" ",
+        )
+    )

@@ -47,6 +47,7 @@ def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: L
         or (_still_used(before, after) if language.name == "java" else "")
         or (_uncompiled(before, after) if language.name in {"go", "java"} else "")
         or (_other_results(before, edits) if language.name == "go" else "")
+        or (_dropped_result(before, after) if language.name == "go" else "")
         or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
     )
 
@@ -216,6 +217,23 @@ def _other_results(before: str, edits: Sequence[Edit]) -> str:
         prints = any({first[1], second[1]} <= kin for kin in _KIN)
         if first[1] != second[1] and not prints:
             return f"whether {new} takes and returns what {old} does is not said"
+    return ""
+
+
+_DISCARDS = re.compile(r"\b_\s*,\s*\w+\s*:?=\s*(?P<call>[\w.]*\w)\(")
+
+
+def _dropped_result(before: str, after: str) -> str:
+    """Return a call of Go whose result is dropped as that of the call in its place was.
+
+    What filled a buffer that it was given may be called for its error alone; what takes its place
+    may give the data instead.
+    """
+    for run in line_runs(before, after):
+        old = {match["call"] for row in run.gone for match in _DISCARDS.finditer(row)}
+        new = {match["call"] for row in run.written for match in _DISCARDS.finditer(row)}
+        if old and (other := next(iter(sorted(new - old)), "")):
+            return f"what {other} gives would be dropped"
     return ""
 
 
