@@ -144,6 +144,11 @@ EMPTY = Snapshot.of({})
             "What the redundant null check did until now is not done any more.",
         ),
         (
+            "Add an @deprecated tag that names the version it goes away in",
+            "",
+            "None at run time: what is asked for does not run.",
+        ),
+        (
             "Extract the tariff maths into tariff.py",
             "",
             "None is meant: the same code runs from another place.",

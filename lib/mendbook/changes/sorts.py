@@ -139,7 +139,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(r"^export\b", "None: a name can be imported that could not be before."),
     sort(
-        r"^(?:annotate|document|comment|describe|type|name)\b",
+        r"^(?:annotate|document|comment|describe|type|name|add\s(?:\S+\s){0,4}@\w+\stag)\b",
         "None at run time: what is asked for does not run.",
     ),
     sort(
