@@ -24,7 +24,7 @@ _EASED = (
 )
 _LEAD = re.compile(
     rf"(?:{LIST_MARK}\s+|(?:nit|minor|suggestion|todo|note|remark)\s*(?::|[-–—])\s+"
-    r"|(?:hmm+|so|hence|therefore|here|instead|then|also|please)\s*,?\s+)+",
+    r"|(?:hmm+|so|hence|therefore|here|instead|then|please)\s*,?\s+)+",
     re.IGNORECASE,
 )
 _OUGHT = (

@@ -84,6 +84,19 @@ def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
         _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
 
 
+def refuse_unkept(scene: Scene, reading: Reading, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where code that is said to stay would be nowhere in its file any more."""
+    after = edits.get(scene.path, scene.text)
+    for entry in reading.ledger:
+        if not _STAYS.search(entry.text):
+            continue
+        for code in (one.text.removesuffix("()") for one in entry.codes):
+            said = re.compile(rf"(?<![\w$]){re.escape(code)}(?![\w$])")
+            if said.search(scene.text) and not said.search(after):
+                raise Abstain(f"`{code}` would stand nowhere any more, and is to stay")
+
+
+_STAYS = re.compile(r"\b(?:stays?|remains?)\b", re.IGNORECASE)
 _DECLARES = re.compile(
     r"\W*(?:add|put|insert|place|write|declare)\s+`?(?:const|let|var)\s+(?P<name>[\w$]+)\b"
     r"(?!.*\b(?P=name)\b)",
@@ -139,7 +152,7 @@ def _checked(
     if compared := self_compared(before, after, language):
         raise Abstain(f"`{compared}` would compare an answer with what the call was given")
     if counted := counted_answer(before, after):
-        raise Abstain(f"`{counted}` would compare a yes or no with a number")
+        raise Abstain(f"`{counted}` would compare a yes or no once more")
     if not language.script and (wrong := astray(fix, before, after, edits, language)):
         raise Abstain(wrong)
     if given := miscounted(language, before, after):
@@ -193,6 +206,11 @@ _INSTEAD = re.compile(
 
 def _lone_argument(fix: str, before: str, edits: Sequence[Edit]) -> str:
     """Return what comes of one argument in the place of its whole call; empty for none."""
+    for edit in edits:
+        old, new = before[edit.start : edit.end].strip(), edit.text.strip()
+        called = re.fullmatch(r"(?:await\s+)?(?P<name>[\w$.]+)\((?P<given>.*)\)", old, re.DOTALL)
+        if called and _is_form_of_its_argument(called["name"], called["given"], new, fix):
+            return one_line(new, 60)
     if _INSTEAD.search(fix):
         return ""
     for edit in edits:
@@ -202,6 +220,18 @@ def _lone_argument(fix: str, before: str, edits: Sequence[Edit]) -> str:
         if len(given) > 1 and any(new.startswith(f"{one}.") for one in given if one):
             return one_line(new, 60)
     return ""
+
+
+_CAST_GIVEN = re.compile(
+    r"(?P<core>[\w$.]+\([^()]*\))\s+as\s+[\w$<>\[\]]+|(?P<plain>[\w$.]+\([^()]*\))!"
+)
+
+
+def _is_form_of_its_argument(name: str, given: str, new: str, fix: str) -> bool:
+    """Tell whether a call would be lost to another form of the one cast that it is given."""
+    cast = _CAST_GIVEN.fullmatch(given.strip())
+    core = (cast["core"] or cast["plain"]) if cast is not None else ""
+    return bool(core) and new.startswith(core) and name.rpartition(".")[2] not in fix
 
 
 _CALL = re.compile(r"`(?P<code>(?:await\s+)?(?P<name>[\w$.]+)\([^`]*\));?`")
@@ -217,14 +247,16 @@ def _over_its_like(fix: str, before: str, after: str) -> str:
 
 
 def _uncalled_object(fix: str, before: str, edits: Sequence[Edit]) -> str:
-    """Return the object that comes in the place of a call, as no word asks; empty for none."""
+    """Return the object, function or number that comes over a call, as no word asks; else empty."""
     if _INSTEAD.search(fix):
         return ""
     for edit in edits:
         old = before[edit.start : edit.end].strip()
         called = re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", old, re.DOTALL)
-        if called is not None and re.fullmatch(r"\{.*\}", edit.text.strip(), re.DOTALL):
-            return one_line(edit.text.strip(), 60)
+        new = edit.text.strip()
+        alone = re.fullmatch(r"\{.*\}|-?\d[\d_.]*", new, re.DOTALL) or _FUNCTION.match(new)
+        if called is not None and alone and new not in old:
+            return one_line(new, 60)
     return ""
 
 

@@ -20,7 +20,7 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
 from mendbook.fixes.instruction.contracts import contracts_of
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.data_fix import data_fix
-from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unwanted
+from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unkept, refuse_unwanted
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.language import Language, language_of
 from mendbook.fixes.instruction.led_to import IS_THERE
@@ -115,6 +115,7 @@ def read_text(task: Task) -> Proposal:
     with _weighing():
         edits = edited(task, steps)
         refuse_unwanted(task, reading, edits)
+        refuse_unkept(scene, reading, edits)
         refuse_unmet(task, edits)
         refuse_misfits(task, edits)
         refuse_unmeant(task, text, edits)
@@ -189,18 +190,18 @@ def _scripted(task: Task) -> Proposal | None:
     if language.script and (deleted := deleted_file(Work(task, scene))) is not None:
         return deleted
     try:
-        first = _carried(task, scene, *carried(Work(task, scene), forms))
+        first = proposal_of(task, scene, *carried(Work(task, scene), forms))
     except Abstain as reason:
         if reason.final or not language.script:
             raise
-        return _carried(task, scene, *carried(Work(task, scene), forms, orders=False))
+        return proposal_of(task, scene, *carried(Work(task, scene), forms, orders=False))
     if first is None or not language.script or is_sure(first):
         return first
-    other = _carried(task, scene, *carried(Work(task, scene), forms, orders=False))
+    other = proposal_of(task, scene, *carried(Work(task, scene), forms, orders=False))
     return other if other is not None and is_sure(other) else first
 
 
-def _carried(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Proposal | None:
+def proposal_of(task: Task, scene: Scene, steps: list[StepEdits], rest: str) -> Proposal | None:
     """Return ``steps``, made by forms of words, with what the reader makes of ``rest``, or None."""
     if not steps:
         return None

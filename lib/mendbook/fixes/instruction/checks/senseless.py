@@ -50,10 +50,11 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
     """Return what each of the questions says of a whole text."""
     root = parse(language, text)
     asks = (
-        (_unreached, _nothing_as_value)
+        (_unreached, _nothing_as_value, _out_of_loop)
         if not language.script
         else (
             _unreached,
+            _out_of_loop,
             _unlike_tags,
             _nested_alike,
             _text_of_text,
@@ -101,6 +102,26 @@ def _unreached(root: SgNode) -> Iterator[str]:
         if below is not None and in_row and below.kind() not in _HOISTED:
             said = squeezed(below.text())[:60]
             yield f"`{said}` would never be reached behind `{one.text()[:40]}`"
+
+
+_TURNS = re.compile(
+    r"for_|while_|do_|switch|case|select|match|loop|enhanced_for|range|communication"
+)
+
+
+def _out_of_loop(root: SgNode) -> Iterator[str]:
+    """Yield the ``continue`` and ``break`` that stand in no loop of their function."""
+    for one in of_kinds(root, ("break_statement", "continue_statement")):
+        for outer in one.ancestors():
+            if (
+                _TURNS.match(outer.kind())
+                or "switch" in outer.kind()
+                or outer.kind() == "labeled_statement"
+            ):
+                break
+            if "function" in outer.kind() or "method" in outer.kind() or outer.parent() is None:
+                yield f"`{squeezed(one.text())}` would stand in no loop"
+                break
 
 
 def _tested_twice(root: SgNode) -> Iterator[str]:

@@ -56,6 +56,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             _refuse_not_first(text, old[: run.old_start], gone, written)
             _refuse_fewer_marks(gone, written)
             _refuse_answer_as_value(text, gone, written)
+            _refuse_forbidden(text, gone, written)
             _refuse_beside_its_like(text, gone, written)
             _refuse_other_sum(text, written)
             _refuse_lost_place(text, gone, written)
@@ -92,6 +93,28 @@ def _refuse_not_first(
     before = next((one.strip() for one in reversed(above) if one.strip()), "")
     if before and _OPENS.search(before) is None and told[0][:1].isspace():
         raise Abstain(f"it is to come first, and would stand below `{before[:60]}`")
+
+
+_FORBIDDEN = re.compile(
+    r"⟦(?P<at>\d+)⟧\s+(?:must|should|may|shall|can)\s*(?:not|never)\s+(?:be|stand|go|come)\b"
+    r"|\b(?:do|must|should)\s+not\s+(?:return|call|use|add|write|send|log|set|pass)\s+⟦(?P<done>\d+)⟧",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"^\W*(?:remove|delete|drop|strip)\b[^.;:]*\bonce\s+(?:the|all|every|its|our|we|they|that)\b",
+    re.I,
+)
+
+
+def _refuse_forbidden(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
+    """Refuse code that is said not to be there, and would come; and what is to go later."""
+    masked, codes = scan(text)
+    for told in _FORBIDDEN.finditer(masked):
+        code = codes[int(told["at"] or told["done"])].text
+        if code in "".join(written) and code not in "".join(gone):
+            raise Abstain(f"`{code[:60]}` is said not to be there")
+    if _LATER.search(masked):
+        raise Abstain("it is to go later, and not now")
 
 
 _ANSWERS = re.compile(
@@ -209,6 +232,38 @@ def refuse_lost(task: Task, edits: Mapping[str, str | None]) -> None:
     for _, run in line_runs_of(edits, task.snapshot):
         _refuse_lost_place(task.finding.fix, run.gone, run.written)
         _refuse_lost_value(task.finding.fix, run.gone, run.written)
+        _refuse_number_for_call(task.finding.fix, run.gone, run.written)
+        _refuse_instead_of_also(task.finding.fix, run.gone, run.written)
+
+
+_ALSO = re.compile(r"^\W*(?:also|additionally|in\s+addition,?)\s", re.IGNORECASE)
+
+
+def _refuse_instead_of_also(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
+    """Refuse a call that is to be made, too, in the place of another call of its function."""
+    if _ALSO.match(text) is None:
+        return
+    for code in scan(text)[1]:
+        name = re.match(r"[\w$.]+\(", code.text)
+        old, new = "".join(gone), "".join(written)
+        if name and code.text in new and 0 < new.count(name[0]) <= old.count(name[0]):
+            raise Abstain(f"`{code.text[:60]}` is to be called, too, and not in place of another")
+
+
+_NUMBER_FOR = re.compile(
+    r"\b(?:replac\w*|instead|rather|in\s+place\s+of|inline\w*|return\w*)\b", re.I
+)
+
+
+def _refuse_number_for_call(text: str, gone: Sequence[str], written: Sequence[str]) -> None:
+    """Refuse a number in the place of a whole call, where no word of exchange asks for it."""
+    if _NUMBER_FOR.search(text) or len(gone) != 1 or len(written) != 1:
+        return
+    for call in re.finditer(r"(?<![\w$.])[\w$.]+\([^()]*\)", gone[0]):
+        head, tail = gone[0][: call.start()], gone[0][call.end() :]
+        new = written[0][len(head) : len(written[0]) - len(tail)]
+        if written[0] == f"{head}{new}{tail}" and re.fullmatch(r"-?\d[\d_.]*", new):
+            raise Abstain(f"`{new}` would stand in the place of `{call[0][:60]}`")
 
 
 def _refuse_lost_place(text: str, gone: Sequence[str], written: Sequence[str]) -> None:

@@ -178,11 +178,15 @@ def _idle(language: Language, text: str) -> list[SgNode]:
 
 
 def counted_answer(before: str, after: str) -> str:
-    """Return a yes-or-no call that a new line compares with a number; nothing where none does."""
+    """Return a yes or no that a new line compares with a number, or twice; nothing for none."""
     matches = (_COUNTED_ANSWER.search(row) for row in new_lines(before, after))
-    return next((match[0] for match in matches if match is not None), "")
+    negated = (_NEGATED.search(row) for row in new_lines(before, after))
+    told = (match[0] for match in (*matches, *negated) if match is not None)
+    return next(told, "")
 
 
+_NEGATED = re.compile(r"(?<![\w)])!\s*[\w.]+(?:\([^()]*\))?\s*[!=]==?\s*(?:true|false)\b")
+"""A negation that is compared with a yes or no: one of the two is left over."""
 _COUNTED_ANSWER = re.compile(
     r"\b(?:is[A-Z]\w*|is_\w+|has[A-Z_]\w*|isinstance|equals\w*|starts_?[wW]ith|ends_?[wW]ith|any|all"
     r"|includes|some|every|test)\([^()]*\)\s*(?:[=!]==?|[<>]=?)\s*-?\d+"

@@ -18,13 +18,16 @@ _ABBREVIATIONS = {"e.g", "i.e", "etc", "vs", "cf", "a.k.a", "approx", "no.op"}
 LITERALS = {"true", "false", "null", "undefined", "None", "True", "False", "NaN"}
 
 
-def expression_end(text: str, at: int) -> tuple[int, bool]:
-    """Return the end of the expression at ``at``, and whether it is surely code."""
+def expression_end(text: str, at: int, within: bool = False) -> tuple[int, bool]:
+    """Return the end of the expression at ``at``, and whether it is surely code.
+
+    ``within`` other code, as behind the arrow of a function, a single letter is an operand.
+    """
     stop, codey = _operand(text, at)
     if stop == at:
         return at, False
     stop, codey = _keyed(text, at, stop, codey)
-    spoken = text[at:stop].lower() in LEADS
+    spoken = not within and text[at:stop].lower() in LEADS
     while not spoken and (operator := _BINARY.match(text, stop)) is not None:
         following, surely = _operand(text, operator.end())
         if following == operator.end():
@@ -33,13 +36,14 @@ def expression_end(text: str, at: int) -> tuple[int, bool]:
         numeric = text[operator.end()].isdigit() or text[at].isdigit()
         typed = operator[1] == "|" and text[at : at + 1].isupper()
         likely = symbolic and (codey or surely or numeric or stop - at == 1)
+        likely = likely or (within and (surely or following - operator.end() == 1))
         if not (likely or typed or (codey and surely) or (numeric and operator[1] != "-")):
             break
         stop, codey = following, True
     if codey:
         arrow = re.compile(r"\s*=>\s*").match(text, stop)
         if arrow is not None:
-            return max(expression_end(text, arrow.end())[0], arrow.end()), True
+            return max(expression_end(text, arrow.end(), within=True)[0], arrow.end()), True
         question = re.compile(r"\s+\?\s+").match(text, stop)
         if question is not None:
             yes, _ = expression_end(text, question.end())

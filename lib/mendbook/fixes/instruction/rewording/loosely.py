@@ -52,7 +52,7 @@ _TO = re.compile(
 def loosely(text: str) -> Iterator[str]:
     """Yield the orders that one sentence with an unknown verb may be; none for any other text."""
     masked, codes = scan(plain_verbs(text.strip().rstrip(".")))
-    if _TELLS_MORE.search(masked) or re.search(r"[;.!?]\s", masked):
+    if _TELLS_MORE.search(masked) or re.search(r"[;.!?]\s|\bout\s+of\b", masked):
         return
     first = re.match(r"[A-Z][a-z-]*", masked)
     marks = Marks(codes, "")

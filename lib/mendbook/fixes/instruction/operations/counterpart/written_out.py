@@ -46,10 +46,14 @@ _ELSEWHERE = {
 }  # fmt: skip
 _MORE = re.compile(
     r"\b(?:early|also|both|every(?:where)?|each|all|occurrences?|uses|and then|as well|too|first"
-    r"|second|another|further|additional|extra"
+    r"|second|another|further|additional|extra|follows?|precedes?|next"
     r"|e\.g\.|for example|such as|something like|or similar|either)\b|\.\.\.(?=\s*$)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:before|after|behind|above|below|beside|follow|not|never|may|might|could|would)\b", re.I
+)
+"""Words of a sentence without a known verb by which its code goes over nothing."""
 _WHOLE = {"loop", "block", "if/else", "branch", "body", "statements", "lines"}
 """What is more than the one piece that written code has a counterpart of."""
 
@@ -63,6 +67,8 @@ def written_out(work: Work, reading: Reading) -> StepEdits | None:
     if _MORE.search(re.sub(r"`[^`]*`", "", text)) or not work.scene.quotes:
         return None
     if len(reading.clauses) + len(reading.unread) != 1 or not _fits(reading.clauses):
+        return None
+    if any(_BESIDE.search(scan(one)[0]) for one in reading.unread):
         return None
     if any(_WHOLE.intersection(one.words) for one in reading.clauses):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ast_grep_py import SgNode
@@ -28,6 +28,7 @@ from mendbook.fixes.instruction.syntax import (
     field,
     inside,
     of_kinds,
+    same,
     squeezed,
     start,
     tokens,
@@ -74,12 +75,25 @@ def nearest(work: Work) -> StepEdits | None:
     if told is None or not scene.quotes:
         return None
     words, code, others, place = told
-    new = quoted_as_here(scene, code.text.strip().rstrip(";"))
+    return written_over(scene, words, code.text, others, place)
+
+
+def written_over(
+    scene: Scene, words: str, code: str, others: Sequence[Fragment] = (), place: str = ""
+) -> StepEdits | None:
+    """Return the edit that writes ``code`` over the one quoted piece that it changes least.
+
+    ``words`` lead to it; ``others`` is code among them, each a part of the old or of the new.
+    ``place`` names what holds the piece. None where no piece is clearly the nearest.
+    """
+    new = quoted_as_here(scene, code.strip().rstrip(";"))
     if len(fragment_tokens(new, scene.language)) < _FEWEST or re.search(
         r"…|\.\.\.(?![\w$\[({])", new
     ):
         return None
     piece = _nearest(scene, new, place)
+    if piece is not None:
+        piece = _with_its_cast(piece, new, words)
     if piece is None or not _may_stand_for(scene, words, piece, new):
         return None
     old = scene.text[start(piece.node) : piece.last]
@@ -148,6 +162,31 @@ def _nearest(scene: Scene, new: str, place: str) -> _Near | None:
     rivals = [one for one in pieces[1:] if not _is_nested(one.node, best.node)]
     clear = all(best.likeness - one.likeness > _CLEARLY for one in rivals)
     return best if clear and best.likeness < 1 else None
+
+
+_READS = {"member_expression", "attribute", "non_null_expression", "selector_expression"}
+_CASTS = {"as_expression", "satisfies_expression", "type_assertion"}
+_SPEAKS_OF_CAST = re.compile(r"\b(?:casts?|casting|assertions?)\b", re.IGNORECASE)
+
+
+def _with_its_cast(piece: _Near, new: str, words: str) -> _Near | None:
+    """Return a piece with what is read of it that the new code reads too, and a cast spoken of.
+
+    None where it is cast or read further in a way that would be left over.
+    """
+    node, names = piece.node, set(re.findall(r"[A-Za-z_$][\w$]*", new))
+    while (holder := node.parent()) is not None and start(holder) == start(node):
+        member = field(holder, "property", "attribute", "field")
+        reads = holder.kind() in _READS and (member is None or member.text() in names)
+        if not reads and not (holder.kind() in _CASTS and _SPEAKS_OF_CAST.search(words)):
+            break
+        node = holder
+    above = node.parent()
+    if above is not None and above.kind() in _CASTS and re.search(r"\s", new.strip()):
+        return None
+    if same(node, piece.node):
+        return piece
+    return replace(piece, node=node, last=end(node))
 
 
 def _pieces(scene: Scene, new: str) -> Iterator[tuple[SgNode, int, tuple[str, ...]]]:
@@ -231,8 +270,8 @@ def _may_stand_for(scene: Scene, words: str, piece: _Near, new: str) -> bool:
         first = next(iter(first.named_children()), None)
     if piece.node.kind() in calls and first is not None and first.kind() in calls:
         ours, theirs = (re.findall(r"[\w$]+", callee_text(one)) for one in (piece.node, first))
-        same = (ours[:1], ours[-1:]) == (theirs[:1], theirs[-1:])
-        return same or squeezed(piece.node.text()) in squeezed(new)
+        alike = (ours[:1], ours[-1:]) == (theirs[:1], theirs[-1:])
+        return alike or squeezed(piece.node.text()) in squeezed(new)
     return True
 
 
