@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.checks.astray import other_function
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
@@ -9,11 +11,13 @@ from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.checks.unmeant import refuse_lost, refuse_more_told
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.directives import obliged_as_orders, reasons_apart
+from mendbook.fixes.instruction.evident.made import Made
 from mendbook.fixes.instruction.evident.orders import evident_orders
+from mendbook.fixes.instruction.evident.synthesis import synthesised
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.named_before import meant_by_problem
-from mendbook.fixes.instruction.one_text import is_sure, read_text
+from mendbook.fixes.instruction.one_text import is_sure, proposal_of, read_text
 from mendbook.fixes.instruction.other_ways import order_of_calls, other_ways
 from mendbook.fixes.instruction.proposed import SOURCE
 from mendbook.fixes.instruction.rewording.in_order import in_order
@@ -56,14 +60,44 @@ def read_fix(task: Task) -> Proposal | Skipped:
     if not weighed and scene is not None and (given := _other_way(task, scene)) is not None:
         return given
     loose = None if is_read else _by_any_verb(task, scene)
-    evident = None if weighed or scene is None else _by_evidence(task, scene)
+    why = said.reason if isinstance(said, Skipped) else ""
+    unread = not is_read or _UNREAD.search(why) is not None
+    evident = None if weighed or scene is None else _by_evidence(task, scene, unread)
     return loose or evident or said
 
 
-def _by_evidence(task: Task, scene: Scene) -> Proposal | None:
-    """Return the one edit that the text can only mean by the code it names and the code quoted."""
+_UNREAD = re.compile(r"^what `[^`]+` stands for is not said|^`[^`]+` does not stand in")
+"""Reasons that tell of code which was found in no frame, and of no edit that was weighed."""
+
+
+def _by_evidence(task: Task, scene: Scene, unread: bool) -> Proposal | None:
+    """Return the one edit that the text can only mean by the code it names and the code quoted.
+
+    Only an ``unread`` text is made an edit of by its schemas; other reasons hold against them, too.
+    """
     orders = evident_orders(scene)
-    return _surely(task, orders[0]) if len(orders) == 1 else None
+    if len(orders) > 1:
+        return None
+    answers = [_surely(task, one) for one in orders]
+    made = synthesised(scene) if unread else []
+    answers += [_of_synthesis(task, scene, one) for one in made]
+    sure = [one for one in answers if one is not None]
+    return sure[0] if sure and all(one.edits == sure[0].edits for one in sure) else None
+
+
+def _of_synthesis(task: Task, scene: Scene, made: Made) -> Proposal | None:
+    """Return an edit that a schema made, where it holds to all that one read from words does."""
+    if made.step is None:
+        return _surely(task, made.order)
+    try:
+        answer = proposal_of(task, scene, [made.step], "")
+    except Abstain:
+        return None
+    if answer is None or not is_sure(answer) or not _is_met(task, answer):
+        return None
+    after = answer.edits.get(scene.path) or scene.text
+    other = other_function(task.finding.fix, scene.text, after, scene.language)
+    return None if other else answer
 
 
 def _other_way(task: Task, scene: Scene) -> Proposal | None:

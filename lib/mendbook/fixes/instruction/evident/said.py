@@ -23,7 +23,7 @@ _PARTS = re.compile(r"[.;:,]\s+|\s+[–—-]\s+|\band\b|\bthen\b|\bbut\b")
 _SIBLING = re.compile(
     r",?\s*\b(?:just\s+)?(?:as|like|the\s+way|the\s+same\s+way\s+as|exactly\s+as|similar\s+to)\s+"
     r"(?:⟦\d+⟧|[\w.()]+)(?:\s+and\s+(?:⟦\d+⟧|[\w.()]+))?\s*"
-    r"(?:already\s+)?(?:does|do|has|have|is|are|uses?)?(?:\s+(?:it|that|so|already))*(?=\s*(?:[.;,]|$))",
+    r"(?:already\s+)?(?:does|do|has|have|is|are|uses?)?(?:\s+(?:it|that|so|already))*(?=\s*(?:[.;,:]|$))",
     re.IGNORECASE,
 )
 """What has it already, *the way f() already does*: it tells no more than that."""
@@ -93,9 +93,22 @@ def heard(scene: Scene) -> Said | None:
     What is told to stay, and who has it already, is left out: it asks for nothing.
     """
     masked, codes = scan(scene.task.finding.fix.strip())
-    bare = _STAYS.sub("", _SIBLING.sub("", masked))
+    bare = without_others(masked)
     if _OPEN.search(bare) or _DENIES.search(bare) or len(_OUGHT.findall(bare)) > 1:
         return None
+    words, codes = named_too(bare, codes, scene)
+    return Said(words.strip(" .,;"), codes)
+
+
+def without_others(masked: str) -> str:
+    """Return a masked text without what is told to stay, and without who has it already."""
+    return _STAYS.sub("", _SIBLING.sub("", masked))
+
+
+def named_too(
+    masked: str, codes: Sequence[Fragment], scene: Scene
+) -> tuple[str, tuple[Fragment, ...]]:
+    """Return a masked text and its codes with the names that it gives without a mark of code."""
     named = list(codes)
 
     def mask(told: re.Match[str]) -> str:
@@ -105,7 +118,7 @@ def heard(scene: Scene) -> Said | None:
         named.append(Fragment(name, Shape.NAME))
         return told[0].replace(name, f"⟦{len(named) - 1}⟧")
 
-    return Said(_CALLED.sub(mask, bare).strip(" .,;"), tuple(named))
+    return _CALLED.sub(mask, masked), tuple(named)
 
 
 def are_places(said: Said, rest: Sequence[int], scene: Scene) -> bool:

@@ -69,7 +69,7 @@ def add_pair(work: Work, clause: Clause) -> StepEdits | None:
     holders = _holders(work, clause, pairs)
     if (sent := sent_headers(scene, clause, pairs, holders)) is not None:
         return sent
-    given = [_add(work, scene, one, pairs) for one in holders]
+    given = [pairs_added(work, scene, one, pairs) for one in holders]
     return replace(given[0], edits=tuple(edit for one in given for edit in one.edits))
 
 
@@ -278,7 +278,8 @@ def _has(call: SgNode, pairs: Sequence[Fragment], scene: Scene) -> bool:
     )
 
 
-def _add(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) -> StepEdits:
+def pairs_added(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) -> StepEdits:
+    """Return the edit that gives ``pairs`` to a call or an object; raise where it cannot be."""
     code = [quoted_as_here(scene, one.text) for one in pairs]
     what = callee_text(holder) if holder.kind() in scene.language.calls else _title(holder)
     read_as = f"add {', '.join(f'`{one.text}`' for one in pairs)} to {what}"

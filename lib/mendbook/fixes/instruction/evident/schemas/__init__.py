@@ -1,0 +1,1 @@
+"""The typed edits that a text may be read as, one small module each; ``TABLE`` lists them."""

@@ -1,0 +1,161 @@
+"""The one edit that a text can only mean: typed edits made of its new code, where it says.
+
+Each schema makes what it can of the code that does not stand there yet, of the code that it names,
+and of the quote. One edit that uses all of the new code, and of which all other code only says
+where, is what is asked; two are a choice, which is left to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mendbook.fixes.instruction.evident.asks import Ask
+from mendbook.fixes.instruction.evident.made import Made
+from mendbook.fixes.instruction.evident.schemas.argument import argument
+from mendbook.fixes.instruction.evident.schemas.defaulted import defaulted
+from mendbook.fixes.instruction.evident.schemas.element import element
+from mendbook.fixes.instruction.evident.schemas.exchange import exchange
+from mendbook.fixes.instruction.evident.schemas.fallback import fallback
+from mendbook.fixes.instruction.evident.schemas.goes import goes
+from mendbook.fixes.instruction.evident.schemas.guarded import guarded
+from mendbook.fixes.instruction.evident.schemas.handled import handled
+from mendbook.fixes.instruction.evident.schemas.marked import mark_argument, marked
+from mendbook.fixes.instruction.evident.schemas.operator import operator
+from mendbook.fixes.instruction.evident.schemas.pair import pair, shorthand
+from mendbook.fixes.instruction.evident.schemas.renamed import renamed
+from mendbook.fixes.instruction.evident.schemas.rewritten import rewritten
+from mendbook.fixes.instruction.evident.schemas.wrapped import wrapped
+from mendbook.fixes.instruction.evident.told import Told, holds, told_of
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import declarations, end, start, statement_of
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One kind of edit, and what a text that means it may ask for."""
+
+    make: Callable[[Told], Iterator[Made]]
+    asks: frozenset[Ask]
+    conditions: frozenset[str] = frozenset()
+    """The words of a condition or a time that are part of the edit, or only say where."""
+
+
+_HERE = frozenset({Ask.COME, Ask.CHANGE})
+_LACKING = frozenset({"where", "without", "when", "if"})
+_TESTING = frozenset({"if", "when", "where", "before"})
+TABLE: Sequence[Schema] = (
+    Schema(argument, _HERE),
+    Schema(pair, _HERE),
+    Schema(shorthand, frozenset({Ask.COME})),
+    Schema(operator, _HERE | {Ask.FALLBACK}),
+    Schema(exchange, _HERE | {Ask.WRAP}),
+    Schema(rewritten, frozenset(Ask) - {Ask.NAME}),
+    Schema(wrapped, _HERE | {Ask.WRAP}, frozenset({"before", "when"})),
+    Schema(defaulted, frozenset({Ask.FALLBACK, Ask.CHANGE, Ask.COME})),
+    Schema(goes, frozenset({Ask.GO})),
+    Schema(renamed, frozenset({Ask.NAME, Ask.CHANGE}), frozenset({"where", "wherever"})),
+    Schema(element, frozenset({Ask.COME})),
+    Schema(marked, _HERE),
+    Schema(mark_argument, _HERE | {Ask.FALLBACK}),
+    Schema(fallback, frozenset({Ask.FALLBACK, Ask.COME, Ask.CHANGE}), _LACKING),
+    Schema(guarded, frozenset({Ask.EXIT}), _TESTING),
+    Schema(handled, frozenset({Ask.CHANGE, Ask.COME, Ask.EXIT})),
+)
+
+
+def synthesised(scene: Scene) -> list[Made]:
+    """Return the edits that the finding's fix text may mean; one where it can only mean that."""
+    told = told_of(scene)
+    if told is None:
+        return []
+    found: dict[object, Made] = {}
+    for schema in TABLE:
+        if not told.agree(schema.asks) or not told.conditions <= schema.conditions:
+            continue
+        if told.ordinal and not schema.conditions:
+            continue
+        for one in schema.make(told):
+            if _is_accounted(told, one) and not _points_elsewhere(told, _homes(told, one)):
+                found.setdefault(one.order or (one.step.edits if one.step else ()), one)
+    return list(found.values())
+
+
+def _is_accounted(told: Told, one: Made) -> bool:
+    """Tell whether all code that is not in the edit only says where it is, or is a part of it."""
+    parts = [told.codes[at].text for at in one.uses]
+    homes = _homes(told, one)
+    return all(
+        any(holds(part, told.codes[at].text) for part in parts)
+        or told.is_reason(at)
+        or _says_where(told, at, homes)
+        for at in told.numbers()
+        if at not in one.uses
+    )
+
+
+_OF = re.compile(
+    r"\b(?:[Ii]n|of|from|for|inside|within|on|at)\s+(?:the\s+)?(?P<name>[A-Za-z_$][\w$]*)"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.;:,]\s+)(?P<name>[A-Za-z_$][\w$]*)(?:\(\))?"
+    r"\s+(?:should|must|ha(?:s|ve)\s+to|ought|needs?|lacks?|miss(?:es)?|wants?)\b"
+)
+
+
+def _points_elsewhere(told: Told, homes: str) -> bool:
+    """Tell whether a plain word of the text is something else that the file declares.
+
+    *The sort of names*, *drain should throw*: a variable in a place, a function as the subject.
+    """
+    root, language = told.scene.root, told.scene.language
+    for form, kinds in (
+        (_OF, language.functions | language.assignments),
+        (_SUBJECT, language.functions),
+    ):
+        for one in form.finditer(told.words):
+            declared = [
+                node for node in declarations(root, one["name"], language) if node.kind() in kinds
+            ]
+            around = any(
+                end(node) > first >= start(node)
+                for node in declared
+                for first, _ in told.scene.quotes
+            )
+            if (
+                declared
+                and not around
+                and not holds(homes, one["name"])
+                and one["name"] not in _symbols(told)
+            ):
+                return True
+    return False
+
+
+def _symbols(told: Told) -> set[str]:
+    return {part for one in told.scene.task.finding.symbols for part in one.split(".")}
+
+
+def _homes(told: Told, one: Made) -> str:
+    """Return the statements that the edit changes; all that is quoted where that is an order."""
+    if one.step is None:
+        return told.quoted
+    texts = [_statement_at(told, edit.start) for _, edit in one.step.edits]
+    return "\n".join(texts)
+
+
+def _statement_at(told: Told, at: int) -> str:
+    """Return the innermost statement around an offset, with its head where it is a block's."""
+    node = told.scene.root
+    while inner := next((one for one in node.children() if start(one) <= at < end(one)), None):
+        node = inner
+    return statement_of(node, told.scene.language).text()
+
+
+def _says_where(told: Told, at: int, homes: str) -> bool:
+    code = told.codes[at]
+    if code.shape is Shape.PATH:
+        return told.scene.path.endswith(code.text.lstrip("./"))
+    return told.names(code) or holds(homes, code.text)
