@@ -139,3 +139,22 @@ def test_what_is_to_be_flat_stands_less_deep() -> None:
     assert short_of(fix, before, beside) == ("the nesting is as deep as before",)
     assert short_of(fix, before, flat) == ()
     assert short_of("Flatten the herds with `.flat()`", before, beside) == ()
+
+
+def test_a_block_that_is_named_is_there() -> None:
+    """Its entries beside it are another thing."""
+    before = "on: push\njobs: {}\n"
+    beside = "on: push\ngroup: hay\njobs: {}\n"
+    within = "on: push\nconcurrency:\n  group: hay\njobs: {}\n"
+    fix = "The workflow lacks a concurrency block: group: hay"
+    assert short_of(fix, before, beside) == ("no `concurrency` is there",)
+    assert short_of(fix, before, within) == ()
+    assert short_of("Remove the dead block: group: hay", before, beside) == ()
+
+
+def test_both_of_two_things_are_two_places() -> None:
+    """Whatever is done to them."""
+    before, after = "<a/>\n<a/>\n", '<a rel="x"/>\n<a/>\n'
+    fix = 'Give both links rel="x"'
+    assert short_of(fix, before, after) == ("Give both links: one place changes",)
+    assert short_of(fix, before, '<a rel="x"/>\n<a rel="x"/>\n') == ()

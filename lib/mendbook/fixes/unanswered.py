@@ -38,7 +38,10 @@ _INSTEAD = re.compile(
     r"(?:`(?P<code>[^`]+)`|(?P<name>\w+(?:[_.-]\w+)+)(?![\w(`]))",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"(?i)\b(?:on|to|in|for|of)\s+both\s+(?:the\s+)?[a-z]+s\b")
+_BOTH = re.compile(
+    r"(?i)\b(?:on|to|in|for|of|give|wrap|change|replace|mark|make|turn|set|let|remove|delete|drop)"
+    r"\s+both\s+(?:the\s+)?[a-z]+s\b"
+)
 _TWO_OF = re.compile(r"^\W*(?:the\s+)?\w+\s+and\s+\w+\s+[a-z]+s\s*:\s")
 """Two things that a fix text begins with: *Batch and stop ids: …*."""
 _MARK = r"(?:private|protected|public|readonly|static|abstract|override|final|async)"
@@ -163,6 +166,8 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
             if flatten(one) in flatten(after)]  # fmt: skip
     if _BOTH_IMPORTS.search(masked) and len(_imported(before) - _imported(after)) == 1:
         left.append("both imports: one changes")
+    left += [f"no `{name}` is there" for name in _BLOCK.findall(masked)
+             if name.lower() not in _NO_BLOCK and not re.search(rf"\b{name}\b", after)]  # fmt: skip
     if _FLATTENS.search(masked) and not _is_flatter(before, after):
         left.append("the nesting is as deep as before")
     if not (both or instead or marked):
@@ -183,6 +188,13 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     return tuple(left)
 
 
+_BLOCK = re.compile(r"\b(?:an?|the)\s+([a-z][\w-]{3,})\s+(?:block|section|stanza|table)\b")
+"""What is named by the block that it is to be: *a concurrency block: …*."""
+_NO_BLOCK = frozenset(
+    {"same", "whole", "code", "other", "single", "separate", "first", "second", "third", "last"}
+    | {"next", "inner", "outer", "comment", "dead", "upper", "lower", "entire", "existing", "empty"}
+    | {"small", "except", "catch", "finally", "else", "unused", "hash", "lookup", "database"}
+)
 _FLATTENS = re.compile(
     r"\b(?:un-?nest(?:ed|ing)?|dedent|without\s+(?:any\s+|the\s+)?nesting|no\s+(?:more\s+)?nesting"
     r"|(?:less|reduce|remove|avoid|drop|end)\s+(?:the\s+)?nest(?:ing|ed\s+(?:ifs?|conditions?|blocks?))"

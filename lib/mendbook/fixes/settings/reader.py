@@ -31,7 +31,7 @@ from mendbook.fixes.settings.rights import APT_LISTS, refuse_asked, refuse_gaine
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.told.words import by_words
-from mendbook.fixes.settings.unwritten import refuse_unwritten, unwritten_pair
+from mendbook.fixes.settings.unwritten import refuse_prose, refuse_unwritten, unwritten_pair
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -257,6 +257,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
             raise Unreadable("two steps change the same text")
     text = applied(file.text, edits)
     refuse_elsewhere(file, task.finding.fix, edits)
+    refuse_prose(task.finding.fix, edits, file.text)
     refuse_gained(file.path, file.text, text)
     if reason := misfit(file.path, file.text, text):
         raise Unreadable(reason)

@@ -1,10 +1,12 @@
-"""Values that a fix text asks for and an edit of settings leaves out."""
+"""Values that a fix text asks for and an edit of settings leaves out, or takes from its prose."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.edit import SettingEdit
 from mendbook.fixes.settings.fitting.saying import is_order
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 
@@ -47,6 +49,21 @@ _OUGHT = re.compile(
     r"(?<![\w./-])(?P<key>[A-Za-z_][\w-]*)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s+be\s+(?P<value>on|off|true|false)\b",
     re.I,
 )
+
+
+_PROSE = re.compile(
+    r"\b(?:wants?|needs?|should|must|ought|has\s+to|have\s+to|is\s+to|lacks?|instead|rather)\s",
+    re.IGNORECASE,
+)
+
+
+def refuse_prose(said: str, edits: Sequence[SettingEdit], before: str) -> None:
+    """Raise ``Unreadable`` where words of the text itself would be written for a plain value."""
+    bare = _ASIDE.sub(" ", said)
+    for edit in edits:
+        old, new = before[edit.start : edit.end].strip(), edit.new.strip()
+        if len(old.split()) < 2 < len(new.split()) and new in bare and _PROSE.search(f"{new} "):
+            raise Unreadable("what is to be written is told in words")
 
 
 def refuse_unwritten(said: str, before: str, after: str) -> None:
