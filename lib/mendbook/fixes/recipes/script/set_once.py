@@ -97,9 +97,9 @@ def _change(task: Task, module: Module, calls: list[SgNode]) -> RecipeChange | s
     )  # fmt: skip
 
 
-_SEATS = """\
+_STALLS = """\
 export function free(all: string[], sold: string[]): string[] {
-  return all.filter((seat) => !sold.includes(seat));
+  return all.filter((stall) => !sold.includes(stall));
 }
 """
 _GUESTS = """\
@@ -111,7 +111,7 @@ function come (guests, list) {
   return n
 }
 """
-_ASKED = asking("O(n*m)", "Build a Set soldSeats first and use has", "src/seats.ts", "free")
+_ASKED = asking("O(n*m)", "Build a Set soldStalls first and use has", "src/stalls.ts", "free")
 
 RECIPE = Recipe(
     name="set-once",
@@ -124,11 +124,11 @@ RECIPE = Recipe(
         Example(
             "a list that is a parameter",
             _ASKED,
-            {"src/seats.ts": _SEATS},
+            {"src/stalls.ts": _STALLS},
             {
-                "src/seats.ts": _SEATS.replace(
-                    "  return", "  const soldSeats = new Set(sold);\n  return"
-                ).replace("sold.includes(seat)", "soldSeats.has(seat)")
+                "src/stalls.ts": _STALLS.replace(
+                    "  return", "  const soldStalls = new Set(sold);\n  return"
+                ).replace("sold.includes(stall)", "soldStalls.has(stall)")
             },
         ),
         Example(
@@ -146,8 +146,8 @@ RECIPE = Recipe(
             "a list that the loop fills",
             _ASKED,
             {
-                "src/seats.ts": _SEATS.replace(
-                    "!sold.includes(seat)", "!sold.includes(seat) && sold.push(seat) > 0"
+                "src/stalls.ts": _STALLS.replace(
+                    "!sold.includes(stall)", "!sold.includes(stall) && sold.push(stall) > 0"
                 )
             },
             refuses="changed in the loop",
@@ -155,7 +155,7 @@ RECIPE = Recipe(
         Example(
             "a text is no list",
             _ASKED,
-            {"src/seats.ts": _SEATS.replace("sold: string[]", "sold: string")},
+            {"src/stalls.ts": _STALLS.replace("sold: string[]", "sold: string")},
             refuses="is a text",
         ),
     ),
