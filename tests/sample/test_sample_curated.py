@@ -29,11 +29,13 @@ CURATED = [
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Return a run of the sample as a newcomer makes it."""
+    """Return a run of the sample as a newcomer makes it, who stands in the checkout."""
     folder = tmp_path_factory.mktemp("curated")
     target = materialise_sample(folder / "server")
     inputs = sample_inputs()
-    return open_run(inputs.audit, target, inputs.profiles, out=folder / "out")
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(project.data().parent)
+        return open_run(inputs.audit, target, inputs.profiles, out=folder / "out")
 
 
 def test_every_curated_patch_stands_in_the_series(run: Run) -> None:
