@@ -6,25 +6,14 @@ import ast
 import re
 
 from mendbook.code.python_source import PythonFile, names
-from mendbook.fixes.loop_change import in_place_of
-from mendbook.fixes.python_loops import Loop, head, loop_meant
-from mendbook.fixes.reach import python_targets
+from mendbook.fixes.loop_change import change_of_loop, in_place_of
+from mendbook.fixes.python_loops import Loop, head
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no loop of execute calls stands in the code named"
-    for file in python_targets(task):
-        loop = loop_meant(task, file)
-        if isinstance(loop, str):
-            reason = loop
-            continue
-        made = _change(file, loop)
-        if not isinstance(made, str):
-            return made
-        reason = made
-    return reason
+    return change_of_loop(task, _change, "no loop of execute calls stands in the code named")
 
 
 def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:

@@ -5,25 +5,14 @@ from __future__ import annotations
 import ast
 
 from mendbook.code.python_source import PythonFile, names
-from mendbook.fixes.loop_change import in_place_of
-from mendbook.fixes.python_loops import Loop, head, loop_meant
-from mendbook.fixes.reach import python_targets
+from mendbook.fixes.loop_change import change_of_loop, in_place_of, said_at_once
+from mendbook.fixes.python_loops import Loop, head
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no loop that sets a flag stands in the code named"
-    for file in python_targets(task):
-        loop = loop_meant(task, file)
-        if isinstance(loop, str):
-            reason = loop
-            continue
-        made = _change(file, loop)
-        if not isinstance(made, str):
-            return made
-        reason = made
-    return reason
+    return change_of_loop(task, _change, "no loop that sets a flag stands in the code named")
 
 
 def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
@@ -50,13 +39,7 @@ def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
         return "the loop does more than to set a flag"
     if len(inner) == 1 and any(isinstance(one, ast.Call) for one in ast.walk(branch.test)):
         return "the test is made for every row, and a call in it may do something"
-    if loop.behind is not None and loop.returns(name):
-        return in_place_of(file, [loop.before, loop.node, loop.behind], f"return {said}",
-                           summary="Say it by any()", adds=said)  # fmt: skip
-    begun = file.source(loop.before)
-    lead = begun[: begun.rindex("=") + 1]
-    return in_place_of(file, [loop.before, loop.node], f"{lead} {said}",
-                       summary="Say it by any()", adds=said)  # fmt: skip
+    return said_at_once(file, loop, name, said, "Say it by any()")
 
 
 def _is(value: ast.expr | None, wanted: object) -> bool:

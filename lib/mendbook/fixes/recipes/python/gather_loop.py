@@ -6,32 +6,22 @@ import ast
 
 from mendbook.code.python_source import PythonFile, dotted, import_module
 from mendbook.fixes.changing_calls import changes_something, one_at_a_time
-from mendbook.fixes.loop_change import in_place_of
+from mendbook.fixes.loop_change import change_of_loop, in_place_of, lead_of
 from mendbook.fixes.python_loops import (
     Loop,
     appended,
     head,
     is_empty_list,
-    loop_meant,
 )
-from mendbook.fixes.reach import python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.remedies import AT_ONCE
 from mendbook.fixes.task import Task
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no loop that fills a list with what it awaits stands in the code named"
-    for file in python_targets(task):
-        loop = loop_meant(task, file)
-        if isinstance(loop, str):
-            reason = loop
-            continue
-        made = _change(file, loop)
-        if not isinstance(made, str):
-            return made
-        reason = made
-    return reason
+    return change_of_loop(
+        task, _change, "no loop that fills a list with what it awaits stands in the code named"
+    )
 
 
 def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
@@ -53,12 +43,10 @@ def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
     if receiver := one_at_a_time(callee):
         return f"{receiver} serves one call at a time"
     gathered = f"await asyncio.gather(*({file.source(call)} {head(file, loop)}))"
-    begun = file.source(loop.before)
-    lead = begun[: begun.rindex("=") + 1]
     return in_place_of(
         file,
         [loop.before, loop.node],
-        f"{lead} {gathered}",
+        f"{lead_of(file, loop.before)} {gathered}",
         summary=f"Await all of {file.source(loop.node.iter)} at once",
         adds=gathered,
         risk="All calls are under way at once; when one fails, the others run on.",

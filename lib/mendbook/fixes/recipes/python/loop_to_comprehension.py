@@ -5,31 +5,19 @@ from __future__ import annotations
 import ast
 
 from mendbook.code.python_source import PythonFile, names
-from mendbook.fixes.loop_change import in_place_of
+from mendbook.fixes.loop_change import change_of_loop, said_at_once
 from mendbook.fixes.python_loops import (
     Loop,
     appended,
     head,
     is_empty_list,
-    loop_meant,
 )
-from mendbook.fixes.reach import python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no loop that fills a list stands in the code named"
-    for file in python_targets(task):
-        loop = loop_meant(task, file)
-        if isinstance(loop, str):
-            reason = loop
-            continue
-        made = _change(file, loop)
-        if not isinstance(made, str):
-            return made
-        reason = made
-    return reason
+    return change_of_loop(task, _change, "no loop that fills a list stands in the code named")
 
 
 def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
@@ -48,12 +36,7 @@ def _change(file: PythonFile, loop: Loop) -> RecipeChange | str:
     if any(isinstance(one, ast.Await | ast.Yield | ast.NamedExpr) for one in ast.walk(loop.node)):
         return "the loop awaits, yields or sets something"
     made = f"[{file.source(item)} {head(file, loop)}{test}]"
-    if loop.behind is not None and loop.returns(name):
-        return in_place_of(file, [loop.before, loop.node, loop.behind], f"return {made}",
-                           summary="Make the list by a comprehension", adds=made)  # fmt: skip
-    begun = file.source(loop.before)
-    return in_place_of(file, [loop.before, loop.node], f"{begun[: begun.rindex('=') + 1]} {made}",
-                       summary="Make the list by a comprehension", adds=made)  # fmt: skip
+    return said_at_once(file, loop, name, made, "Make the list by a comprehension")
 
 
 _RIPE = """\
