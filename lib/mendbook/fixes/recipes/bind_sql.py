@@ -10,13 +10,12 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import apply, end, indent, replace, start
 from mendbook.code.module_text import Module, imports
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.remedies import BOUND
 from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _METHODS = r"\.(query|execute|one|many|any|oneOrNone|manyOrNone|none|all|get|run)$"
@@ -34,24 +33,19 @@ class _Query:
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no SQL with values written into it stands in the code that the finding names"
-    for module in targets(task):
-        queries = [
-            query
-            for scope in scopes(task, module)
-            for node in find_all(scope, "call_expression")
-            if (query := _query(node)) is not None
-        ]
-        chosen = meant([one.template for one in queries], module, task.finding)
-        if len(chosen) > 1:
-            reason = "several statements are built there, and the finding does not say which"
-        for query in queries:
-            if [query.template] == chosen:
-                answer = _bind(task, module, query)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return change_of_one(
+        task,
+        _queries,
+        lambda query: query.template,
+        lambda module, query: _bind(task, module, query),
+        none="no SQL with values written into it stands in the code that the finding names",
+        several="several statements are built there, and the finding does not say which",
+    )
+
+
+def _queries(scope: SgNode) -> list[_Query]:
+    calls = find_all(scope, "call_expression")
+    return [query for node in calls if (query := _query(node)) is not None]
 
 
 def _query(call: SgNode) -> _Query | None:

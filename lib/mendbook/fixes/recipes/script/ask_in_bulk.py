@@ -13,15 +13,14 @@ from mendbook.code.functions import free_names, function_around, local_names
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, modules, parse_text
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one, itself
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_left_open
 from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.repeated_work import bound_in, is_spelled, place_before, turns_around
 from mendbook.fixes.task import Task
 from mendbook.fixes.touched_keys import callee_text
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _DECLARED = re.compile(
@@ -50,23 +49,19 @@ def _rewrite(task: Task) -> RecipeChange | str:
     told = _told(task.finding.fix)
     if told is None or is_left_open(task.finding.fix):
         return "the fix does not write out the one call and how a turn takes its answer"
-    reason = "no awaited call of a loop stands in the code that the finding names"
-    for module in targets(task):
-        awaited = [
+    receiver = told.callee.split(".")[0]
+    return change_of_one(
+        task,
+        lambda scope: (
             node
-            for scope in scopes(task, module)
             for node in find_all(scope, "await_expression")
-            if turns_around(node, told.callee.split(".")[0]) is not None
-        ]
-        chosen = meant(awaited, module, task.finding)
-        if len(chosen) > 1:
-            reason = "several awaited calls are meant"
-        if len(chosen) == 1:
-            answer = _ask(task, module, chosen[0], told)
-            if isinstance(answer, RecipeChange):
-                return answer
-            reason = answer
-    return reason
+            if turns_around(node, receiver) is not None
+        ),
+        itself,
+        lambda module, node: _ask(task, module, node, told),
+        none="no awaited call of a loop stands in the code that the finding names",
+        several="several awaited calls are meant",
+    )
 
 
 def _told(fix: str) -> _Told | None:

@@ -12,12 +12,11 @@ from mendbook.code.functions import FUNCTIONS, function_around, is_async, patter
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one, itself
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_denied, is_left_open
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _CUE = r"\basync\s*/\s*await|\bawait(?s:.*)(?:\bchain|\bthen\b)|(?:\bchain|\bthen\b)(?s:.*)\bawait"
@@ -40,23 +39,25 @@ def _rewrite(task: Task) -> RecipeChange | str:
     fix = task.finding.fix
     if _TOO.search(fix) or is_denied(fix, _CUE) or is_left_open(fix):
         return "the fix asks for something else than to wait for the chain"
-    reason = "no chain of then that a function returns stands in the code that the finding names"
-    for module in targets(task):
-        found = [
+    return change_of_one(
+        task,
+        lambda scope: (
             node
-            for scope in scopes(task, module)
             for node in find_all(scope, "return_statement", "arrow_function")
             if _chain(node) is not None
-        ]
-        chosen = meant(found, module, task.finding)
-        if len(chosen) != 1:
-            reason = "several chains are meant" if chosen else reason
-            continue
-        try:
-            return _change(module, chosen[0])
-        except _Kept as kept:
-            reason = str(kept)
-    return reason
+        ),
+        itself,
+        _change_or_reason,
+        none="no chain of then that a function returns stands in the code that the finding names",
+        several="several chains are meant",
+    )
+
+
+def _change_or_reason(module: Module, node: SgNode) -> RecipeChange | str:
+    try:
+        return _change(module, node)
+    except _Kept as kept:
+        return str(kept)
 
 
 def _chain(node: SgNode) -> tuple[SgNode, list[_Link]] | None:

@@ -12,15 +12,14 @@ from mendbook.code.functions import FUNCTIONS, free_names, pattern_names
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one, itself
 from mendbook.fixes.changing_calls import one_at_a_time
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_denied, is_left_open
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.remedies import AT_ONCE
 from mendbook.fixes.task import Task
 from mendbook.fixes.touched_keys import callee_text
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _LIMITED = re.compile(
@@ -56,23 +55,25 @@ def _rewrite(task: Task) -> RecipeChange | str:
     fix = task.finding.fix
     if _LIMITED.search(fix) or is_denied(fix, rf"Promise\.all|{AT_ONCE}") or is_left_open(fix):
         return "the fix asks for another way than all turns at once"
-    reason = "no loop with an awaited call in each turn stands in the code that is named"
-    for module in targets(task):
-        loops = [
+    return change_of_one(
+        task,
+        lambda scope: (
             node
-            for scope in scopes(task, module)
             for node in find_all(scope, "for_in_statement")
             if find_all(node, "await_expression")
-        ]
-        chosen = meant(loops, module, task.finding)
-        if len(chosen) > 1:
-            reason = "several loops are meant"
-        for loop in chosen if len(chosen) == 1 else []:
-            turns = _turns(module, loop)
-            reason = turns if isinstance(turns, str) else _needed_in_order(module, turns)
-            if not reason and not isinstance(turns, str):
-                return _change(module, turns)
-    return reason
+        ),
+        itself,
+        _gathered,
+        none="no loop with an awaited call in each turn stands in the code that is named",
+        several="several loops are meant",
+    )
+
+
+def _gathered(module: Module, loop: SgNode) -> RecipeChange | str:
+    turns = _turns(module, loop)
+    if isinstance(turns, str):
+        return turns
+    return _needed_in_order(module, turns) or _change(module, turns)
 
 
 def _turns(module: Module, loop: SgNode) -> _Turns | str:

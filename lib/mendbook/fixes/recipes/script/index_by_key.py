@@ -12,14 +12,13 @@ from mendbook.code.functions import function_around
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_denied, is_left_open
 from mendbook.fixes.given_names import given_name
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.repeated_work import is_changed, is_spelled, place_before, turns_around
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _NAME = r"[A-Za-z_$][\w$]*"
@@ -53,24 +52,19 @@ def _rewrite(task: Task) -> RecipeChange | str:
     fix = task.finding.fix
     if is_denied(fix, r"\bMap\b") or is_left_open(fix):
         return "the fix asks for something else than a map, or leaves it open"
-    reason = "no find by one key stands in the code that the finding names"
-    for module in targets(task):
-        found = [
-            search
-            for scope in scopes(task, module)
-            for node in find_all(scope, "call_expression")
-            if (search := _search(node)) is not None
-        ]
-        chosen = meant([one.call for one in found], module, task.finding)
-        if len(chosen) > 1:
-            reason = "several searches stand there, and the finding does not say which"
-        for search in found:
-            if chosen == [search.call]:
-                answer = _index(task, module, search)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return change_of_one(
+        task,
+        _searches,
+        lambda search: search.call,
+        lambda module, search: _index(task, module, search),
+        none="no find by one key stands in the code that the finding names",
+        several="several searches stand there, and the finding does not say which",
+    )
+
+
+def _searches(scope: SgNode) -> list[_Search]:
+    calls = find_all(scope, "call_expression")
+    return [search for node in calls if (search := _search(node)) is not None]
 
 
 def _search(call: SgNode) -> _Search | None:

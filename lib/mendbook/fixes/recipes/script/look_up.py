@@ -14,13 +14,12 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_denied, is_left_open
 from mendbook.fixes.given_names import given_name
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 from mendbook.text.squeezed import flatten
 
@@ -53,24 +52,19 @@ def _rewrite(task: Task) -> RecipeChange | str:
         return "the fix asks for something else than a table"
     if _WAY.search(f"{task.finding.problem} {fix}") is None:
         return "the fix does not speak of a table in the place of branches"
-    reason = "no switch or chain of ifs that only maps values stands in the code that is named"
-    for module in targets(task):
-        found = [
-            mapping
-            for scope in scopes(task, module)
-            for node in find_all(scope, "switch_statement", "if_statement")
-            if (mapping := _switch(node) or _chain(node)) is not None
-        ]
-        chosen = meant([one.first for one in found], module, task.finding)
-        if len(chosen) > 1:
-            reason = "several of them are meant"
-        for mapping in found:
-            if chosen == [mapping.first]:
-                answer = _change(task, module, mapping)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return change_of_one(
+        task,
+        _mappings,
+        lambda mapping: mapping.first,
+        lambda module, mapping: _change(task, module, mapping),
+        none="no switch or chain of ifs that only maps values stands in the code that is named",
+        several="several of them are meant",
+    )
+
+
+def _mappings(scope: SgNode) -> list[_Mapping]:
+    nodes = find_all(scope, "switch_statement", "if_statement")
+    return [mapping for node in nodes if (mapping := _switch(node) or _chain(node)) is not None]
 
 
 def _switch(node: SgNode) -> _Mapping | None:

@@ -12,14 +12,13 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, uses
 from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one, itself
 from mendbook.fixes.claim import claim
 from mendbook.fixes.denied import is_denied, is_left_open
 from mendbook.fixes.given_names import given_name
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.repeated_work import is_changed
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _CUE = (
@@ -53,23 +52,18 @@ def _rewrite(task: Task) -> RecipeChange | str:
         named = {part for one in task.finding.symbols for part in one.split(".")}
         if place not in named and not _WHOLE.fullmatch(place):
             return f"the fix moves it out of the {place}, which is no function"
-    reason = "no constant value is declared in the function that the finding names"
-    for module in targets(task):
-        found = [
+    return change_of_one(
+        task,
+        lambda scope: (
             node
-            for scope in scopes(task, module)
             for node in find_all(scope, "variable_declarator")
             if function_around(node) is not None and _is_constant(node)
-        ]
-        chosen = meant(found, module, task.finding)
-        if len(chosen) > 1:
-            reason = "several values are made there, and the finding does not say which"
-        if len(chosen) == 1:
-            answer = _hoist(task, module, chosen[0])
-            if isinstance(answer, RecipeChange):
-                return answer
-            reason = answer
-    return reason
+        ),
+        itself,
+        lambda module, node: _hoist(task, module, node),
+        none="no constant value is declared in the function that the finding names",
+        several="several values are made there, and the finding does not say which",
+    )
 
 
 def _is_constant(declarator: SgNode) -> bool:

@@ -12,13 +12,12 @@ from mendbook.code.functions import FUNCTIONS, function_around, pattern_names
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.change_of_one import change_of_one, itself
 from mendbook.fixes.claim import claim
 from mendbook.fixes.condition_turned import turned
 from mendbook.fixes.denied import is_denied, is_left_open
-from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _CUE = (
@@ -44,24 +43,27 @@ def _rewrite(task: Task) -> RecipeChange | str:
         return "the fix asks for something else than an early return"
     if _WHEN.search(fix) and not _NESTED.search(fix):
         return "the fix asks for one more check, and not for the nesting to go"
-    reason = "no if that its function ends with stands in the code that the finding names"
-    for module in targets(task):
-        found = [
-            node
-            for scope in scopes(task, module)
-            for node in find_all(scope, "if_statement")
-            if _block_to_leave(node) is not None
-        ]
-        outer = [one for one in found if not any(_holds(other, one) for other in found)]
-        chosen = meant(outer, module, task.finding)
-        if len(chosen) != 1:
-            reason = "several conditions are meant" if chosen else reason
-            continue
-        try:
-            return _change(module, chosen[0])
-        except _Kept as kept:
-            reason = str(kept)
-    return reason
+    return change_of_one(
+        task,
+        _outermost,
+        itself,
+        _change_or_reason,
+        none="no if that its function ends with stands in the code that the finding names",
+        several="several conditions are meant",
+    )
+
+
+def _outermost(scope: SgNode) -> list[SgNode]:
+    nodes = find_all(scope, "if_statement")
+    found = [node for node in nodes if _block_to_leave(node) is not None]
+    return [one for one in found if not any(_holds(other, one) for other in found)]
+
+
+def _change_or_reason(module: Module, node: SgNode) -> RecipeChange | str:
+    try:
+        return _change(module, node)
+    except _Kept as kept:
+        return str(kept)
 
 
 def _holds(outer: SgNode, inner: SgNode) -> bool:
