@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from instruction_cases import Case, propose
-from test_paraphrases import cases
+from test_paraphrases import orders
 
 from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders, reasons_apart
-from mendbook.fixes.instruction.verbs import VERBS
 from mendbook.model import Proposal
 
 
@@ -89,14 +88,9 @@ _MOODS = (
 
 def _ordered() -> list[Any]:
     """Return the cases that begin with an order, each with one mood after the other."""
-    orders = [
-        param
-        for param in cases()
-        if param.values[1] and param.values[0].fix.split()[0].lower() in VERBS
-    ]
     return [
         pytest.param(*param.values[:2], _MOODS[at % len(_MOODS)], id=str(param.id))
-        for at, param in enumerate(orders)
+        for at, param in enumerate(orders())
     ]
 
 

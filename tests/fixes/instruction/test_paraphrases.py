@@ -12,6 +12,7 @@ import pytest
 import yaml
 from instruction_cases import Case, propose
 
+from mendbook.fixes.instruction.verbs import VERBS
 from mendbook.model import Proposal, Skipped
 
 HERE = Path(__file__).parent / "cases"
@@ -56,6 +57,15 @@ def cases() -> Iterator[Any]:
             after = {} if refuses else _after(document, base, wanted)
             reason = wanted[7:].strip() if refuses else ""
             yield pytest.param(case, after, reason, id=f"{file.stem}: {name}")
+
+
+def orders() -> list[Any]:
+    """Return the cases that begin with an order and give an edit."""
+    return [
+        param
+        for param in cases()
+        if param.values[1] and param.values[0].fix.split()[0].lower() in VERBS
+    ]
 
 
 @pytest.mark.parametrize(("case", "after", "reason"), list(cases()))

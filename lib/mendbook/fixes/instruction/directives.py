@@ -9,16 +9,15 @@ returned as it is. Code in quotes is never looked into.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from mendbook.fixes.instruction.verbs import VERBS, verb_of
 from mendbook.text.lead_ins import LIST_MARK
 
 _QUOTED = re.compile(r"`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
-SENTENCE_END = re.compile(
+_SENTENCE_END = re.compile(
     r"((?<=[\w)\]}\x00\"'][.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bviz\.)\s+|\n+)"
 )
-"""Where one sentence ends, in a text whose quotes are masked (``hidden``)."""
 _EASED = (
     r"(?:(?:also|please|just|simply|rather|really|instead|maybe|perhaps|better|always|only)\s+)*"
 )
@@ -140,13 +139,19 @@ def reasons_apart(text: str) -> str:
 def _sentences(text: str, mood: _Mood) -> str:
     masked = hidden(text)
     out, at = [], 0
-    for gap in (*SENTENCE_END.finditer(masked), None):
-        end = len(text) if gap is None else gap.start()
-        out.append(_order(text[at:end], masked[at:end], mood))
-        if gap is not None:
-            out.append(text[gap.start() : gap.end()])
-            at = gap.end()
-    return "".join(out)
+    for start, stop in sentence_spans(masked):
+        out += [text[at:start], _order(text[start:stop], masked[start:stop], mood)]
+        at = stop
+    return "".join([*out, text[at:]])
+
+
+def sentence_spans(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends in a text whose quotes are masked (``hidden``)."""
+    at = 0
+    for gap in _SENTENCE_END.finditer(masked):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, len(masked)
 
 
 def hidden(text: str) -> str:

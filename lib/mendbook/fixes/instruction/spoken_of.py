@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from mendbook.fixes.instruction.directives import SENTENCE_END, hidden, verb_of_gerund
+from mendbook.fixes.instruction.directives import hidden, sentence_spans, verb_of_gerund
 from mendbook.fixes.instruction.said import is_fact, is_kept
 
 _X = r"(?P<order>[a-z`].*?)"
@@ -25,7 +26,7 @@ _UNWISE = (
     r"|unsafe|pointless|not\s+(?:enough|necessary|needed|possible|safe|ok|okay|sufficient|worth\s+it"
     r"|an?\s+(?:good\s+)?(?:idea|option)))"
 )
-_FORMS = tuple(
+_FORBIDS = tuple(
     re.compile(form, re.IGNORECASE | re.DOTALL)
     for form in (
         rf"(?:please\s+|but\s+|so\s+)?(?:do\s+not|don['’]t|never|by\s+no\s+means)\s+{_X}",
@@ -34,6 +35,12 @@ _FORMS = tuple(
         rf"(?:you|we|one|I)\s+(?:must|should|need|may|can|could|would|do|did|will)\s*(?:not|n['’]t)"
         rf"\s+(?:(?:have|need|want)\s+to\s+|to\s+)?{_X}",
         rf"(?:avoid|refrain\s+from|resist|stop\s+short\s+of|rather\s+than|instead\s+of)\s+{_XING}",
+    )
+)
+"""What rules out what it names: to take it away may be what it asks for."""
+_WEIGHS = tuple(
+    re.compile(form, re.IGNORECASE | re.DOTALL)
+    for form in (
         rf"(?:it|this)\s+(?:is|was|would\s+be|['’]d\s+be|seems|looks)\s+{_UNWISE}\s+to\s+{_X}",
         rf"to\s+{_X}\s+{_HARMS}\b.*",
         rf"{_XING}\s+{_HARMS}\b.*",
@@ -53,60 +60,62 @@ _FORMS = tuple(
         rf"what\s+if\s+(?:we|you|one)\s+{_X}\s*\?",
     )
 )
-_FORBIDS = 5
-"""How many of the forms rule out what they name: to take it away may be what they ask for."""
+"""What weighs, asks about or puts off what it names."""
 _TAIL = re.compile(
-    r"(?:,\s+(?:but|so|as|since|because|which|that|and\s+that)\s.*)?[\s.;!?]*$", re.S
+    r",\s+(?:but|so|as|since|because|which|that|and\s+that)\s.*$|[\s.;!?]+$", re.DOTALL
 )
 _QUESTION_OF_MANNERS = re.compile(r"(?:could|can)\s+(?:we|I)\b", re.IGNORECASE)
 
 
 def spoken_of(text: str) -> Iterator[str]:
     """Yield, as an order each, what ``text`` speaks of and does not ask for."""
-    for match, start in _matches(text):
-        yield from _as_order(match, text, start)
+    for _, match, start in _read(text):
+        if match is not None:
+            yield from _as_order(match, text, start)
 
 
 def asks_for_nothing(text: str) -> bool:
     """Tell whether each sentence of ``text`` weighs or asks something, and none gives an order."""
-    matches = [match for match, _ in _matches(text)]
-    weighs = [match for match in matches if match.re not in _FORMS[:_FORBIDS]]
-    others = [one for one in _sentences(text) if not _form_of(one[0]) and not _is_idle(one[0])]
-    return bool(weighs) and not others
+    weighs = any(match is not None and match.re in _WEIGHS for _, match, _ in _read(text))
+    return weighs and _gives_no_order(text)
 
 
 def forbids_all(text: str) -> bool:
     """Tell whether every sentence of ``text`` only says what is not to be done."""
-    matches = [match for match, _ in _matches(text)]
-    return bool(matches) and all(_form_of(one[0]) or _is_idle(one[0]) for one in _sentences(text))
+    return any(match is not None for _, match, _ in _read(text)) and _gives_no_order(text)
+
+
+def _gives_no_order(text: str) -> bool:
+    return all(match is not None or _is_idle(bare) for bare, match, _ in _read(text))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[tuple[str, re.Match[str] | None, int], ...]:
+    """Return each sentence, quotes masked, with what it is read as and where it begins."""
+    return tuple((bare, _form_of(bare), start) for bare, start in _sentences(text))
 
 
 def _sentences(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each sentence with what is quoted masked, and where it begins."""
+    """Yield each sentence with what is quoted masked, and where it begins.
+
+    A question goes on behind a semicolon.
+    """
     masked = hidden(text)
-    starts = [0, *(gap.end() for gap in SENTENCE_END.finditer(masked))]
-    stops = [*starts[1:], len(text)]
-    asked = {at for at, stop in enumerate(stops) if masked[:stop].rstrip().endswith("?")}
-    parted = {at for at, stop in enumerate(stops) if masked[:stop].rstrip().endswith(";")}
-    for at in reversed(range(len(stops) - 1)):  # a question goes on behind a semicolon
-        if at in parted and at + 1 in asked:
-            del stops[at], starts[at + 1]
-            asked.add(at)
-    for start, stop in zip(starts, stops, strict=True):
-        piece = masked[start:stop]
-        yield piece.strip(), start + len(piece) - len(piece.lstrip())
-
-
-def _matches(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    for bare, start in _sentences(text):
-        if (match := _form_of(bare)) is not None:
-            yield match, start
+    whole: list[tuple[int, int]] = []
+    for begin, stop in reversed([*sentence_spans(masked)]):
+        goes_on = masked[begin:stop].rstrip().endswith(";")
+        if goes_on and whole and masked[: whole[-1][1]].rstrip().endswith("?"):
+            stop = whole.pop()[1]
+        whole.append((begin, stop))
+    for begin, stop in reversed(whole):
+        piece = masked[begin:stop]
+        yield piece.strip(), begin + len(piece) - len(piece.lstrip())
 
 
 def _form_of(bare: str) -> re.Match[str] | None:
     if _QUESTION_OF_MANNERS.match(bare):
         return None
-    tried = (form.fullmatch(bare.rstrip(" .;!")) for form in _FORMS)
+    tried = (form.fullmatch(bare.rstrip(" .;!")) for form in (*_FORBIDS, *_WEIGHS))
     return next((match for match in tried if match is not None), None)
 
 
@@ -133,6 +142,7 @@ def _as_order(match: re.Match[str], text: str, lead: int) -> Iterator[str]:
         if verb is None:
             return
         said = f"{verb} {said}"
-    short = said[: _TAIL.search(hidden(said)).start()]  # type: ignore[union-attr]
+    tail = _TAIL.search(hidden(said))
+    short = said[: tail.start()] if tail is not None else said
     for one in dict.fromkeys((said, short)):
         yield f"{one[:1].upper()}{one[1:]}"

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from instruction_cases import Case, task_of
+from test_paraphrases import orders
 
 from mendbook.fixes.instruction.spoken_of import asks_for_nothing, forbids_all, spoken_of
-from mendbook.fixes.instruction.verbs import VERBS
 from mendbook.fixes.sources.instruction import InstructionSource
 from mendbook.model import Proposal
 
-sys.path.insert(0, str(Path(__file__).parent / "instruction"))
-from instruction_cases import Case, task_of
-from test_paraphrases import cases
-
 
 @pytest.mark.parametrize(
-    ("text", "orders"),
+    ("text", "spoken"),
     [
         ("Do not cap the level.", ["Cap the level"]),
         ("There is no need to await send(): it logs.", ["Await send(): it logs"]),
@@ -34,9 +29,9 @@ from test_paraphrases import cases
         ("Say 'do not feed' on the sign.", []),
     ],
 )
-def test_what_a_text_speaks_of_is_found(text: str, orders: list[str]) -> None:
+def test_what_a_text_speaks_of_is_found(text: str, spoken: list[str]) -> None:
     """Each as the order that it would be; a polite question is an order."""
-    assert list(spoken_of(text))[:1] == orders
+    assert list(spoken_of(text))[:1] == spoken
 
 
 @pytest.mark.parametrize(
@@ -74,14 +69,9 @@ _MOODS = (
 
 def _moods() -> list[Any]:
     """Return the cases that begin with an order, each in one mood after the other."""
-    orders = [
-        param
-        for param in cases()
-        if param.values[1] and param.values[0].fix.split()[0].lower() in VERBS
-    ]
     return [
         pytest.param(param.values[0], _MOODS[at % len(_MOODS)], id=f"{param.id} {at % len(_MOODS)}")
-        for at, param in enumerate(orders)
+        for at, param in enumerate(orders())
     ]
 
 
