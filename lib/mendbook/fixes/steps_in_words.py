@@ -9,6 +9,7 @@ from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.text.plain import one_line
+from mendbook.text.stems import stems
 
 _LEADS_ON = r"(?:and|then|and\s+then|and\s+also)"
 _OBJECT = (
@@ -60,12 +61,8 @@ _PURPOSE = re.compile(
     r"|(?<!has\s)(?<!have\s)(?<!ought\s)(?<!need\s)(?<!needs\s)(?<!is\s)\bto\s+(?P<verb>[a-z]{3,})\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z]{4,}")
-_STEM = 5
 _NO_MATTER = frozenset(
-    word.rstrip("s")[:_STEM]
-    for word in re.findall(
-        r"\w+",
+    stems(
         "use argument parameter import caller callsite site reference usage place occurrence value"
         " type name line function method variable constant field property return result error"
         " exception code block branch body class module condition check loop statement expression"
@@ -74,6 +71,9 @@ _NO_MATTER = frozenset(
         " already still same local elsewhere before"
         " after once only also then well with from into that"
         " this them their when where which what have been does",
+        least=3,
+        length=5,
+        singular=True,
     )
 )
 """What a step may name that is the reader's own business, or says nothing by itself."""
@@ -123,6 +123,4 @@ def _without(changed: set[str], said: str, what: str) -> Iterator[str]:
 
 
 def _stems(text: str) -> set[str]:
-    """Return the stems of the words of a text, names in code taken apart."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
-    return {word.lower().rstrip("s")[:_STEM] for word in _WORD.findall(parted)}
+    return set(stems(text, least=4, length=5, singular=True))

@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.text.plain import one_line
+from mendbook.text.stems import stems
 
 _SAYS = (
     r"(?:names?|says?|tells?|gives?|states?|explains?|lists?|mentions?|describes?|documents?|"
@@ -41,7 +42,6 @@ _NO_VERBS = {
 _NAMED = re.compile(
     r"\b(?i:as|named|called|(?:name|call)(?:\s+it|\s+them)?)\s+(?P<name>[A-Z][A-Z\d_]{2,})\b"
 )
-_WORD = re.compile(r"[A-Za-z]{3,}")
 _PLAIN = {"the", "that", "which", "what", "this", "with", "its", "for", "was", "has", "are", "and",
           "why", "how", "when", "where", "who", "any", "all", "each"}  # fmt: skip
 _STEM = 4
@@ -55,7 +55,7 @@ def untold(fix: str, before: str, after: str) -> tuple[str, ...]:
     command stands in the code, or goes.
     """
     rows = "\n".join(new_lines(before, after))
-    added = {*_stems(rows)}
+    added = {*stems(rows, without=_PLAIN)}
     return (
         *_not_named(fix, after),
         *_not_put(fix, rows),
@@ -75,7 +75,7 @@ def _not_done(fix: str, added: set[str]) -> Iterator[str]:
         sentence = re.split(r"[.;:]\s", masked[: told.start()])[-1]
         word = told["verb"]
         known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
-        commands = {*_stems(" ".join(re.findall(r"[A-Z]{3,}", told["how"])))}
+        commands = {*stems(" ".join(re.findall(r"[A-Z]{3,}", told["how"])), without=_PLAIN)}
         if not known and not added & {word[:_STEM], *commands}:
             yield f"{word} {told['what']}"
 
@@ -98,7 +98,7 @@ def _not_put(fix: str, rows: str) -> Iterator[str]:
 
 def _not_said(fix: str, added: set[str]) -> Iterator[str]:
     for told in _TOLD.finditer(fix):
-        wanted = {*_stems(told["object"])}
+        wanted = {*stems(told["object"], without=_PLAIN)}
         if wanted and not wanted & added:
             yield f"{told['what'].lower()} {one_line(told['says'], 80)}"
 
@@ -109,9 +109,3 @@ def _not_given(fix: str, before: str, after: str) -> Iterator[str]:
     for told in _BY_COMMAND.finditer(scan(fix)[0]):
         if told["command"].lower() not in code:
             yield one_line(told["step"], 80)
-
-
-def _stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)):
-        if word.lower() not in _PLAIN:
-            yield word.lower()[:_STEM]

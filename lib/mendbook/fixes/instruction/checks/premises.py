@@ -11,6 +11,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.ledger import unmasked
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
+from mendbook.text.stems import stems
 
 _ONLY_IF = re.compile(
     r"\b(?:unless(?!-)|only if|only when|only where|provided that|providing that|as long as"
@@ -79,27 +80,18 @@ def _is_place(task: Task, told: re.Match[str]) -> bool:
 
 def _speaks_of(condition: str, new: str) -> bool:
     """Tell whether new lines have a word of a condition, or it has none of its own to look for."""
-    own = {word.lower()[:_STEM] for word in _WORD.findall(_apart(condition))} - _PLAIN
-    return not own or bool(own & {word.lower()[:_STEM] for word in _WORD.findall(_apart(new))})
+    own = set(stems(condition)) - _PLAIN
+    return not own or bool(own & set(stems(new)))
 
 
-def _apart(text: str) -> str:
-    """Return a text with the names in it taken apart into their words."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
-
-
-_STEM = 4
-_WORD = re.compile(r"[A-Za-z]{3,}")
 _PLAIN = frozenset(
-    word[:_STEM]
-    for word in re.findall(
-        r"\w+",
+    stems(
         "unless only provided providing that long assuming case condition possible feasible when"
         " where while the and are was were has have had been being there this them they its empty"
         " null none undefined missing given defined needed required present absent valid invalid"
         " positive negative zero true false equal equals same other otherwise already still not"
         " after once until before last final first next max maximum several too many all every"
-        " value values something anything nothing",
+        " value values something anything nothing"
     )
 )
 
