@@ -24,3 +24,7 @@ class Abstain(Exception):
 
 class NotRead(Abstain):
     """Raised where no operation knows what a clause tells to do; other words may be known."""
+
+
+class Unplaced(Abstain):
+    """Raised where code that the text gives stands nowhere, or for nothing that can be seen."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.checks.astray import other_function
+from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.directives import as_orders
-from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.task import Task
@@ -32,13 +31,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
 
 def _refuse_elsewhere(task: Task, answer: Proposal) -> None:
     """Raise ``Abstain`` where every edit stands outside the function that the text names."""
-    told = []
-    for path, after in answer.edits.items():
-        language = language_of(path)
-        if language is None or after is None:
-            return
-        before = task.snapshot.get(path) or ""
-        told.append(other_function(task.finding.fix, before, after, language))
+    told = [elsewhere(task, path, after) for path, after in answer.edits.items()]
     if told and all(told):
         raise Abstain(told[0])
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.line_runs import line_runs_of
 from mendbook.code.test_files import is_test
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.called.library_calls import (
     awaited,
     library_misfit,
@@ -273,7 +273,7 @@ def _called_right(before: str, after: str) -> str:
     if set_there := set_though_frozen(before, after):
         raise Abstain(f"`{set_there}` is set in a class that would be frozen")
     if len(_LEFT_OUT.findall(after)) > len(_LEFT_OUT.findall(before)):
-        raise Abstain("what `...` stands for is not said")
+        raise Unplaced("what `...` stands for is not said")
     return after
 
 

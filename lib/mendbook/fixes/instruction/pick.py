@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.repeated import are_all_meant
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
@@ -61,7 +61,8 @@ def pick(
     wanted = quantity(clause)
     bound = [one for one in nodes if not within or any(inside(one, at) for at in within)]
     if not bound:
-        raise Abstain(f"{what} does not stand in {_where(scene, within)}")
+        kind = Unplaced if what.startswith("`") else Abstain
+        raise kind(f"{what} does not stand in {_where(scene, within)}")
     if wanted is not None:
         everywhere = re.search(r"\b(?:file|module)\b", clause.text) is not None
         return _counted(scene, bound, wanted, what, bool(within) or everywhere)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from mendbook.fixes.instruction.abstain import Abstain, NotRead
-from mendbook.fixes.instruction.checks.astray import other_function
+from mendbook.fixes.instruction.abstain import Abstain, NotRead, Unplaced
+from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.checks.unmeant import refuse_lost, refuse_more_told
@@ -32,11 +30,12 @@ from mendbook.model import Proposal, Skipped
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
-    is_read = True
+    is_read, is_placed = True, True
     try:
         said: Proposal | Skipped = read_text(task.saying(reasons_apart(task.finding.fix)))
     except Abstain as reason:
         said, is_read = _skipped(reason), not isinstance(reason, NotRead)
+        is_placed = not isinstance(reason, Unplaced)
         if reason.final:
             return said
     if is_sure(said):
@@ -60,14 +59,9 @@ def read_fix(task: Task) -> Proposal | Skipped:
     if not weighed and scene is not None and (given := _other_way(task, scene)) is not None:
         return given
     loose = None if is_read else _by_any_verb(task, scene)
-    why = said.reason if isinstance(said, Skipped) else ""
-    unread = not is_read or _UNREAD.search(why) is not None
+    unread = not (is_read and is_placed)
     evident = None if weighed or scene is None else _by_evidence(task, scene, unread)
     return loose or evident or said
-
-
-_UNREAD = re.compile(r"^what `[^`]+` stands for is not said|^`[^`]+` does not stand in")
-"""Reasons that tell of code which was found in no frame, and of no edit that was weighed."""
 
 
 def _by_evidence(task: Task, scene: Scene, unread: bool) -> Proposal | None:
@@ -95,9 +89,7 @@ def _of_synthesis(task: Task, scene: Scene, made: Made) -> Proposal | None:
         return None
     if answer is None or not is_sure(answer) or not _is_met(task, answer):
         return None
-    after = answer.edits.get(scene.path) or scene.text
-    other = other_function(task.finding.fix, scene.text, after, scene.language)
-    return None if other else answer
+    return None if elsewhere(task, scene.path, answer.edits.get(scene.path)) else answer
 
 
 def _other_way(task: Task, scene: Scene) -> Proposal | None:
@@ -152,12 +144,9 @@ def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
 
 
 def _is_elsewhere(task: Task, path: str, after: str | None) -> bool:
-    """Tell whether an edit stands in another function than the text itself names."""
+    """Tell whether an edit of no script stands in another function than the text itself names."""
     language = language_of(path)
-    if language is None or language.script or after is None:
-        return False
-    before = task.snapshot.get(path) or ""
-    return bool(other_function(task.finding.fix, before, after, language))
+    return language is not None and not language.script and bool(elsewhere(task, path, after))
 
 
 def _tried(task: Task) -> Proposal | Skipped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -168,12 +168,10 @@ def _are_parted(one: Mapping | None, other: Mapping) -> bool:
     return False
 
 
-def evidence_home(file: SettingsFile, mappings: list[Mapping]) -> Mapping | None:
-    """Return the mapping that the evidence is about; None where that is not plain.
-
-    That is what holds the first key quoted; or, where that key is a service's, a job's or a
-    step's, what the key holds.
-    """
+def first_key_quoted(
+    file: SettingsFile, mappings: Sequence[Mapping]
+) -> tuple[Mapping, yaml.Node] | None:
+    """Return the mapping of the first key quoted, and the key's value; None without one quote."""
     spans = file.quoted()
     if len(spans) != 1:
         return None
@@ -187,6 +185,18 @@ def evidence_home(file: SettingsFile, mappings: list[Mapping]) -> Mapping | None
     if not held:
         return None
     _, home, value = min(held, key=lambda one: one[0])
+    return home, value
+
+
+def evidence_home(file: SettingsFile, mappings: list[Mapping]) -> Mapping | None:
+    """Return the mapping that the evidence is about; None where that is not plain.
+
+    That is what holds the first key quoted; or, where that key is a service's, a job's or a
+    step's, what the key holds.
+    """
+    if (first := first_key_quoted(file, mappings)) is None:
+        return None
+    home, value = first
     if isinstance(value, yaml.ScalarNode):
         return home
     inner = [each for each in mappings if each.node is value and each.way[:-1] == home.way]

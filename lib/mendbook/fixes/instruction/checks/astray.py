@@ -9,8 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.line_runs import line_runs, new_lines, split_lines
-from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import declarations, last_line, line, of_kinds, text_of
+from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 
 _NAMED = re.compile(
@@ -50,6 +51,17 @@ def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: L
         or (_dropped_result(before, after) if language.name == "go" else "")
         or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
     )
+
+
+def elsewhere(task: Task, path: str, after: str | None) -> str:
+    """Return what is wrong with the function that an edited file changes in; nothing where none is.
+
+    A file that goes, or whose language is not read, stands in no function.
+    """
+    language = language_of(path)
+    if language is None or after is None:
+        return ""
+    return other_function(task.finding.fix, task.snapshot.get(path) or "", after, language)
 
 
 def other_function(fix: str, before: str, after: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
@@ -271,13 +271,13 @@ def _places(
     """Return the literals that become the constant."""
     scene = work.scene
     if not literals:
-        raise Abstain(f"`{value}` does not stand in {scene.path}; the constant would be unused")
+        raise Unplaced(f"`{value}` does not stand in {scene.path}; the constant would be unused")
     bound = [at for one in [*uses, clause] for at in scopes_in(scene, one)]
     if bound:
         inner = [one for one in literals if any(inside(one, at) for at in bound)]
         lacking = [at for at in bound if not any(inside(one, at) for one in literals)]
         if lacking:
-            raise Abstain(f"`{value}` does not stand in {name_of(lacking[0])}")
+            raise Unplaced(f"`{value}` does not stand in {name_of(lacking[0])}")
         wanted = next((q for one in uses if (q := quantity(one)) is not None), None)
         if wanted or len(inner) == 1 or len(bound) > 1:
             return inner

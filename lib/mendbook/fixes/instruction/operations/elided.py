@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.pick import narrow
 from mendbook.fixes.instruction.scene import Scene
@@ -37,7 +37,7 @@ def filled(scene: Scene, new: Fragment, old: Fragment | None) -> tuple[Fragment,
     before, after = (part.strip() for part in _GAP.split(old.text))
     fits = list(_fits(scene, before, after))
     if not fits:
-        raise Abstain(f"`{old.text}` does not stand in {scene.path} at this commit")
+        raise Unplaced(f"`{old.text}` does not stand in {scene.path} at this commit")
     near = narrow(scene, [one for one, _ in fits])
     if len({one.text() for one in near}) != 1:
         raise Abstain(f"`{old.text}` fits several places of {scene.path}")

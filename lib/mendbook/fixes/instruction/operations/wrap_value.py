@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
@@ -34,7 +34,7 @@ def wrap_value(work: Work, clause: Clause) -> StepEdits | None:
     where = [one for one in same_code(scene, value.text) if _is_value(one)]
     near = [one for one in where if begins_in_quote(scene, one)]
     if not near:
-        raise Abstain(f"`{value.text}` does not stand in what the finding quotes")
+        raise Unplaced(f"`{value.text}` does not stand in what the finding quotes")
     loose = [one for one in near if not _handed(one, function)]
     if not loose:
         raise Abstain(f"`{value.text}` is handed to {function} already")

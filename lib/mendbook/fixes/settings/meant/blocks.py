@@ -11,7 +11,7 @@ from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingsFile
 from mendbook.fixes.settings.spelled_out import owners_in
 from mendbook.fixes.settings.workflow_keys import short_name
-from mendbook.fixes.settings.yaml_place import Mapping
+from mendbook.fixes.settings.yaml_place import Mapping, first_key_quoted
 from mendbook.text.plain import without_ticks
 
 _GROUPS = frozenset({"services", "jobs", "containers", "initContainers", "steps"})
@@ -93,19 +93,9 @@ def stands_often(file: SettingsFile) -> bool:
 
 def quoted_block(file: SettingsFile, mappings: Sequence[Mapping]) -> Mapping | None:
     """Return the block that the quoted lines begin, or that they stand in; None without one."""
-    spans = file.quoted()
-    if len(spans) != 1:
+    if (first := first_key_quoted(file, mappings)) is None:
         return None
-    begin, end = spans[0]
-    held = [
-        (key.start_mark.index, each, value)
-        for each in mappings
-        for key, value in each.node.value
-        if begin <= key.start_mark.index < end
-    ]
-    if not held:
-        return None
-    _, home, value = min(held, key=lambda one: one[0])
+    home, value = first
     if isinstance(value, yaml.MappingNode):
         return next((one for one in mappings if one.node is value), home)
     return home

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Unplaced
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -33,7 +33,7 @@ def remove_argument(work: Work, clause: Clause) -> StepEdits | None:
     if not nodes and not pairs:
         return None
     if not nodes:
-        raise Abstain(f"`{pairs[0].text}` does not stand in {scene.path}")
+        raise Unplaced(f"`{pairs[0].text}` does not stand in {scene.path}")
     bound = scopes_in(scene, clause, clause.object.codes)
     calls = [
         one

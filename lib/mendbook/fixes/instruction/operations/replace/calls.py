@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -137,7 +137,7 @@ def like_call(
         home = named_file(work, clause)
         values = quoted_values(scene)
         if len(values) != 1:
-            raise Abstain(f"what `{new.text}` stands for is not said")
+            raise Unplaced(f"what `{new.text}` stands for is not said")
         return [replaced(values[0], inlined_call(work, bare, values[0], home))], "the code quoted"
     return None
 

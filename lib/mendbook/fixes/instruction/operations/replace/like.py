@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -65,7 +65,7 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
     told = clause.has("instead", "it", "environment") or _is_replace(clause)
     if len(values) == 1 and told and _stands_for(scene, clause, new, values[0]):
         return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
-    raise Abstain(f"what `{new.text}` stands for is not said")
+    raise Unplaced(f"what `{new.text}` stands for is not said")
 
 
 def _other_object(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
@@ -201,7 +201,7 @@ def code_edits(
     ]  # fmt: skip
     if len(values) == 1 and code.shape is Shape.NAME and is_complete(new):
         return [replaced(values[0], quoted_as_here(scene, new.text))], shown
-    raise Abstain(f"{shown} does not stand in {scene.path} at this commit")
+    raise Unplaced(f"{shown} does not stand in {scene.path} at this commit")
 
 
 def _refuse_value(work: Work, new: Fragment, code: Fragment) -> None:

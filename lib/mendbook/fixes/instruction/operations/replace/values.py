@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.constants import value_of_constant
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
@@ -81,7 +81,7 @@ def _literal_edits(scene: Scene, new: Fragment) -> tuple[list[Edit], str]:
                                                    for o in one.ancestors())
     ]  # fmt: skip
     if len(literals) != 1:
-        raise Abstain(f"what `{new.text}` stands for is not said")
+        raise Unplaced(f"what `{new.text}` stands for is not said")
     return [replaced(literals[0], new.text)], f"`{flat(literals[0])}`"
 
 

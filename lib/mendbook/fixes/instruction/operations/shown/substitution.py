@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.gaps import Fit, Gapped, filled, fits, gapped, narrowed
@@ -130,7 +130,7 @@ def _swaps(
     """Return each place that the text means, with what is to stand there."""
     spots = list(fits(scene.text, old))
     if not spots:
-        raise Abstain(f"`{old.text}` does not stand in {scene.path} at this commit")
+        raise Unplaced(f"`{old.text}` does not stand in {scene.path} at this commit")
     done = list(fits(scene.text, new))
     left = [
         one
@@ -153,7 +153,7 @@ def _meant(
             homes = bearers(scene.root, name, scene.language)
             within = [one for one in spots if any(_holds(home, one) for home in homes)]
             if not within:
-                raise Abstain(f"`{old.text}` does not stand in {name}")
+                raise Unplaced(f"`{old.text}` does not stand in {name}")
             kept += [one for one in within if one not in kept]
         return kept
     if several:
