@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fixes.instruction.language import is_broken, language_of
+from mendbook.fixes.instruction.tree.language import is_broken, language_of
 
 
 @pytest.mark.parametrize(

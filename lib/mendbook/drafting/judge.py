@@ -14,7 +14,7 @@ from mendbook.drafting.answers import edits_of
 from mendbook.drafting.reach import Reach
 from mendbook.drafting.refusals import Refused, refuse
 from mendbook.errors import PatchError
-from mendbook.fixes.instruction.alternatives import alternatives
+from mendbook.fixes.instruction.sentences.alternatives import alternatives
 from mendbook.fixes.instruction.understood import Understood
 from mendbook.fixes.task import Task
 from mendbook.intake.redact import redact

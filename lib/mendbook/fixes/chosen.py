@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mendbook.fixes.instruction.alternatives import alternatives
+from mendbook.fixes.instruction.sentences.alternatives import alternatives
 from mendbook.judgements import Choice
 from mendbook.model import Finding, Note
 

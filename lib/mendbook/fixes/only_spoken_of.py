@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mendbook.fixes.instruction.spoken_of import asks_for_nothing, forbids_all, spoken_of
+from mendbook.fixes.instruction.sentences.spoken_of import asks_for_nothing, forbids_all, spoken_of
 from mendbook.fixes.task import Task
 from mendbook.model import Operation, Proposal, Skipped
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.clauses import Clause, Reading
-from mendbook.fixes.instruction.directives import as_orders
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause, Reading
+from mendbook.fixes.instruction.sentences.directives import as_orders
+from mendbook.fixes.instruction.sentences.ledger import Account
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.steps_in_words import steps_in_words
 from mendbook.fixes.task import Task
 from mendbook.fixes.untold import untold

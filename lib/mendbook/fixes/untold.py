@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mendbook.code.line_runs import new_lines
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.text.plain import one_line
 from mendbook.text.stems import stems
 

@@ -149,7 +149,7 @@ _NAMED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]+)?=(
 def sets_apart(fix: str) -> bool:
     """Tell whether a fix text says, anywhere and beside what it asks, that something stays.
 
-    A recipe then may not change more than one place. ``instruction.said.is_kept`` asks less of
+    A recipe then may not change more than one place. ``instruction.sentences.said.is_kept`` asks
     less: whether one sentence says nothing else, so that it is no step.
     """
     return _CONTRAST.search(fix) is not None

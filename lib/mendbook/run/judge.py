@@ -10,7 +10,7 @@ from pathlib import Path
 from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
 from mendbook.finding_names import FindingNames
-from mendbook.fixes.instruction.alternatives import alternatives
+from mendbook.fixes.instruction.sentences.alternatives import alternatives
 from mendbook.fixes.sources.curated import curated_patch, named_now, read_curated
 from mendbook.judgements import (
     NAME,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from instruction_cases import Case, propose
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations import OPERATIONS, Step
+from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Proposal
 

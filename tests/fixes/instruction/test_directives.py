@@ -9,7 +9,11 @@ import pytest
 from instruction_cases import Case, propose
 from test_paraphrases import orders
 
-from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders, reasons_apart
+from mendbook.fixes.instruction.sentences.directives import (
+    as_orders,
+    obliged_as_orders,
+    reasons_apart,
+)
 from mendbook.model import Proposal
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.syntax import end, of_kinds, start, walk
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start, walk
 
 KINDS = (
     frozenset({"identifier"}),

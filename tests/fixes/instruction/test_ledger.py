@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from instruction_cases import Case, read
 
-from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read as clauses_of
+from mendbook.fixes.instruction.sentences.ledger import Account
 from mendbook.model import Proposal, Skipped
 
 CODES = ("weighBale", "baleT", "strap(4)", "limit: 8", "knots ?? 0", "'wet'", "BALE_MAX", "12")

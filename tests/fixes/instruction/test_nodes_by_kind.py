@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mendbook.code.parsed import root_of
-from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.tree.syntax import of_kinds
 
 LOOM = """\
 import { thread } from "./yarn";

@@ -9,7 +9,7 @@ import pytest
 from instruction_cases import Case, task_of
 from test_paraphrases import orders
 
-from mendbook.fixes.instruction.spoken_of import asks_for_nothing, forbids_all, spoken_of
+from mendbook.fixes.instruction.sentences.spoken_of import asks_for_nothing, forbids_all, spoken_of
 from mendbook.fixes.sources.instruction import InstructionSource
 from mendbook.model import Proposal
 

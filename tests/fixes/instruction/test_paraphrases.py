@@ -12,7 +12,7 @@ import pytest
 import yaml
 from instruction_cases import Case, propose
 
-from mendbook.fixes.instruction.verbs import VERBS
+from mendbook.fixes.instruction.sentences.verbs import VERBS
 from mendbook.model import Proposal, Skipped
 
 HERE = Path(__file__).parent / "cases"

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.instruction.scene import (
+from mendbook.fixes.instruction.places.scene import (
     Scene,
     begins_in_quote,
     calls_in_quote,
     function_of,
     touches_quote,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     bearers,
     body_of,
     callee_text,

@@ -6,9 +6,9 @@ from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
-from mendbook.fixes.instruction.directives import as_orders
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
+from mendbook.fixes.instruction.sentences.directives import as_orders
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal, Skipped
 

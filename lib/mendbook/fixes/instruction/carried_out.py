@@ -12,25 +12,25 @@ from mendbook.fixes.instruction.checks.aside import refuse_aside
 from mendbook.fixes.instruction.checks.lacking import answered, has_word
 from mendbook.fixes.instruction.checks.listed import each_of, left_of
 from mendbook.fixes.instruction.checks.siblings import doubt
-from mendbook.fixes.instruction.clauses import Clause, Reading
-from mendbook.fixes.instruction.counted import (
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.operations import OPERATIONS
+from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.places.counted import (
     chosen,
     counts_beside,
     narrowed,
     refuse_other,
     refuse_several,
 )
-from mendbook.fixes.instruction.edited import edited
-from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.ledger import Account
-from mendbook.fixes.instruction.operations import OPERATIONS
-from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
-from mendbook.fixes.instruction.pick import quantity
+from mendbook.fixes.instruction.places.pick import quantity
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.reading.parts import SECOND
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause, Reading
+from mendbook.fixes.instruction.sentences.ledger import Account
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, named_file
+from mendbook.fixes.instruction.writing.edited import edited
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 from mendbook.text.plain import one_line

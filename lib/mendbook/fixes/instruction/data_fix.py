@@ -6,11 +6,11 @@ import re
 
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import json_edit
 from mendbook.fixes.instruction.proposed import SOURCE
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Reading
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.read_as import read_proposal
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation, Proposal

@@ -16,9 +16,14 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.fragments.pairs import with_pairs
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.places.scene import (
+    Scene,
+    begins_in_quote,
+    calls_in_quote,
+    touches_quote,
+)
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     bearers,
     callee,
     callee_text,

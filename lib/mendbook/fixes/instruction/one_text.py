@@ -9,23 +9,15 @@ from dataclasses import replace
 
 from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, NotRead
-from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.carried_out import compiled, left_open
 from mendbook.fixes.instruction.checks.lacking import lacking
 from mendbook.fixes.instruction.checks.listed import left_of
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.checks.unmeant import refuse_unmeant
-from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
 from mendbook.fixes.instruction.contracts import contracts_of
-from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.data_fix import data_fix
-from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unkept, refuse_unwanted
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.language import Language, language_of
-from mendbook.fixes.instruction.led_to import IS_THERE
-from mendbook.fixes.instruction.ledger import Account
-from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
 from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
@@ -36,19 +28,32 @@ from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.nearest import nearest
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
+from mendbook.fixes.instruction.places.counted import ordinals
+from mendbook.fixes.instruction.places.main_file import main_file
+from mendbook.fixes.instruction.places.quotes import is_quoted
+from mendbook.fixes.instruction.places.scene import Scene, scene_of
 from mendbook.fixes.instruction.proposed import proposed
-from mendbook.fixes.instruction.quotes import is_quoted
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.scene import Scene, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
 from mendbook.fixes.instruction.script.carried import Form, carried
 from mendbook.fixes.instruction.script.orders.json_setting import json_setting, moved_dependency
 from mendbook.fixes.instruction.script.orders.whole_files import deleted_file
+from mendbook.fixes.instruction.sentences.alternatives import alternatives
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase, Reading
+from mendbook.fixes.instruction.sentences.led_to import IS_THERE
+from mendbook.fixes.instruction.sentences.ledger import Account
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.told.forms import FORMS
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.tree.language import Language, language_of
 from mendbook.fixes.instruction.whole_code import as_code
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.edited import (
+    edited,
+    refuse_misfits,
+    refuse_unkept,
+    refuse_unwanted,
+)
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
 from mendbook.model import Cause, Proposal, Skipped

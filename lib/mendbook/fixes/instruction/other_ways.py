@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.by_facts import by_facts
 from mendbook.fixes.instruction.in_passing import element_in_passing, given_in_passing
+from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.rewording.order_told import order_told
-from mendbook.fixes.instruction.scene import Scene, calls_in_quote
-from mendbook.fixes.instruction.syntax import callee_text
+from mendbook.fixes.instruction.tree.syntax import callee_text
 
 
 def other_ways(scene: Scene) -> Iterator[str]:

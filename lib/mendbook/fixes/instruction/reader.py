@@ -7,23 +7,23 @@ from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.checks.unmeant import refuse_lost, refuse_more_told
-from mendbook.fixes.instruction.counted import ordinals
-from mendbook.fixes.instruction.directives import obliged_as_orders, reasons_apart
 from mendbook.fixes.instruction.evident.made import Made
 from mendbook.fixes.instruction.evident.orders import evident_orders
 from mendbook.fixes.instruction.evident.synthesis import synthesised
-from mendbook.fixes.instruction.language import language_of
-from mendbook.fixes.instruction.main_file import main_file
-from mendbook.fixes.instruction.named_before import meant_by_problem
 from mendbook.fixes.instruction.one_text import is_sure, proposal_of, read_text
 from mendbook.fixes.instruction.other_ways import order_of_calls, other_ways
+from mendbook.fixes.instruction.places.counted import ordinals
+from mendbook.fixes.instruction.places.main_file import main_file
+from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote, scene_of
 from mendbook.fixes.instruction.proposed import SOURCE
 from mendbook.fixes.instruction.rewording.in_order import in_order
 from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
-from mendbook.fixes.instruction.scene import Scene, calls_in_quote, scene_of
 from mendbook.fixes.instruction.script.carried import plainly
-from mendbook.fixes.instruction.syntax import call_name
+from mendbook.fixes.instruction.sentences.directives import obliged_as_orders, reasons_apart
+from mendbook.fixes.instruction.sentences.named_before import meant_by_problem
+from mendbook.fixes.instruction.tree.language import language_of
+from mendbook.fixes.instruction.tree.syntax import call_name
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal, Skipped
 

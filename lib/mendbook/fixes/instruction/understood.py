@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.carried_out import carried_out
 from mendbook.fixes.instruction.checks.refusals import refuse_text
 from mendbook.fixes.instruction.contracts import contracts_of
-from mendbook.fixes.instruction.edited import edited
-from mendbook.fixes.instruction.main_file import main_file
+from mendbook.fixes.instruction.places.main_file import main_file
+from mendbook.fixes.instruction.places.scene import scene_of
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.scene import scene_of
+from mendbook.fixes.instruction.sentences.alternatives import alternatives
+from mendbook.fixes.instruction.writing.edited import edited
 from mendbook.fixes.task import Task
 from mendbook.model import Contract
 from mendbook.text.plain import one_line

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
 from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import Account, Entry
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase, Reading
+from mendbook.fixes.instruction.sentences.ledger import Account, Entry
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.task import Task
 from mendbook.model import Finding
 from mendbook.text.brackets import parted

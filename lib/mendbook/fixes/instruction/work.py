@@ -10,9 +10,9 @@ from posixpath import normpath
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, scene_of
+from mendbook.fixes.instruction.places.scene import Scene, scene_of
+from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 

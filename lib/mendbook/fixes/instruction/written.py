@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, end, indent, insert, line_end, start, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     callee_text,
     of_kinds,

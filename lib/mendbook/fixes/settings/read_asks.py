@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mendbook.fixes.instruction.said import states
+from mendbook.fixes.instruction.sentences.said import states
 from mendbook.fixes.sed import substitution
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.bracketed import shown_in_brackets

@@ -12,7 +12,7 @@ from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
-from mendbook.fixes.instruction.directives import as_orders, obliged_as_orders
+from mendbook.fixes.instruction.sentences.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for

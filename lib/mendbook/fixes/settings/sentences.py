@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.ledger import may_ask
-from mendbook.fixes.instruction.said import allowed, is_fact, is_kept
+from mendbook.fixes.instruction.sentences.ledger import may_ask
+from mendbook.fixes.instruction.sentences.said import allowed, is_fact, is_kept
 from mendbook.fixes.settings.ask import Verb
 from mendbook.fixes.settings.frames import frames
 from mendbook.fixes.settings.verbs import IMPERATIVE

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.fixes.settings.ask import Ask, Verb
 from mendbook.fixes.settings.sentences import only_says
 from mendbook.fixes.settings.wording import CODE, codes_in, put_back

@@ -10,8 +10,8 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     name_of,

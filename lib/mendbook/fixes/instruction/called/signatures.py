@@ -11,9 +11,9 @@ from mendbook.code.module_text import imports, parse_text
 from mendbook.code.modules.resolver import resolve
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.argument_types import unlike_argument
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     declarations,

@@ -9,8 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.line_runs import line_runs, new_lines, split_lines
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.syntax import declarations, last_line, line, of_kinds, text_of
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import declarations, last_line, line, of_kinds, text_of
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mendbook.code.line_runs import line_runs, split_lines
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import Entry
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.ledger import Entry
+from mendbook.fixes.instruction.tree.syntax import bearers, end, squeezed, start
 
 _ITEM = r"(?:`[^`\n]+`|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
 _LISTED = re.compile(

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.counted import masked
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.language import parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import bearers, end, start
-from mendbook.fixes.instruction.targets import calls_of
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.counted import masked
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import calls_of
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import bearers, end, start
 
 _NAMES = {Shape.NAME, Shape.CODE, Shape.CHAIN, Shape.STATEMENT, Shape.TEXT, Shape.NUMBER}
 _TAIL = re.compile(

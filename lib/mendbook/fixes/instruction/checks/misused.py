@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds, squeezed, text_of
+from mendbook.fixes.instruction.tree.syntax import callee_text, of_kinds, squeezed, text_of
 
 _YES_OR_NO = re.compile(
     r"(?:Number\.is\w+|isNaN|isFinite|Array\.isArray|Object\.(?:hasOwn|is)|.*\.(?:has|includes"

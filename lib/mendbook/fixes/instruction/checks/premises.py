@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.scan import scan
-from mendbook.fixes.instruction.ledger import unmasked
+from mendbook.fixes.instruction.sentences.ledger import unmasked
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 from mendbook.text.stems import stems

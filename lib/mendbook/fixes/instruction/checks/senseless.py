@@ -10,8 +10,8 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.checks.misused import misused
 from mendbook.fixes.instruction.checks.unused_names import undeclared_name
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     field,
     of_kinds,

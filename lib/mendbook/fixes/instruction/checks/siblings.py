@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import call_name, end, line, start, walk
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import call_name, end, line, start, walk
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.model import Operation
 

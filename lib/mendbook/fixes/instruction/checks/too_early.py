@@ -9,8 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds, start
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import callee_text, of_kinds, start
 from mendbook.fixes.task import Task
 
 _LISTS = re.compile(

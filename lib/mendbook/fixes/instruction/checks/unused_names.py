@@ -8,7 +8,7 @@ from functools import lru_cache
 from ast_grep_py import SgNode
 
 from mendbook.code.spelled_words import count_of, counts_of_words
-from mendbook.fixes.instruction.syntax import of_kinds, text_of
+from mendbook.fixes.instruction.tree.syntax import of_kinds, text_of
 
 
 def unread_name(fix: str, old: SgNode, new: SgNode) -> str:

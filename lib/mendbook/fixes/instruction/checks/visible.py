@@ -8,9 +8,9 @@ from functools import lru_cache
 from ast_grep_py import SgNode
 
 from mendbook.code.line_runs import line_runs, new_lines
-from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names.scope import binders, is_read
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, same, start
 
 _OUTER = {
     "function_declaration", "generator_function_declaration", "function_definition",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mendbook.fixes.instruction.verbs import ADVERBS, VERBS
+from mendbook.fixes.instruction.sentences.verbs import ADVERBS, VERBS
 
 
 class Ask(StrEnum):

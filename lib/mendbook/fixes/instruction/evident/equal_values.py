@@ -9,13 +9,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.evident.said import Said, are_places
+from mendbook.fixes.instruction.facts.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.helper import declared_as, inlined_in, result_of
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     function_around,
     inside,
@@ -27,6 +26,7 @@ from mendbook.fixes.instruction.syntax import (
     tokens,
 )
 from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.instruction.writing.helper import declared_as, inlined_in, result_of
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?")
 _GIVEN = r"[\w$.]+(?:\[[^\[\]]*\]|\([^()]*\))*"

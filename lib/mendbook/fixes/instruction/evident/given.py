@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import declarations
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import declarations
 
 _OUGHT = r"(?:must|should|shall|has\s+to|have\s+to|needs\s+to|ought\s+to|is\s+to)"
 _FROM = re.compile(

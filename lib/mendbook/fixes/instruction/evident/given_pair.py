@@ -10,8 +10,14 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.evident.said import Said, are_places
 from mendbook.fixes.instruction.fragments.pairs import with_pairs
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, calls_in_quote
-from mendbook.fixes.instruction.syntax import arguments, callee_text, name_of, of_kinds, outermost
+from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
+from mendbook.fixes.instruction.tree.syntax import (
+    arguments,
+    callee_text,
+    name_of,
+    of_kinds,
+    outermost,
+)
 
 _KEY = re.compile(r"(?<![\w⟦.])(?P<key>[A-Za-z_$][\w$]*)(?::\s+|=)(?P<value>⟦\d+⟧)")
 _OWN = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
-from mendbook.fixes.instruction.scene import Scene, calls_in_quote
-from mendbook.fixes.instruction.syntax import callee_text
+from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
+from mendbook.fixes.instruction.tree.syntax import callee_text
 
 _LEVELS = {
     "trace": "trace", "debug": "debug", "info": "info", "informational": "info",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.evident.said import Said, are_places
+from mendbook.fixes.instruction.facts.constants import same_number
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import declarations, of_kinds, text_of
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.tree.syntax import declarations, of_kinds, text_of
 
 _CAPS = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+")
 _NAMED = re.compile(

@@ -8,8 +8,8 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.evident.said import Said, are_places
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import text_of, walk
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.tree.syntax import text_of, walk
 
 _FAMILIES = (
     *({">", ">="}, {"<", "<="}, {"==", "==="}, {"!=", "!=="}, {"||", "??"}),

@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.evident.levels import told_level
 from mendbook.fixes.instruction.evident.new_names import new_constant, new_name
 from mendbook.fixes.instruction.evident.operators import wanted_operator
 from mendbook.fixes.instruction.evident.said import Said, heard
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 
 KINDS: tuple[Callable[[Said, Scene], Iterator[str]], ...] = (
     wanted_operator,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.verbs import ADVERBS, VERBS
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.verbs import ADVERBS, VERBS
 
 _OPEN = re.compile(
     r"\b(?:or|either|one\s+of|two|three|four|any|consider|maybe|perhaps|ideally|possibly"

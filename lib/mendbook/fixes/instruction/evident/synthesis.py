@@ -29,8 +29,8 @@ from mendbook.fixes.instruction.evident.schemas.rewritten import rewritten
 from mendbook.fixes.instruction.evident.schemas.wrapped import wrapped
 from mendbook.fixes.instruction.evident.told import Told, holds, told_of
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import declarations, end, start, statement_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import declarations, end, start, statement_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from mendbook.fixes.instruction.evident.asks import GIVES_WAY, Ask, asks_of, pla
 from mendbook.fixes.instruction.evident.said import named_too, without_others
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, statement_of
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, statement_of
 
 _HEDGE = re.compile(
     r"\b(?:or(?=\s+\S)|either|one\s+of|any(?!\s+(?:more|longer)\b)|consider|maybe|perhaps|ideally|possibly|optionally|alternatively"

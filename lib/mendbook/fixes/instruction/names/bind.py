@@ -9,13 +9,13 @@ from mendbook.code.edits import Edit, apply, remove
 from mendbook.code.imports import cut_from_list, unused_imports
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.names.host import is_global
 from mendbook.fixes.instruction.names.python_imports import python_import
 from mendbook.fixes.instruction.names.scope import names_in
 from mendbook.fixes.instruction.names.script_imports import script_import
-from mendbook.fixes.instruction.packages import bind_packages
-from mendbook.fixes.instruction.syntax import of_kinds, start, text_of
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import of_kinds, start, text_of
+from mendbook.fixes.instruction.writing.packages import bind_packages
 from mendbook.repository.snapshot import Snapshot
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 
 from mendbook.code.platform_names import is_host_name
-from mendbook.fixes.instruction.language import Language
+from mendbook.fixes.instruction.tree.language import Language
 
 _JS_GLOBALS = frozenset(
     [

@@ -6,8 +6,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.module_text import imports, parse_text
 from mendbook.code.modules.resolver import resolve
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, text_of
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds, text_of
 from mendbook.repository.snapshot import Snapshot
 
 

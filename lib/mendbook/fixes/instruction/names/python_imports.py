@@ -8,10 +8,10 @@ import sys
 
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.known_exports import known_packages
-from mendbook.fixes.instruction.language import language_of, parse
+from mendbook.fixes.instruction.facts.known_exports import known_packages
 from mendbook.fixes.instruction.names.python_placing import from_import, placed_import
 from mendbook.fixes.instruction.names.scope import bound_names
+from mendbook.fixes.instruction.tree.language import language_of, parse
 from mendbook.repository.snapshot import Snapshot
 
 _STANDARD = (

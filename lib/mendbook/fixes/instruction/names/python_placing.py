@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, indent, insert, line_end
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.syntax import end, squeezed, start, text_of
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import end, squeezed, start, text_of
 
 
 def from_import(text: str, module: str, name: str) -> str:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.syntax import end, of_kinds, start
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start
 
 
 def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:

@@ -12,8 +12,8 @@ from mendbook.code.module_text import Module, imports, load, parse_text, specifi
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.known_exports import known_packages
-from mendbook.fixes.instruction.language import language_of
+from mendbook.fixes.instruction.facts.known_exports import known_packages
+from mendbook.fixes.instruction.tree.language import language_of
 from mendbook.repository.snapshot import Snapshot
 
 _NODE = {

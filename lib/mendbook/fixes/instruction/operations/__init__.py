@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations.add_argument import add_argument, told_argument
 from mendbook.fixes.instruction.operations.add_chain import add_chain
 from mendbook.fixes.instruction.operations.add_element import add_element, join_gathered
@@ -80,7 +79,8 @@ from mendbook.fixes.instruction.operations.values.operators import (
 )
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
 from mendbook.fixes.instruction.operations.wrap_value import wrap_value
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work
 
 Step = Callable[[Work, Clause], StepEdits | None]

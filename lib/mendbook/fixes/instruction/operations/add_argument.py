@@ -10,14 +10,14 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.signatures import signature
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import called, hint_words, options_of, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     end,
@@ -30,8 +30,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     walk,
 )
-from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _TO = ("to", "of", "in", "on", "into", "for", "when", "at")

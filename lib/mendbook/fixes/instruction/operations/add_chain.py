@@ -9,12 +9,18 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.targets import (
+    called,
+    hint_words,
+    identifiers,
+    same_code,
+    scopes_in,
+)
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee,
     end,
@@ -25,14 +31,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.targets import (
-    called,
-    hint_words,
-    identifiers,
-    same_code,
-    scopes_in,
-)
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _TARGETS = ("of", "to", "on", "onto", "in", "for", "behind", "after", "at")

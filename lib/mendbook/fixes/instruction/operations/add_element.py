@@ -8,12 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import called, identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     end,
@@ -22,8 +22,8 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     value_of,
 )
-from mendbook.fixes.instruction.targets import called, identifiers, scopes_in
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _TO = ("to", "in", "into", "onto", "on")

@@ -6,13 +6,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import indent, insert, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, same, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, semicolon
 from mendbook.model import Operation
 
 

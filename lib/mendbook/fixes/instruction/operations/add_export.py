@@ -9,13 +9,14 @@ from mendbook.code.edits import Edit, insert, line_end
 from mendbook.code.imports import add_import_statement, quote, semicolon
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.move import move_import
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     function_around,
@@ -24,9 +25,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     whole,
 )
-from mendbook.fixes.instruction.targets import identifiers
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
+from mendbook.fixes.instruction.writing.editing import add_item
 from mendbook.model import Operation
 
 

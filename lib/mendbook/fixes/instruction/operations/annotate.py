@@ -8,17 +8,18 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import (
     Scene,
     around,
     begins_in_quote,
     function_of,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     field,
@@ -28,9 +29,8 @@ from mendbook.fixes.instruction.syntax import (
     parameters,
     squeezed,
 )
-from mendbook.fixes.instruction.targets import identifiers, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _ARROW = re.compile(r"->\s*`?([\w.]+(?:\[[\w.\[\], |]*\])?(?:\s*\|\s*[\w.]+)*)`?")

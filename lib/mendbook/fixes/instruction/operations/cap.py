@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
-from mendbook.fixes.instruction.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _BOUNDS = {"cap", "clamp", "bound", "limit"}

@@ -8,11 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, step
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import end, field, function_around, of_kinds, start
-from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.tree.syntax import end, field, function_around, of_kinds, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

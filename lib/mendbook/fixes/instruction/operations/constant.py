@@ -9,14 +9,15 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.constants import same_number
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.facts.constants import same_number
+from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.module_level import declare_edits, runs_at_load, top_level_start
-from mendbook.fixes.instruction.pick import narrow, pick, quantity
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import narrow, pick, quantity
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     function_around,
     inside,
@@ -27,10 +28,13 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.targets import same_code, scopes_in
-from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.writing.module_level import (
+    declare_edits,
+    runs_at_load,
+    top_level_start,
+)
 from mendbook.model import Operation
 
 _GIVEN = ("", "to", "as", "into", ":", "in", "with", "by")

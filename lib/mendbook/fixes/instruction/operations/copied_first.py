@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import call_name, callee, field, of_kinds
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import call_name, callee, field, of_kinds
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _ASKED = re.compile(

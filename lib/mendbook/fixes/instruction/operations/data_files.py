@@ -19,9 +19,9 @@ from mendbook.code.json_text import (
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.run_sections import says_what_is_run
 from mendbook.fixes.task import Task
 

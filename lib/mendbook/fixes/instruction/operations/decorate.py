@@ -9,10 +9,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.facts.together import is_signature, together
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import first_named
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     line,
@@ -22,9 +25,6 @@ from mendbook.fixes.instruction.syntax import (
     start,
     whole,
 )
-from mendbook.fixes.instruction.targets import first_named
-from mendbook.fixes.instruction.together import is_signature, together
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

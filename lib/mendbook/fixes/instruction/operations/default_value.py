@@ -8,14 +8,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import around
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, parameter_name, parameters
-from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import around
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, parameter_name, parameters
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _EMPTY = {"array": "[]", "list": "[]", "object": "{}", "string": "''"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _VALUES = {Shape.NAME, Shape.CODE, Shape.TEXT}

@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.pick import narrow
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import call_name, end, field, of_kinds, squeezed, start
+from mendbook.fixes.instruction.places.pick import narrow
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import call_name, end, field, of_kinds, squeezed, start
 
 _GAP = re.compile(r"\((?:\.\.\.|…)\)")
 _SIGN_OF = {

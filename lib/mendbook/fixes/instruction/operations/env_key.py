@@ -8,13 +8,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import env_edit
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, start, value_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, start, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import add_item
 from mendbook.model import Operation
 
 _DEFAULT = re.compile(r"\.default\(([^()]*)\)")

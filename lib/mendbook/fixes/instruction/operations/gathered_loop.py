@@ -9,11 +9,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     end,
     name_of,
@@ -24,9 +25,8 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, semicolon
 from mendbook.model import Operation
 
 _VERBS = {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.RETURN, Verb.CALL, Verb.ADD, Verb.AWAIT}

@@ -12,12 +12,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_after, replaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.go_locks import locked, unlocked_by_defer
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     callee,
@@ -31,6 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import line_after, replaced
 from mendbook.model import Operation
 
 _MORE = re.compile(

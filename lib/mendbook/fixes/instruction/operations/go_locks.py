@@ -8,11 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import remove
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_after
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import body_of, of_kinds
+from mendbook.fixes.instruction.places.scene import Scene, around
+from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds
 from mendbook.fixes.instruction.work import StepEdits, edits_in
+from mendbook.fixes.instruction.writing.editing import block_start, line_after
 from mendbook.model import Operation
 
 _MUTEX = re.compile(

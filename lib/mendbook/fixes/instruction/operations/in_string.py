@@ -6,11 +6,11 @@ import re
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds, outermost, start
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import of_kinds, outermost, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -6,10 +6,10 @@ import re
 
 from mendbook.code.edits import replace
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.syntax import of_kinds, text_of
-from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.targets import scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

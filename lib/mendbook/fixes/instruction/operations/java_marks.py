@@ -6,8 +6,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, field, name_of, of_kinds, start, text_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import end, field, name_of, of_kinds, start, text_of
 
 _ACCESS = ("private", "protected", "public")
 

@@ -9,10 +9,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, end, line_end, line_start, start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import line
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import line
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

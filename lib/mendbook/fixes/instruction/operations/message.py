@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
-from mendbook.fixes.instruction.syntax import inside, of_kinds
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import inside, of_kinds
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _WORDS = ("text", "message", "wording", "string", "msg")

@@ -9,12 +9,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.names.python_placing import place_import
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, around
+from mendbook.fixes.instruction.places.targets import called, same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     function_around,
     inside,
@@ -26,8 +28,6 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     walk,
 )
-from mendbook.fixes.instruction.targets import called, same_code
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -7,11 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import block_start, conditional, replaced
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import around
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import around
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     function_around,
     inside,
@@ -19,9 +20,8 @@ from mendbook.fixes.instruction.syntax import (
     of_kinds,
     parameter_name,
 )
-from mendbook.fixes.instruction.targets import identifiers
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import block_start, conditional, replaced
 from mendbook.model import Operation
 
 _KINDS = ("default_parameter", "typed_default_parameter")

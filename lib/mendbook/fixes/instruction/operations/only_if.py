@@ -9,15 +9,15 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.parsed import quoted_statements
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, squeezed, start, statement_of, walk
-from mendbook.fixes.instruction.targets import calls_of, same_code
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import calls_of, same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, squeezed, start, statement_of, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _REST = r"(?:\s*(?:…|\.\.\.))?"

@@ -10,11 +10,13 @@ from mendbook.code.edits import Edit
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.facts.uses import Use, spelled, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.language import language_of
-from mendbook.fixes.instruction.scene import Scene, around, function_of
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, function_of
+from mendbook.fixes.instruction.places.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.language import language_of
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     end,
@@ -26,8 +28,6 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.targets import identifiers, scopes_in
-from mendbook.fixes.instruction.uses import Use, spelled, uses_outside
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Cause, Operation
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
+from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -7,11 +7,11 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around, beginning_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import field, of_kinds, squeezed
+from mendbook.fixes.instruction.places.scene import Scene, around, beginning_in_quote, touches_quote
+from mendbook.fixes.instruction.tree.syntax import field, of_kinds, squeezed
 from mendbook.fixes.instruction.work import StepEdits, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _TESTS = re.compile(r"\b(?:condition|check|test|comparison|guard|predicate)\b")

@@ -8,10 +8,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.syntax import end, of_kinds, start
-from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

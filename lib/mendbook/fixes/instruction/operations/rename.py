@@ -9,15 +9,17 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.kept import why_kept
-from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.facts.kept import why_kept
+from mendbook.fixes.instruction.facts.together import together
+from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, function_of, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, function_of, touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     field,
@@ -30,10 +32,8 @@ from mendbook.fixes.instruction.syntax import (
     same,
     start,
 )
-from mendbook.fixes.instruction.together import together
-from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 

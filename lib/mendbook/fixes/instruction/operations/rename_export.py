@@ -10,9 +10,9 @@ from mendbook.code.edits import Edit, replace, start
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.scope import declared_by
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import field, of_kinds
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import field, of_kinds
 from mendbook.fixes.instruction.work import Work
 from mendbook.model import SymbolStatus
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.names.python_imports import python_file
 from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.replace.sides import sides_of
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     declarations,
     inside,
@@ -24,9 +25,8 @@ from mendbook.fixes.instruction.syntax import (
     tokens,
     whole,
 )
-from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 

@@ -8,10 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import narrow
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.pick import narrow
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import calls_of
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     line,
     name_of,
@@ -20,8 +22,6 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     walk,
 )
-from mendbook.fixes.instruction.targets import calls_of
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -7,11 +7,11 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import of_kinds, outermost, string_of, text_of
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import of_kinds, outermost, string_of, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _ASKED = re.compile(r"\btemplate (?:literal|string)s?\b|\binterpolat", re.IGNORECASE)

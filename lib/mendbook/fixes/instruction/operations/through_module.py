@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.syntax import field, of_kinds
+from mendbook.fixes.instruction.tree.syntax import field, of_kinds
+from mendbook.fixes.instruction.writing.editing import replaced
 
 _IMPORTS = ("import_statement", "import_from_statement")
 

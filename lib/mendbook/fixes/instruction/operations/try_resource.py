@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

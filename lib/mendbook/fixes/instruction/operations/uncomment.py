@@ -6,9 +6,9 @@ import re
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.syntax import end, squeezed, start, walk
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, squeezed, start, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -10,11 +10,19 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import end, field, line, of_kinds, squeezed, start, text_of
-from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.targets import scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
+    end,
+    field,
+    line,
+    of_kinds,
+    squeezed,
+    start,
+    text_of,
+)
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

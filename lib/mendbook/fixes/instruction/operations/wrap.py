@@ -10,12 +10,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.places.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     call_name,
     end,
@@ -29,10 +31,8 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     walk,
 )
-from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
-from mendbook.fixes.instruction.uses import spelled
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, semicolon
 from mendbook.model import Operation
 
 

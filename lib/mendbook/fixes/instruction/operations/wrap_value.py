@@ -7,15 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same
-from mendbook.fixes.instruction.targets import same_code, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.places.targets import same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import callee_text, end, field, name_of, same
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _IN = ("in", "with", "into", "inside", "through", "using", "by")

@@ -6,14 +6,14 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.contracts import contracts_of
-from mendbook.fixes.instruction.edited import edited, refuse_misfits
-from mendbook.fixes.instruction.main_file import main_file
+from mendbook.fixes.instruction.places.main_file import main_file
+from mendbook.fixes.instruction.places.quotes import is_quoted
+from mendbook.fixes.instruction.places.scene import scene_of
 from mendbook.fixes.instruction.proposed import proposed
 from mendbook.fixes.instruction.pythonic.forms import FORMS
 from mendbook.fixes.instruction.pythonic.request import Request, request_of
-from mendbook.fixes.instruction.quotes import is_quoted
-from mendbook.fixes.instruction.scene import scene_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.edited import edited, refuse_misfits
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal
 

@@ -7,10 +7,10 @@ import re
 
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
 from mendbook.fixes.instruction.pythonic.turns import negated
 from mendbook.fixes.instruction.work import StepEdits
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _RAISED = r"(?P<{0}>(?:raise\s+)?[\w.]*\b[A-Z]\w*(?:\(.*\))?)"

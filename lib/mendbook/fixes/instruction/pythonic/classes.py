@@ -7,9 +7,9 @@ import re
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, expression
 from mendbook.fixes.instruction.work import StepEdits
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _FLAG = r"(?:frozen|slots|kw_only|order|eq|repr|slotted|immutable|keyword-only|orderable)"

@@ -8,7 +8,6 @@ import re
 from mendbook.code.edits import Edit, insert, line_start
 from mendbook.code.python_source import indented, names
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import (
     Request,
     alike,
@@ -17,6 +16,7 @@ from mendbook.fixes.instruction.pythonic.request import (
     statements,
 )
 from mendbook.fixes.instruction.work import StepEdits
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 KIND = r"\(?(?:[\w.]*\b[A-Z]\w+)(?:(?:,\s*|,?\s+(?:and|or)\s+)[\w.]*\b[A-Z]\w+)*\)?"

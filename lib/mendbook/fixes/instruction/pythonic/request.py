@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.code.python_source import Function, PythonFile, load_python
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script import place
-from mendbook.fixes.instruction.syntax import end, start
+from mendbook.fixes.instruction.tree.syntax import end, start
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 

@@ -9,9 +9,9 @@ from mendbook.code.edits import Edit, insert
 from mendbook.code.python_source import bound
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression
 from mendbook.fixes.instruction.work import StepEdits
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _DOTTED = r"[A-Za-z_][\w.]*"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import unmasked
 from mendbook.fixes.instruction.reading.parts import SUBJECT
 from mendbook.fixes.instruction.reading.phrases import PLACES, phrases_of
 from mendbook.fixes.instruction.reading.remarks import is_remark
-from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.ledger import unmasked
+from mendbook.fixes.instruction.sentences.verbs import ADVERBS, Verb, verb_of
 
 
 def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.phrases import PLACES
 from mendbook.fixes.instruction.reading.remarks import is_remark
-from mendbook.fixes.instruction.said import is_fact, is_kept
-from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
+from mendbook.fixes.instruction.sentences.said import is_fact, is_kept
+from mendbook.fixes.instruction.sentences.verbs import ADVERBS, Verb, verb_of
 from mendbook.fixes.words import ORDERS
 
 _PURPOSE = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.clauses import Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment
+from mendbook.fixes.instruction.sentences.clauses import Phrase
 
 PREPOSITIONS = (
     *INSTEAD, "in favour of", "in favor of", "in front of",

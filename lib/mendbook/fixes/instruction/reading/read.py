@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import Account, dropped, entry, may_ask, taken_out
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.one_clause import clause_of
 from mendbook.fixes.instruction.reading.parts import INSTEAD, parts_of
 from mendbook.fixes.instruction.reading.phrases import PLACES
 from mendbook.fixes.instruction.reading.references import meant_by_it, referring, spelled_out
 from mendbook.fixes.instruction.reading.remarks import is_remark
-from mendbook.fixes.instruction.rephrased import rephrased, rephrased_whole
-from mendbook.fixes.instruction.said import is_fact, is_kept, without_asides
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.clauses import Clause, Reading
+from mendbook.fixes.instruction.sentences.ledger import Account, dropped, entry, may_ask, taken_out
+from mendbook.fixes.instruction.sentences.rephrased import rephrased, rephrased_whole
+from mendbook.fixes.instruction.sentences.said import is_fact, is_kept, without_asides
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 
 _SENTENCE = re.compile(
     r"(?<=[.;!?])\s+(?=\S)|;\s*|\n+(?:\s*[-*•]\s+|\s*\d+[.)]\s+)?|\s+[—–]\s+|\s+-\s+(?=[a-z])"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.phrases import phrases_of
 from mendbook.fixes.instruction.reading.remarks import ABOUT, DOES
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
 
 
 def meant_by_it(part: str, remark: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mendbook.fixes.instruction.conditions import guard
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
+from mendbook.fixes.instruction.sentences.conditions import guard
 
 _ANSWER = r"(?:return|answer|give\s+back|respond\s+with|reply\s+with)"
 _EXIT = rf"(?P<exit>(?:(?:{_ANSWER}|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"

@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, Marks, with_ticks
-from mendbook.fixes.instruction.verbs import ADVERBS, verb_of
+from mendbook.fixes.instruction.sentences.verbs import ADVERBS, verb_of
 
 _TELLS_MORE = re.compile(
     r"\b(?:not|no|never|none|without|unless|except|only|or|either|before|after|ahead|behind|instead"

@@ -28,8 +28,8 @@ from mendbook.fixes.instruction.rewording.spoken import SPOKEN
 from mendbook.fixes.instruction.rewording.told_by_kind import TOLD_BY_KIND, UNREAD
 from mendbook.fixes.instruction.rewording.usual import USUAL
 from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
-from mendbook.fixes.instruction.said import is_fact
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.said import is_fact
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.fixes.sed import Substitution, substitution
 from mendbook.text.lead_ins import LIST_MARK, leading_on
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.gaps import gapped
-from mendbook.fixes.instruction.led_to import AWAY, BESIDE, IS_THERE, TOGETHER
+from mendbook.fixes.instruction.places.gaps import gapped
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
+from mendbook.fixes.instruction.sentences.conditions import guard, is_condition
+from mendbook.fixes.instruction.sentences.led_to import AWAY, BESIDE, IS_THERE, TOGETHER
 
 _INSTEAD = rf"(?:{INSTEAD_OF}|and\s+not|not)"
 _THE = r"(?:(?:the|a|an|its|this)\s+)?"

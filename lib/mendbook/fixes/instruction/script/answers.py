@@ -9,11 +9,10 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import step
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import home_of_quote, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     of_kinds,
@@ -24,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_after, replaced, semicolon
 from mendbook.model import Operation
 
 _MISSING = (

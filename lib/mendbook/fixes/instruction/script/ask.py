@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import asks_within, unmasked
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.rewording.marks import Marks
 from mendbook.fixes.instruction.rewording.rewordings import says_what_is
-from mendbook.fixes.instruction.said import is_obliged
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.ledger import asks_within, unmasked
+from mendbook.fixes.instruction.sentences.said import is_obliged
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.text.lead_ins import LIST_MARK, leading_on
 
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=\S)|;\s+|\n+\s*|\s+[—–]\s+|\s+-\s+(?=[a-z⟦])")

@@ -10,8 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -20,7 +19,7 @@ from mendbook.fixes.instruction.script.place import (
     quoted_calls,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     awaits_callee,
     callee,
     end,
@@ -34,6 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced, semicolon
 from mendbook.model import Operation
 
 _TOGETHER = re.compile(

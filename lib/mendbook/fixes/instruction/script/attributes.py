@@ -6,11 +6,11 @@ import re
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import touches_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ELEMENTS, innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     inside,
     name_of,
@@ -20,8 +20,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _OF_HTML = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mendbook.fixes.instruction.counted import ordinals
+from mendbook.fixes.instruction.places.counted import ordinals
 from mendbook.fixes.instruction.rewording.marks import with_ticks
 from mendbook.fixes.instruction.script.answers import ANSWERS
 from mendbook.fixes.instruction.script.ask import ORDER, Ask, asks_of, whole_ask
@@ -39,7 +39,7 @@ from mendbook.fixes.instruction.script.told_places import TOLD_PLACES
 from mendbook.fixes.instruction.script.typed import TYPES
 from mendbook.fixes.instruction.script.values import VALUES
 from mendbook.fixes.instruction.script.var_words import VAR_WORDS
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.fixes.instruction.work import StepEdits, Work
 
 Form = Callable[[Work, Ask], StepEdits | None]

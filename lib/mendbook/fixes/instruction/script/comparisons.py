@@ -8,12 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.checks.misused import is_answer
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import parsed, step_edits
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, text_of
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _USE = re.compile(

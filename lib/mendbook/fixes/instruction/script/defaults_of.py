@@ -6,12 +6,12 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, squeezed, string_of, value_of
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds, squeezed, string_of, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _ONE = (

@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.editing import block_start, line_after, semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.targets import options_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -22,8 +22,8 @@ from mendbook.fixes.instruction.syntax import (
     of_kinds,
     start,
 )
-from mendbook.fixes.instruction.targets import options_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import block_start, line_after, semicolon
 from mendbook.model import Operation
 
 

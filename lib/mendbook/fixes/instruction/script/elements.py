@@ -8,11 +8,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ELEMENTS, quoted_nodes, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     inside,
     name_of,
@@ -23,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _ATTRIBUTE = re.compile(

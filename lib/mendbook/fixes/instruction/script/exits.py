@@ -9,14 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import insert
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import (
-    block_end,
-    block_start,
-    quoted_as_here,
-    replaced,
-    semicolon,
-)
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.guards import leaving
 from mendbook.fixes.instruction.script.loops import LOOP_KINDS, loop_around
@@ -27,7 +20,7 @@ from mendbook.fixes.instruction.script.place import (
     step_edits,
 )
 from mendbook.fixes.instruction.script.placed import body_named
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -39,6 +32,13 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    block_end,
+    block_start,
+    quoted_as_here,
+    replaced,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _HERE = re.compile(

@@ -9,11 +9,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import semicolon
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     end,
     field,
@@ -23,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import semicolon
 from mendbook.model import Operation
 
 _FLATTEN = re.compile(

@@ -7,15 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert, step
-from mendbook.fixes.instruction.conditions import condition
-from mendbook.fixes.instruction.editing import (
-    block_end,
-    block_start,
-    line_after,
-    quoted_as_here,
-    semicolon,
-)
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.answers import anchor_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
@@ -26,7 +18,8 @@ from mendbook.fixes.instruction.script.place import (
     quoted_nodes,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.sentences.conditions import condition
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     declarations,
     inside,
@@ -38,6 +31,13 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    block_end,
+    block_start,
+    line_after,
+    quoted_as_here,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _EXIT = (

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     name_of,
@@ -24,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced, semicolon
 from mendbook.model import Operation
 
 _DEPS = (

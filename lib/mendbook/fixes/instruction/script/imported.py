@@ -7,17 +7,17 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     of_kinds,
     start,
     string_of,
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _NODE = re.compile(

@@ -9,8 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.unused_names import unread_name
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.syntax import callee_text, name_of, of_kinds, value_of
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import callee_text, name_of, of_kinds, value_of
 from mendbook.fixes.task import Task
 
 _MADE = {"call_expression", "new_expression", "await_expression"}

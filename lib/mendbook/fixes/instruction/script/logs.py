@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import remove
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
-from mendbook.fixes.instruction.syntax import callee_text, squeezed
+from mendbook.fixes.instruction.tree.syntax import callee_text, squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _WHAT = (

@@ -8,11 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_before, replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import DECLARED, innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     callee_text,
@@ -22,8 +22,8 @@ from mendbook.fixes.instruction.syntax import (
     parameters,
     start,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import block_start, line_before, replaced, semicolon
 from mendbook.model import Operation
 
 _BUILT = re.compile(

@@ -8,8 +8,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_before, replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.targets import same_code
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -18,7 +18,7 @@ from mendbook.fixes.instruction.script.place import (
     quoted_nodes,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     end,
     name_of,
@@ -28,8 +28,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.targets import same_code
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_before, replaced, semicolon
 from mendbook.model import Operation
 
 LOOP_KINDS = ("for_statement", "for_in_statement", "while_statement", "do_statement")

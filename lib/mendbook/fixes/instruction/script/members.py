@@ -9,12 +9,12 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import indent, insert, line_start
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import add_item, line_after, replaced, semicolon
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.facts.uses import uses_outside
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     declarations,
     end,
@@ -25,8 +25,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.uses import uses_outside
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import add_item, line_after, replaced, semicolon
 from mendbook.model import Operation
 
 _MEMBER = re.compile(

@@ -12,12 +12,12 @@ from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced, semicolon
+from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.brackets import balanced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_calls, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -31,8 +31,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced, semicolon
 from mendbook.model import Operation
 
 _SPREAD = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.language import Language, is_broken, parse
-from mendbook.fixes.instruction.scene import Scene, beginning_in_quote, calls_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, beginning_in_quote, calls_in_quote
+from mendbook.fixes.instruction.tree.language import Language, is_broken, parse
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     of_kinds,
     outermost,

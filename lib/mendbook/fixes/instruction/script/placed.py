@@ -7,15 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
-from mendbook.fixes.instruction.editing import (
-    add_item,
-    block_end,
-    block_start,
-    line_after,
-    line_before,
-    semicolon,
-)
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     ITEM,
@@ -24,7 +16,7 @@ from mendbook.fixes.instruction.script.place import (
     parsed,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     bearers,
     body_of,
     call_name,
@@ -41,6 +33,14 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    add_item,
+    block_end,
+    block_start,
+    line_after,
+    line_before,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _RELEASES = re.compile(

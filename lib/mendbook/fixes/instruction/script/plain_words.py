@@ -10,14 +10,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import (
-    block_start,
-    line_before,
-    quoted_as_here,
-    replaced,
-    semicolon,
-)
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -29,7 +23,7 @@ from mendbook.fixes.instruction.script.place import (
     step_edits,
 )
 from mendbook.fixes.instruction.script.placed import body_named
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -48,8 +42,14 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    block_start,
+    line_before,
+    quoted_as_here,
+    replaced,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _LEVEL = re.compile(

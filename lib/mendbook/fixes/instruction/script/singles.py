@@ -10,10 +10,9 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
-from mendbook.fixes.instruction.language import is_broken, parse
-from mendbook.fixes.instruction.quiet import makes_a_value_only
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.facts.quiet import makes_a_value_only
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -22,7 +21,8 @@ from mendbook.fixes.instruction.script.place import (
     quoted_nodes,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken, parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     end,
     is_async,
@@ -34,8 +34,8 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced, semicolon
 from mendbook.model import Operation
 
 _SHOWN = re.compile(

@@ -8,14 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import (
-    line_after,
-    line_before,
-    quoted_as_here,
-    replaced,
-    semicolon,
-)
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.guards import leaving
 from mendbook.fixes.instruction.script.place import (
@@ -25,7 +18,7 @@ from mendbook.fixes.instruction.script.place import (
     quoted_nodes,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     of_kinds,
@@ -34,6 +27,13 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    line_after,
+    line_before,
+    quoted_as_here,
+    replaced,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _LISTENERS = {"on", "once", "addEventListener", "addListener", "prependListener"}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from mendbook.code.edits import insert
-from mendbook.fixes.instruction.editing import replaced, semicolon
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     of_kinds,
@@ -20,6 +19,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced, semicolon
 from mendbook.model import Operation
 
 _TYPE_IT = re.compile(

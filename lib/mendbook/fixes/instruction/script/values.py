@@ -9,8 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
 from mendbook.fixes.instead_of import INSTEAD_OF
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.targets import same_code
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -18,7 +19,7 @@ from mendbook.fixes.instruction.script.place import (
     quoted_calls,
     step_edits,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     end,
@@ -28,9 +29,8 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.targets import same_code
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced, semicolon
 from mendbook.model import Operation
 
 _RADIX = re.compile(

@@ -9,14 +9,14 @@ from ast_grep_py import SgNode
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.declared import reassigned
 from mendbook.fixes.instruction.script.place import ITEM, innermost_function, step_edits
-from mendbook.fixes.instruction.syntax import end, line, name_of, of_kinds, start
-from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.tree.syntax import end, line, name_of, of_kinds, start
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _BOTH = r"(?:const\s*(?:/|,|and|or)\s*let|let\s*(?:/|,|and|or)\s*const)"

@@ -6,11 +6,11 @@ import re
 
 from mendbook.code.edits import step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_after, replaced
-from mendbook.fixes.instruction.scene import around, touches_quote
+from mendbook.fixes.instruction.places.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.told.go_errors import leaves_of
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     callee_text,
@@ -19,8 +19,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.told.go_errors import leaves_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import block_start, line_after, replaced
 from mendbook.model import Operation
 
 _LOCK = re.compile(

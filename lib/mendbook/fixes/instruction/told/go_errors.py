@@ -8,12 +8,19 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import around, touches_quote
+from mendbook.fixes.instruction.places.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import callee_text, end, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.tree.syntax import (
+    callee_text,
+    end,
+    of_kinds,
+    squeezed,
+    start,
+    text_of,
+)
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _WRAP = re.compile(

@@ -9,13 +9,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, start, text_of
 from mendbook.fixes.instruction.told.go_usual import lasting
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _UNITS = {"second": "time.Second", "millisecond": "time.Millisecond", "minute": "time.Minute",

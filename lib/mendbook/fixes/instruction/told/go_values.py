@@ -9,18 +9,18 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import indent, insert
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.go_java_idioms import contexts
-from mendbook.fixes.instruction.scene import around, touches_quote
+from mendbook.fixes.instruction.places.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     of_kinds,
     squeezed,
     start,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _SIZED = re.compile(

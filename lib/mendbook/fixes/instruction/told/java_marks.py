@@ -8,12 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_before, replaced
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import body_of, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_before, replaced
 from mendbook.model import Operation
 
 _EACH = re.compile(

@@ -8,11 +8,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_before, replaced
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -22,6 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import block_start, line_before, replaced
 from mendbook.model import Operation
 
 _NAMES = rf"{ITEM}(?:(?:,\s+(?:and\s+)?|\s+and\s+){ITEM})*"

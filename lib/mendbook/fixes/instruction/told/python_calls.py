@@ -6,12 +6,12 @@ import re
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.signatures import refuse_keyword
-from mendbook.fixes.instruction.editing import add_item, drop_item, quoted_as_here, replaced
-from mendbook.fixes.instruction.scene import around, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import arguments, callee_text, inside, of_kinds, text_of
+from mendbook.fixes.instruction.tree.syntax import arguments, callee_text, inside, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import add_item, drop_item, quoted_as_here, replaced
 from mendbook.model import Operation
 
 _LIST = re.compile(

@@ -10,12 +10,12 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, line_end, line_start
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _SUPPRESS = re.compile(

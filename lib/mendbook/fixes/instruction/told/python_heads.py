@@ -8,13 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import add_item, block_start, quoted_as_here, replaced
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.pythonic.fields import bounded, declared_line
 from mendbook.fixes.instruction.pythonic.request import step_request
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     end,
     field,
@@ -27,6 +26,12 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    add_item,
+    block_start,
+    quoted_as_here,
+    replaced,
+)
 from mendbook.model import Operation
 
 _GIVEN = r"(?P<given>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)"

@@ -9,11 +9,10 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_after, replaced
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     end,
     of_kinds,
@@ -23,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_after, replaced
 from mendbook.model import Operation
 
 _LOOPS = ("for_statement", "while_statement", "enhanced_for_statement")

@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import around
+from mendbook.fixes.instruction.places.scene import around
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, start
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, start
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _TRUTH = (

@@ -6,12 +6,12 @@ import re
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_before, replaced
-from mendbook.fixes.instruction.scene import around, touches_quote
+from mendbook.fixes.instruction.places.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
-from mendbook.fixes.instruction.syntax import body_of, end, of_kinds, squeezed, start
+from mendbook.fixes.instruction.tree.syntax import body_of, end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import block_start, line_before, replaced
 from mendbook.model import Operation
 
 _FIRST = re.compile(

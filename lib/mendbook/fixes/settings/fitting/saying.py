@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 
 _PURPOSE = re.compile(
     r",?\s+(?:so\s+that|in\s+order\s+to|because|since|otherwise|to\s+(?:avoid|prevent|ensure|stop"

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.called.signatures import signature
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     callee_text,
@@ -21,6 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     parameters,
 )
 from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _VALUES = {Shape.NUMBER, Shape.TEXT, Shape.NAME, Shape.CODE}

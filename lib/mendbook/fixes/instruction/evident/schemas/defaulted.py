@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import around
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import around
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     field,
     parameter_name,
@@ -21,6 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     text_of,
 )
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _VALUES = {Shape.NUMBER, Shape.TEXT, Shape.NAME, Shape.CODE}

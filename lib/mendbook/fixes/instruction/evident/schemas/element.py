@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.evident.asks import Ask
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import end, of_kinds, outermost, squeezed
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, outermost, squeezed
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _ALSO = ("too", "also", "well", "missing", "yet", "lacks", "misses", "among", "belongs", "list")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.evident.asks import Ask
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told, holds
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.places.targets import same_code
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee_text,
     end,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.targets import same_code
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _EXPRESSIONS = {Shape.NAME, Shape.CODE, Shape.NUMBER, Shape.TEXT, Shape.CHAIN}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told, holds
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.places.targets import same_code
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     end,
@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.targets import same_code
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here, replaced
 from mendbook.model import Operation
 
 _TOLD = re.compile(

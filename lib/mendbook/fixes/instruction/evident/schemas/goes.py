@@ -11,8 +11,8 @@ from mendbook.code.edits import remove
 from mendbook.code.spelled_words import count_of
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
-from mendbook.fixes.instruction.quiet import makes_a_value_only
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.facts.quiet import makes_a_value_only
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee_text,
     field,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import block_start, conditional, quoted_as_here
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import around, touches_quote
-from mendbook.fixes.instruction.syntax import body_of, of_kinds, squeezed
+from mendbook.fixes.instruction.places.scene import around, touches_quote
+from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds, squeezed
+from mendbook.fixes.instruction.writing.editing import block_start, conditional, quoted_as_here
 from mendbook.model import Operation
 
 _LOOPS = ("for_statement", "for_in_statement", "while_statement", "enhanced_for_statement")

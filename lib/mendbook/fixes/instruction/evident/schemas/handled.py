@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import block_start, quoted_as_here, semicolon
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told, holds
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import body_of, end, of_kinds, start
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.tree.syntax import body_of, end, of_kinds, start
+from mendbook.fixes.instruction.writing.editing import block_start, quoted_as_here, semicolon
 from mendbook.model import Operation
 
 _HANDLERS = ("catch_clause", "except_clause")

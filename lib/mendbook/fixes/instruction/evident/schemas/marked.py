@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
-from mendbook.fixes.instruction.editing import add_item, replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import touches_quote
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     declarations,
     end,
@@ -21,6 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     of_kinds,
     value_of,
 )
+from mendbook.fixes.instruction.writing.editing import add_item, replaced
 from mendbook.model import Operation
 
 _FLAGS = ("frozen", "slots", "kw_only", "order", "eq", "unsafe_hash", "weakref_slot")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.operators import quoted_of_family
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _FLOOR = re.compile(r"(?<![\w:/])//(?![\w/])")

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.schemas.argument import work_of
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.pairs.add_pair import pairs_added
-from mendbook.fixes.instruction.scene import around
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import around
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     inside,
     name_of,
@@ -26,6 +25,7 @@ from mendbook.fixes.instruction.syntax import (
     same,
     text_of,
 )
+from mendbook.fixes.instruction.writing.editing import add_item
 from mendbook.model import Operation
 
 _HELD = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.evident.made import Made
 from mendbook.fixes.instruction.evident.told import Told
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import declarations
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.tree.syntax import declarations
 
 _ID = r"[A-Za-z_$][\w$]*"
 _ARROW = re.compile(

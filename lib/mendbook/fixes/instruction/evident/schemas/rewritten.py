@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.operations.shown.nearest import written_over
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     of_kinds,
     outermost,
     squeezed,
 )
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _BESIDE = (

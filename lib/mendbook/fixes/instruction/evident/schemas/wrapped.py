@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import end, start
-from mendbook.fixes.instruction.targets import same_code
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.places.targets import same_code
+from mendbook.fixes.instruction.tree.syntax import end, start
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _WRAPS = re.compile(

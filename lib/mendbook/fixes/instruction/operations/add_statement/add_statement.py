@@ -8,8 +8,6 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import conditional, quoted_as_here, replaced
 from mendbook.fixes.instruction.operations.add_statement.anchors import (
     BEFORE,
     anchor_of,
@@ -17,11 +15,13 @@ from mendbook.fixes.instruction.operations.add_statement.anchors import (
 )
 from mendbook.fixes.instruction.operations.add_statement.placed import placed_edits
 from mendbook.fixes.instruction.operations.add_statement.written import statement_told
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import end, squeezed, start, text_of, walk
-from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene, around
+from mendbook.fixes.instruction.places.targets import scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import end, squeezed, start, text_of, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import conditional, quoted_as_here, replaced
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import bare_body
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.places.targets import PARTS, called, same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     inside,
@@ -25,7 +25,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     walk,
 )
-from mendbook.fixes.instruction.targets import PARTS, called, same_code
+from mendbook.fixes.instruction.writing.editing import bare_body
 
 BEFORE = ("before", "ahead of", "prior to", "in front of", "above")
 

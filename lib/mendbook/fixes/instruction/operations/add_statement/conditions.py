@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.conditions import said_test
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.conditions import said_test
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 
 
 def condition_in_words(scene: Scene, said: Phrase) -> str | None:

@@ -10,27 +10,22 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import (
-    block_end,
-    block_start,
-    line_after,
-    line_before,
-    replaced,
-)
 from mendbook.fixes.instruction.operations.add_statement.anchors import (
     BEFORE,
     anchor_of,
 )
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import (
     Scene,
     around,
     begins_in_quote,
     function_of,
     touches_quote,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.targets import hint_words, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -44,8 +39,13 @@ from mendbook.fixes.instruction.syntax import (
     start,
     statement_of,
 )
-from mendbook.fixes.instruction.targets import hint_words, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.writing.editing import (
+    block_end,
+    block_start,
+    line_after,
+    line_before,
+    replaced,
+)
 from mendbook.text.plain import one_line
 
 AFTER = ("after", "behind", "below")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import conditional, quoted_as_here, semicolon
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.add_statement.anchors import bracket_end
 from mendbook.fixes.instruction.operations.add_statement.conditions import (
@@ -15,9 +13,11 @@ from mendbook.fixes.instruction.operations.add_statement.conditions import (
     membership,
 )
 from mendbook.fixes.instruction.operations.add_statement.placed import AFTER, END, EXIT
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, text_of
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds, text_of
+from mendbook.fixes.instruction.writing.editing import conditional, quoted_as_here, semicolon
 
 _IF = ("when", "if", "unless", "whenever", "for")
 

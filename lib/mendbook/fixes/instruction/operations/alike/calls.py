@@ -6,10 +6,9 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.operations.alike.swap import Swap, swap_of
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     of_kinds,
     outermost,
@@ -18,6 +17,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 
 def get_swap(scene: Scene, code: str) -> Swap | None:

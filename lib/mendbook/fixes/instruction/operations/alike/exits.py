@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import (
+from mendbook.fixes.instruction.operations.alike.heads import colon_of
+from mendbook.fixes.instruction.operations.alike.parsed import quoted_statements, target_of
+from mendbook.fixes.instruction.operations.alike.swap import Swap
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, start, walk
+from mendbook.fixes.instruction.writing.editing import (
     conditional,
     line_after,
     line_before,
     quoted_as_here,
     replaced,
 )
-from mendbook.fixes.instruction.operations.alike.heads import colon_of
-from mendbook.fixes.instruction.operations.alike.parsed import quoted_statements, target_of
-from mendbook.fixes.instruction.operations.alike.swap import Swap
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, start, walk
 
 
 def raise_from_swap(scene: Scene, code: str) -> Swap | None:

@@ -7,10 +7,10 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.alike.swap import Swap, swap_of
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     name_of,
     of_kinds,

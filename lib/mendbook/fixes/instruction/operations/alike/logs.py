@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.operations.alike.swap import Swap
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.tree.syntax import callee_text, of_kinds
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 _PRINTS = re.compile(r"print|console\.\w+|fmt\.Print(?:f|ln)?|System\.(?:out|err)\.print(?:ln|f)?")
 _LOGS = re.compile(r"[\w.]*log\w*\.\w+\(.*\)", re.IGNORECASE | re.DOTALL)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.operations.alike.swap import Swap
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.targets import PARTS
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     end,
     field,
@@ -24,7 +24,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     walk,
 )
-from mendbook.fixes.instruction.targets import PARTS
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced, semicolon
 
 _EXITS = (
     *("return_statement", "throw_statement", "raise_statement", "break_statement", "await"),

@@ -7,9 +7,9 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.language import parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     of_kinds,
     outermost,

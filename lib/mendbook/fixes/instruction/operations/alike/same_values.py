@@ -10,8 +10,8 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.operations.alike.parsed import one_statement
 from mendbook.fixes.instruction.operations.alike.swap import Swap, swap_of
 from mendbook.fixes.instruction.operations.alike.values import values_of
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     end,
     field,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.alike.calls import (
     chain_swap,
@@ -32,8 +31,9 @@ from mendbook.fixes.instruction.operations.alike.same_values import (
 from mendbook.fixes.instruction.operations.alike.statements import statement_swap
 from mendbook.fixes.instruction.operations.alike.swap import Swap
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

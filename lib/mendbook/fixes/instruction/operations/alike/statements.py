@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent
-from mendbook.fixes.instruction.editing import conditional, quoted_as_here
-from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.operations.alike.parsed import (
     one_statement,
     quoted_statements,
@@ -17,8 +15,10 @@ from mendbook.fixes.instruction.operations.alike.parsed import (
 )
 from mendbook.fixes.instruction.operations.alike.swap import Swap
 from mendbook.fixes.instruction.operations.alike.values import values_of
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, of_kinds, start, walk
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start, walk
+from mendbook.fixes.instruction.writing.editing import conditional, quoted_as_here
 
 
 def statement_swap(scene: Scene, code: str) -> Swap | None:

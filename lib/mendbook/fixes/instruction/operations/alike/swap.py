@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import squeezed
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import squeezed
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 Swap = tuple[str, str, list[Edit]]
 """What goes, what comes, and the edits."""

@@ -6,8 +6,8 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.syntax import callee, field, of_kinds, squeezed
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import callee, field, of_kinds, squeezed
 
 _CHAINS = {"attribute", "selector_expression", "field_access"}
 

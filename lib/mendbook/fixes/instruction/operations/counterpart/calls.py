@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.language import is_broken, parse
 from mendbook.fixes.instruction.operations.counterpart.quoted_code import is_in_quotes, write_over
 from mendbook.fixes.instruction.operations.counterpart.tested import whole_if_for
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import is_broken, parse
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee,
     callee_text,
@@ -26,6 +25,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 
 def call_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.syntax import squeezed
-from mendbook.fixes.instruction.targets import fragment_tokens
+from mendbook.fixes.instruction.places.targets import fragment_tokens
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import squeezed
 
 
 def claims(language: Language, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

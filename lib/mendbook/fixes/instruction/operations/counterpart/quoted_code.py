@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene, beginning_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, tokens
-from mendbook.fixes.instruction.targets import fragment_tokens
+from mendbook.fixes.instruction.places.scene import Scene, beginning_in_quote
+from mendbook.fixes.instruction.places.targets import fragment_tokens
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, tokens
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 
 def is_in_quotes(scene: Scene, kinds: Sequence[str] | frozenset[str]) -> list[SgNode]:

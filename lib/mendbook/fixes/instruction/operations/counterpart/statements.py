@@ -12,8 +12,8 @@ from mendbook.fixes.instruction.operations.counterpart.quoted_code import (
     is_in_quotes,
     write_over,
 )
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     field,
     function_around,

@@ -7,14 +7,14 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.counterpart.quoted_code import (
     is_akin,
     is_in_quotes,
     write_over,
 )
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, field, squeezed, start
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import end, field, squeezed, start
+from mendbook.fixes.instruction.writing.editing import replaced
 
 
 def test_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:

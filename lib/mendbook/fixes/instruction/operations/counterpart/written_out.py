@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.counterpart.calls import call_for, chain_for, method_for
@@ -27,10 +26,11 @@ from mendbook.fixes.instruction.operations.counterpart.statements import (
 )
 from mendbook.fixes.instruction.operations.counterpart.tested import comparison_for, test_for
 from mendbook.fixes.instruction.operations.mutable_default import is_mutable_default
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import field, same, squeezed
-from mendbook.fixes.instruction.targets import same_code
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause, Reading
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import field, same, squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

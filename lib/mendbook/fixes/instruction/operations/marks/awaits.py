@@ -9,15 +9,18 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.signatures import signature
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import (
+from mendbook.fixes.instruction.facts.uses import Use, uses_outside
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import (
     Scene,
     around,
     calls_in_quote,
     function_of,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.targets import called, hint_words, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     awaits_callee,
     callee_text,
     end,
@@ -30,9 +33,6 @@ from mendbook.fixes.instruction.syntax import (
     start,
     text_of,
 )
-from mendbook.fixes.instruction.targets import called, hint_words, scopes_in
-from mendbook.fixes.instruction.uses import Use, uses_outside
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -6,13 +6,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
-from mendbook.fixes.instruction.targets import scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, squeezed, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

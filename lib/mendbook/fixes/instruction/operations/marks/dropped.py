@@ -10,14 +10,22 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.marks.chaining import has_mark
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, field, of_kinds, squeezed, start, text_of, walk
-from mendbook.fixes.instruction.targets import first_named, hint_words, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import first_named, hint_words, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
+    end,
+    field,
+    of_kinds,
+    squeezed,
+    start,
+    text_of,
+    walk,
+)
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

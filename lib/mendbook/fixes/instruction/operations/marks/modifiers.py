@@ -8,12 +8,15 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.facts.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.java_marks import java_mark
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     field,
@@ -23,9 +26,6 @@ from mendbook.fixes.instruction.syntax import (
     owner_of,
     start,
 )
-from mendbook.fixes.instruction.targets import identifiers
-from mendbook.fixes.instruction.uses import Use, shown, uses_outside
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -12,8 +12,6 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.library_calls import takes_keyword
 from mendbook.fixes.instruction.called.signatures import refuse_keyword, takes_options
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
@@ -21,9 +19,19 @@ from mendbook.fixes.instruction.operations.pairs.attributes import (
 )
 from mendbook.fixes.instruction.operations.pairs.headers import sent_headers
 from mendbook.fixes.instruction.operations.pairs.types import TO, members_added, type_holder
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import (
+    called,
+    hint_words,
+    identifiers,
+    object_property,
+    options_of,
+    scopes_in,
+)
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     end,
@@ -36,16 +44,8 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     value_of,
 )
-from mendbook.fixes.instruction.targets import (
-    called,
-    hint_words,
-    identifiers,
-    object_property,
-    options_of,
-    scopes_in,
-)
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here, replaced
 from mendbook.model import Operation
 
 

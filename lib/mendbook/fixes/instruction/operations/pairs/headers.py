@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import callee_text, inside
-from mendbook.fixes.instruction.targets import object_property, options_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import object_property, options_of
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import callee_text, inside
 from mendbook.fixes.instruction.work import StepEdits, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _SENDS = re.compile(r"(?:\w+\.)*(?:fetch|axios|got|ky|request)(?:\.\w+)?")

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, around, function_of
-from mendbook.fixes.instruction.syntax import bearers, function_around, of_kinds, same
-from mendbook.fixes.instruction.targets import object_property
+from mendbook.fixes.instruction.places.scene import Scene, around, function_of
+from mendbook.fixes.instruction.places.targets import object_property
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import bearers, function_around, of_kinds, same
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _RETURNED = re.compile(

@@ -7,15 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import inside, of_kinds, parameters, text_of
-from mendbook.fixes.instruction.targets import identifiers, object_property, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, around
+from mendbook.fixes.instruction.places.targets import identifiers, object_property, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import inside, of_kinds, parameters, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item
 from mendbook.model import Operation
 
 

@@ -9,13 +9,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, text_of
-from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import identifiers
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, name_of, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, edits_in
+from mendbook.fixes.instruction.writing.editing import add_item
 from mendbook.model import Operation
 
 TO = ("to", "in", "into", "on", "onto", "for", "of", "at", "inside", "within", "from", "when")

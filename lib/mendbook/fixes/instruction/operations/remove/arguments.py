@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Unplaced
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed
-from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import drop_item
 from mendbook.model import Operation
 
 

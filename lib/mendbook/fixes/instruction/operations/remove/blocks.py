@@ -8,8 +8,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, remove
 from mendbook.code.imports import cut_from_list
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, start, whole
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import end, start, whole
 
 
 def removal(scene: Scene, declared: SgNode) -> Edit:

@@ -9,16 +9,18 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, remove, remove_all
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.facts.kept import why_kept
+from mendbook.fixes.instruction.facts.quiet import makes_a_value_only
+from mendbook.fixes.instruction.facts.together import together
+from mendbook.fixes.instruction.facts.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.quiet import makes_a_value_only
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     field,
     inside,
@@ -28,8 +30,6 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     whole,
 )
-from mendbook.fixes.instruction.together import together
-from mendbook.fixes.instruction.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 

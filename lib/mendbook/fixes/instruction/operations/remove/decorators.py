@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import remove
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed, whole
-from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, whole
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -6,11 +6,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.syntax import end, field, of_kinds, text_of
-from mendbook.fixes.instruction.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, field, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

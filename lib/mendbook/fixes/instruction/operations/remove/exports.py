@@ -5,11 +5,14 @@ from __future__ import annotations
 from mendbook.code.edits import Edit, remove
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.kept import why_kept
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.facts.kept import why_kept
+from mendbook.fixes.instruction.facts.together import together
+from mendbook.fixes.instruction.facts.uses import shown, uses_outside
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import identifiers, object_property
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     inside,
     name_of,
@@ -19,9 +22,6 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     whole,
 )
-from mendbook.fixes.instruction.targets import identifiers, object_property
-from mendbook.fixes.instruction.together import together
-from mendbook.fixes.instruction.uses import shown, uses_outside
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 

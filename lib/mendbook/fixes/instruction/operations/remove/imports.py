@@ -10,11 +10,11 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, line_end, remove
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.names.scope import names_read
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start, text_of, walk
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, same, start, text_of, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Cause, Operation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.syntax import end, start, walk
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, start, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

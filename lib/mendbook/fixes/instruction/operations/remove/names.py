@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
 
 _NOT_NAMES = {
     "unused", "dead", "redundant", "unnecessary", "obsolete", "explicit", "the", "a", "an", "debug",

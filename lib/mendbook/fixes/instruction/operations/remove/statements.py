@@ -9,11 +9,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, remove
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee_text,
     end,
@@ -25,7 +26,6 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     text_of,
 )
-from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

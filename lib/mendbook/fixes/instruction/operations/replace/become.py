@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.in_string import bare_text, swapped
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
 from mendbook.fixes.instruction.operations.replace.named import code_edits
 from mendbook.fixes.instruction.operations.replace.sides import FILLERS
 from mendbook.fixes.instruction.operations.replace.values import value_edits
-from mendbook.fixes.instruction.syntax import name_of, of_kinds
-from mendbook.fixes.instruction.targets import same_code
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.targets import same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

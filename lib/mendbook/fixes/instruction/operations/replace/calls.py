@@ -10,14 +10,13 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.helper import inlined_call
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, calls_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
+from mendbook.fixes.instruction.places.targets import calls_of
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee,
     callee_text,
@@ -28,8 +27,9 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     text_of,
 )
-from mendbook.fixes.instruction.targets import calls_of
 from mendbook.fixes.instruction.work import Work, named_file
+from mendbook.fixes.instruction.writing.editing import drop_item, quoted_as_here, replaced
+from mendbook.fixes.instruction.writing.helper import inlined_call
 
 _GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): {"Loader"}}
 """Arguments that the safe form of a call does not take."""

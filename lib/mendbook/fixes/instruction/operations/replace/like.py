@@ -9,10 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.replace.calls import call_of_owner, like_call
 from mendbook.fixes.instruction.operations.replace.values import (
     bound_by,
@@ -20,9 +17,12 @@ from mendbook.fixes.instruction.operations.replace.values import (
     quoted_values,
     value_edits,
 )
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.language import parse
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     field,
     name_of,
@@ -30,8 +30,8 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     text_of,
 )
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 
 def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:

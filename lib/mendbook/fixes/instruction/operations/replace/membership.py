@@ -8,9 +8,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import call_name, callee, field, text_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import call_name, callee, field, text_of
+from mendbook.fixes.instruction.writing.editing import replaced
 
 _NOT_IN = re.compile(r"={2,3}-1|<0|<=-1")
 _IN = re.compile(r"!={1,2}-1|>-1|>=0")

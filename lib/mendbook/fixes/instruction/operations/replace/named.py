@@ -9,9 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.constants import same_number, value_of_constant
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.facts.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
 from mendbook.fixes.instruction.operations.replace.calls import (
@@ -30,9 +28,12 @@ from mendbook.fixes.instruction.operations.replace.values import (
     quoted_values,
     value_edits,
 )
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, calls_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, calls_in_quote
+from mendbook.fixes.instruction.places.targets import calls_of, identifiers, same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     callee_text,
     end,
@@ -42,9 +43,8 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.targets import calls_of, identifiers, same_code
-from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 
 
 def edits_of_named(

@@ -7,12 +7,7 @@ from collections.abc import Sequence
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.go_returns import among_returned
-from mendbook.fixes.instruction.helper import inlined_in
-from mendbook.fixes.instruction.module_level import declare_edits
 from mendbook.fixes.instruction.names.host import is_global
 from mendbook.fixes.instruction.operations.alike.loops import loops_over
 from mendbook.fixes.instruction.operations.elided import filled
@@ -22,11 +17,16 @@ from mendbook.fixes.instruction.operations.replace.like import like_edits
 from mendbook.fixes.instruction.operations.replace.named import edits_of_named
 from mendbook.fixes.instruction.operations.replace.sides import MAGIC, WITH, sides_of
 from mendbook.fixes.instruction.operations.replace.values import bound_by, flat, is_complete
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds, squeezed
-from mendbook.fixes.instruction.targets import fragment_tokens, identifiers, same_code
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import fragment_tokens, identifiers, same_code
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in, named_file
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.writing.go_returns import among_returned
+from mendbook.fixes.instruction.writing.helper import inlined_in
+from mendbook.fixes.instruction.writing.module_level import declare_edits
 from mendbook.model import Operation
 
 

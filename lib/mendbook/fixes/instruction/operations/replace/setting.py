@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, classify, is_same_setting
 from mendbook.fixes.instruction.operations.replace.replace_code import claims
 from mendbook.fixes.instruction.operations.replace.sides import sides_of
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, start, value_of
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, name_of, of_kinds, start, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 

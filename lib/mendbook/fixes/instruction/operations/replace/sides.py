@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
 
 OLD_BEHIND = (*INSTEAD, "in favour of", "in favor of")
 WITH = ("with", "by", "to", "into", "→")

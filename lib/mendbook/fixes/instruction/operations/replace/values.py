@@ -9,15 +9,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.constants import value_of_constant
-from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
+from mendbook.fixes.instruction.facts.constants import value_of_constant
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     end,
     inside,
     name_of,
@@ -28,8 +27,9 @@ from mendbook.fixes.instruction.syntax import (
     start,
     value_of,
 )
-from mendbook.fixes.instruction.targets import hint_words, same_code, scopes_in
 from mendbook.fixes.instruction.work import Work, named_file
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, refuse_flattening, replaced
+from mendbook.fixes.instruction.writing.helper import inlined_in
 
 
 def bound_by(scene: Scene, clause: Clause, skip: Sequence[Fragment]) -> list[SgNode]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from mendbook.code.edits import Edit, indent, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.quotes import quoted
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.quotes import quoted
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.sentences.clauses import Reading
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from mendbook.code.imports import add_import_statement
 from mendbook.code.module_text import imported, parse_text
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.editing import line_before, replaced
-from mendbook.fixes.instruction.gaps import Gapped, gapped
-from mendbook.fixes.instruction.scene import begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.gaps import Gapped, gapped
+from mendbook.fixes.instruction.places.scene import begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import (
     function_around,
     inside,
     outermost,
@@ -26,8 +26,8 @@ from mendbook.fixes.instruction.syntax import (
     statement_of,
     walk,
 )
-from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import line_before, replaced
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 from mendbook.text.squeezed import flatten, squeeze

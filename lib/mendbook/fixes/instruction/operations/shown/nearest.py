@@ -14,15 +14,16 @@ from difflib import SequenceMatcher
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.language import is_broken, parse
-from mendbook.fixes.instruction.led_to import AWAY, BESIDE, IS_THERE, OPEN
 from mendbook.fixes.instruction.operations.alike.parsed import one_statement
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import fragment_tokens
+from mendbook.fixes.instruction.sentences.led_to import AWAY, BESIDE, IS_THERE, OPEN
+from mendbook.fixes.instruction.sentences.verbs import verb_of
+from mendbook.fixes.instruction.tree.language import is_broken, parse
+from mendbook.fixes.instruction.tree.syntax import (
     callee_text,
     end,
     field,
@@ -34,9 +35,8 @@ from mendbook.fixes.instruction.syntax import (
     tokens,
     walk,
 )
-from mendbook.fixes.instruction.targets import fragment_tokens
-from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, outermost, squeezed, start, walk
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import end, outermost, squeezed, start, walk
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _TOLD = re.compile(

@@ -10,12 +10,12 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.gaps import Fit, Gapped, filled, fits, gapped, narrowed
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
+from mendbook.fixes.instruction.places.gaps import Fit, Gapped, filled, fits, gapped, narrowed
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.rewording.marks import OUGHT
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import bearers, end, start
+from mendbook.fixes.instruction.tree.syntax import bearers, end, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line

@@ -7,8 +7,8 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene
 
 
 def attribute_value(scene: Scene, old: SgNode, value: str) -> str:

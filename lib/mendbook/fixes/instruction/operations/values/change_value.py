@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.constants import same_number
-from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
+from mendbook.fixes.instruction.facts.constants import same_number
 from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
-from mendbook.fixes.instruction.pick import narrow, pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed, value_of
-from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import narrow, pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import hint_words, identifiers, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, squeezed, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.model import Operation
 
 

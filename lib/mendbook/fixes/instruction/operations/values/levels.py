@@ -7,15 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.operations.values.operators import OLD_BEHIND
-from mendbook.fixes.instruction.pick import pick
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import callee, field, of_kinds, text_of
-from mendbook.fixes.instruction.targets import hint_words, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import hint_words, scopes_in
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import callee, field, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _LEVELS = (

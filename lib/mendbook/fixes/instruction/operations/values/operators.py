@@ -10,15 +10,15 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.ledger import Account
-from mendbook.fixes.instruction.pick import pick, quantity
+from mendbook.fixes.instruction.places.pick import pick, quantity
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.targets import hint_words, identifiers, scopes_in
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import end, inside, name_of, of_kinds, squeezed, start
-from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.ledger import Account
+from mendbook.fixes.instruction.sentences.verbs import Verb
+from mendbook.fixes.instruction.tree.syntax import end, inside, name_of, of_kinds, squeezed, start
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
 from mendbook.model import Operation
 

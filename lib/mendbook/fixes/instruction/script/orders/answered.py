@@ -9,12 +9,11 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import indent as indent_of
 from mendbook.code.edits import insert, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
-from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, NAME, named, pointed
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import (
     callee,
     callee_text,
     end,
@@ -24,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_after, replaced, semicolon
 from mendbook.model import Operation
 
 _STOP = re.compile(

@@ -7,9 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.constants import same_number
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.module_level import declare_edits, runs_at_load, top_level_start
+from mendbook.fixes.instruction.facts.constants import same_number
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -21,7 +19,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     only_words,
     pointed,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     inside,
     name_of,
@@ -31,6 +29,12 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.writing.module_level import (
+    declare_edits,
+    runs_at_load,
+    top_level_start,
+)
 from mendbook.model import Operation
 
 _NAMING = {

@@ -10,9 +10,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -22,7 +21,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     VALUE,
     pointed,
 )
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     field,
@@ -34,6 +33,7 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 _DEFAULT = r"(?:default|fallback)(?: value)?"

@@ -8,11 +8,11 @@ import textwrap
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, words_of
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     end,
     is_async,

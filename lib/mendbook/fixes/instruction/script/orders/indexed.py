@@ -6,12 +6,11 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.editing import line_before, quoted_as_here, replaced, semicolon
-from mendbook.fixes.instruction.scene import touches_quote
+from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     call_name,
@@ -24,6 +23,12 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    line_before,
+    quoted_as_here,
+    replaced,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _BUILD = re.compile(

@@ -8,9 +8,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.operations.marks.modifiers import marked
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -22,7 +21,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     pointed,
 )
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     name_of,
@@ -31,6 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     value_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _MODIFIER = rf"(?P<m{{0}}>readonly|private|protected|static|optional|{CODE})"

@@ -11,11 +11,11 @@ from mendbook.code.edits import remove as cut_lines
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
-from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.scene import Scene, function_of
+from mendbook.fixes.instruction.places.scene import Scene, function_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, NAME, named
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     declarations,
     end,

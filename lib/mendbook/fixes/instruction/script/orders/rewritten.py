@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from mendbook.fixes.instruction.carried_out import carried_out
+from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.reading.read import read
-from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT
-from mendbook.fixes.instruction.syntax import declarations, of_kinds, text_of
+from mendbook.fixes.instruction.tree.syntax import declarations, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
 
 _NAME = r"[A-Za-z_$][\w$]*"

@@ -7,14 +7,14 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.operations.values.change_value import refuse_direction
-from mendbook.fixes.instruction.scene import touches_quote
+from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.setting_order import OFF, ON, setting_order, verb_of
 from mendbook.fixes.instruction.script.orders.wording import pointed
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, value_of
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import quoted_as_here, replaced
 from mendbook.model import Operation
 
 

@@ -9,15 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert, line_end, step
 from mendbook.code.edits import indent as indent_of
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import (
-    block_start,
-    conditional,
-    line_after,
-    quoted_as_here,
-    semicolon,
-)
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, around, function_of
+from mendbook.fixes.instruction.places.scene import Scene, around, function_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -30,7 +22,8 @@ from mendbook.fixes.instruction.script.orders.wording import (
     pointed,
 )
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     declarations,
     name_of,
@@ -41,6 +34,13 @@ from mendbook.fixes.instruction.syntax import (
     start,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    block_start,
+    conditional,
+    line_after,
+    quoted_as_here,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _OF = rf"(?: (?:in|of|to|inside) (?P<f{{0}}>{NAME})(?: (?:function|method|handler))?)?"

@@ -8,12 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee_text,
     name_of,
@@ -23,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _NUMBER = rf"(?:[1-5]\d\d|{CODE})"

@@ -8,14 +8,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import end, name_of, of_kinds, squeezed, text_of
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import end, name_of, of_kinds, squeezed, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _TYPE = r"(?P<t{0}>[A-Za-z_$][\w$.]*(?:<.+>)?(?:\[\])*(?: \| [\w$.'\"<>\[\]]+)*|Promise<.+>)"

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.syntax import declarations, function_around, inside, start
+from mendbook.fixes.instruction.tree.syntax import declarations, function_around, inside, start
 
 CODE = r"⟦\d+⟧"
 NAME = rf"(?:{CODE}|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"

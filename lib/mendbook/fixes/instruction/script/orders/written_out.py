@@ -7,19 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.editing import (
-    add_item,
-    line_after,
-    quoted_as_here,
-    replaced,
-    semicolon,
-)
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import CODE, OUGHT
 from mendbook.fixes.instruction.script.place import step_edits
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     body_of,
     callee_text,
@@ -32,6 +25,13 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import (
+    add_item,
+    line_after,
+    quoted_as_here,
+    replaced,
+    semicolon,
+)
 from mendbook.model import Operation
 
 _LEVELS = {"trace", "debug", "info", "warn", "error", "fatal", "log", "verbose"}

@@ -9,12 +9,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_after, semicolon
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.effects import effect_body, last_of
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.script.roles.heard import Heard, heard
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_after, semicolon
 from mendbook.model import Operation
 
 _ENDS = {

@@ -8,11 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.operations.remove.comments import comment_edit
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.script.roles.heard import heard
-from mendbook.fixes.instruction.syntax import inside, walk
+from mendbook.fixes.instruction.tree.syntax import inside, walk
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 

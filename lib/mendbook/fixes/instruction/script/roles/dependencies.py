@@ -9,14 +9,13 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import add_item, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask, whole_ask
 from mendbook.fixes.instruction.script.orders.wording import order
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.script.roles.heard import Heard, heard
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     callee_text,
@@ -25,6 +24,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import add_item, replaced
 from mendbook.model import Operation
 
 _LIST = {

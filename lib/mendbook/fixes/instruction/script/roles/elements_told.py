@@ -9,13 +9,13 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.elements import behind_last
 from mendbook.fixes.instruction.script.place import ELEMENTS, step_edits
 from mendbook.fixes.instruction.script.roles.heard import FUNCTION_WORDS
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, text_of
+from mendbook.fixes.instruction.tree.language import is_broken
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 

@@ -9,14 +9,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function, parsed, step_edits
 from mendbook.fixes.instruction.script.roles.heard import Heard, heard
-from mendbook.fixes.instruction.syntax import callee_text, end, of_kinds, start, statement_of
+from mendbook.fixes.instruction.tree.syntax import callee_text, end, of_kinds, start, statement_of
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import semicolon
 from mendbook.model import Operation
 
 _CATCHES = {

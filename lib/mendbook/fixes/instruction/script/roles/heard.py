@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.syntax import function_around, same
+from mendbook.fixes.instruction.tree.syntax import function_around, same
 
 FUNCTION_WORDS = {
     "a", "again", "also", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "for",

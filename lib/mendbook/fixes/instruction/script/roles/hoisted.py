@@ -9,15 +9,15 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, remove
 from mendbook.code.functions import local_names
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.module_level import declare_edits
-from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.facts.uses import spelled
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import innermost_function
 from mendbook.fixes.instruction.script.roles.heard import heard
-from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, value_of
-from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.tree.syntax import inside, name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import replaced
+from mendbook.fixes.instruction.writing.module_level import declare_edits
 from mendbook.model import Operation
 
 _MAKES = {

@@ -8,11 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import remove
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.script.roles.heard import heard, home_of, is_of_route
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds
+from mendbook.fixes.instruction.tree.syntax import callee_text, of_kinds
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 

@@ -9,13 +9,13 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.operations.move import refuse_order
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.script.roles.heard import FUNCTION_WORDS
 from mendbook.fixes.instruction.script.roles.places import Bound, bounds_of, gap
 from mendbook.fixes.instruction.script.roles.statements import statements_told
-from mendbook.fixes.instruction.syntax import arguments, callee_text, line, same, start
+from mendbook.fixes.instruction.tree.syntax import arguments, callee_text, line, same, start
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.model import Operation
 

@@ -7,15 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import line_after, line_before, quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import parsed, step_edits
 from mendbook.fixes.instruction.script.roles.heard import FUNCTION_WORDS
 from mendbook.fixes.instruction.script.roles.places import bounds_of, gap
-from mendbook.fixes.instruction.syntax import squeezed
+from mendbook.fixes.instruction.tree.syntax import squeezed
 from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import line_after, line_before, quoted_as_here
 from mendbook.model import Operation
 
 _VERBS = {

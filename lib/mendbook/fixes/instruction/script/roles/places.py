@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.roles.statements import statements_told
-from mendbook.fixes.instruction.syntax import start
+from mendbook.fixes.instruction.tree.syntax import start
 
 _BEFORE = {"above", "ahead of", "before", "in front of", "prior to"}
 _CLOSE = r"(?P<close>(?:right|directly|just|immediately|straight) )?"

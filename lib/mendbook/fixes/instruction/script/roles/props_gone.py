@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.props import bound_in, without_prop
 from mendbook.fixes.instruction.script.roles.heard import heard

@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.imports import required
 from mendbook.code.module_text import imports, parse_text
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.tree.syntax import (
     arguments,
     call_name,
     callee_text,

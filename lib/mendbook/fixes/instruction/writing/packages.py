@@ -10,8 +10,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, insert, line_end, line_start, start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.syntax import field, of_kinds, text_of, walk
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import field, of_kinds, text_of, walk
 from mendbook.repository.snapshot import Snapshot
 
 _GO_PACKAGES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from mendbook.code.edits import Edit, apply, insert
-from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names.scope import names_read
-from mendbook.fixes.instruction.syntax import of_kinds, start
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import of_kinds, start
 
 _NAMES = ("exc", "err", "error", "e", "ex", "exception")
 

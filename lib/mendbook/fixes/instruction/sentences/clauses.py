@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.ledger import Account, Entry
-from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.sentences.ledger import Account, Entry
+from mendbook.fixes.instruction.sentences.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.line_runs import line_runs
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, function_around, of_kinds, start
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import end, function_around, of_kinds, start
 
 
 def miscounted(language: Language, before: str, after: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mendbook.fixes.instruction.fragments.shape import Fragment
-from mendbook.fixes.instruction.said import is_obliged
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.said import is_obliged
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 
 MARK = re.compile(r"⟦(\d+)⟧")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ast_grep_py import SgNode
 
 from mendbook.code.references.declaring import declared_names, declaring, members
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, whole
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import function_around, name_of, owner_of, whole
 
 _SIGNATURES = frozenset({"function_signature", "method_signature", "abstract_method_signature"})
 _MEMBERS = frozenset({"method_definition", "public_field_definition", "field_definition"})

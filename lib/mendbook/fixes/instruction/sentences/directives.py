@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from mendbook.fixes.instruction.verbs import VERBS, verb_of
+from mendbook.fixes.instruction.sentences.verbs import VERBS, verb_of
 from mendbook.text.lead_ins import LIST_MARK
 
 _QUOTED = re.compile(r"`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")

@@ -17,7 +17,6 @@ from mendbook.fixes.instruction.called.library_calls import (
     set_though_frozen,
 )
 from mendbook.fixes.instruction.called.signatures import misfit
-from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.checks.astray import astray
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.checks.senseless import senseless
@@ -28,18 +27,19 @@ from mendbook.fixes.instruction.checks.visible import (
     unowned_name,
     unseen_name,
 )
-from mendbook.fixes.instruction.clauses import Reading
-from mendbook.fixes.instruction.fitted import fitted
-from mendbook.fixes.instruction.go_returns import miscounted
-from mendbook.fixes.instruction.language import is_broken, language_of, parse
-from mendbook.fixes.instruction.led_to import ANOTHER
-from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.names.bind import bind
 from mendbook.fixes.instruction.names.members import missing_member
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.places.main_file import main_file
+from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.kinds_kept import refuse_other_kind
-from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.sentences.clauses import Reading
+from mendbook.fixes.instruction.sentences.led_to import ANOTHER
+from mendbook.fixes.instruction.tree.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import of_kinds
 from mendbook.fixes.instruction.work import StepEdits
+from mendbook.fixes.instruction.writing.caught_name import with_caught
+from mendbook.fixes.instruction.writing.fitted import fitted
+from mendbook.fixes.instruction.writing.go_returns import miscounted
 from mendbook.fixes.task import Task
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import one_line

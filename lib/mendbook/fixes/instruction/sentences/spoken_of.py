@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mendbook.fixes.instruction.directives import hidden, sentence_spans, verb_of_gerund
-from mendbook.fixes.instruction.said import is_fact, is_kept
+from mendbook.fixes.instruction.sentences.directives import hidden, sentence_spans, verb_of_gerund
+from mendbook.fixes.instruction.sentences.said import is_fact, is_kept
 
 _X = r"(?P<order>[a-z`].*?)"
 _XING = r"(?P<doing>[a-z][a-z-]+ing)(?P<what>\s.*?)"

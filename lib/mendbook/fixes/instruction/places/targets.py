@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene, around
+from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
+from mendbook.fixes.instruction.tree.language import Language, parse
+from mendbook.fixes.instruction.tree.syntax import (
     bearers,
     call_name,
     callee_text,

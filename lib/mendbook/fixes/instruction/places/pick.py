@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.repeated import are_all_meant
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import end, inside, line, same, start, text_of
+from mendbook.fixes.instruction.places.repeated import are_all_meant
+from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.syntax import end, inside, line, same, start, text_of
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _NUMBERS = {

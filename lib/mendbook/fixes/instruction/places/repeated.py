@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.syntax import callee, inside, same, start, statement_of
+from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import callee, inside, same, start, statement_of
 
 _PLURAL = re.compile(
     r"\b(?:calls|literals|values|awaits|checks|comparisons|types|casts|places|they|them|their)\b",

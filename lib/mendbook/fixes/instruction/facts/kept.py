@@ -16,8 +16,14 @@ from mendbook.code.references.named_again import declared_again, taken_by_text
 from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, text_of, whole
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import (
+    function_around,
+    name_of,
+    owner_of,
+    text_of,
+    whole,
+)
 from mendbook.fixes.task import Task
 from mendbook.model import Finding
 

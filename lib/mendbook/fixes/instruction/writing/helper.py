@@ -9,9 +9,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     body_of,
     declarations,
     end,

@@ -10,9 +10,9 @@ from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.code.header import code_start
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import semicolon
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, of_kinds, start
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start
+from mendbook.fixes.instruction.writing.editing import semicolon
 
 _IMPORTS = {
     "import_statement", "import_from_statement", "future_import_statement", "import_declaration",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.said import allowed
+from mendbook.fixes.instruction.sentences.said import allowed
 
 _CODE = r"⟦\d+⟧"
 _THING = rf"(?:(?:the|its|this|that|each|every)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{_CODE}|[\w'-]+)"

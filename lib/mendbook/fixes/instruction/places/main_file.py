@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.quotes import is_quoted
+from mendbook.fixes.instruction.places.quotes import is_quoted
 from mendbook.fixes.task import Task
 from mendbook.model import PlaceKind
 

@@ -14,10 +14,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.search import known_kinds
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.built_names import BY_VARIABLE, built_names
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.facts.built_names import BY_VARIABLE, built_names
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     function_around,

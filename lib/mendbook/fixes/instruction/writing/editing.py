@@ -11,9 +11,9 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import awaits_callee, end, field, of_kinds, start
+from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.tree.language import Language
+from mendbook.fixes.instruction.tree.syntax import awaits_callee, end, field, of_kinds, start
 
 
 def replaced(node: SgNode, text: str) -> Edit:

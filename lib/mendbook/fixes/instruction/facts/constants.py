@@ -8,8 +8,8 @@ from functools import lru_cache
 from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import Work
 
 

@@ -10,8 +10,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.parsed import grammar_of_root
 from mendbook.code.search import known_kinds
-from mendbook.fixes.instruction.language import Language, leaves
-from mendbook.fixes.instruction.nodes_by_kind import nodes_by_kind
+from mendbook.fixes.instruction.tree.language import Language, leaves
+from mendbook.fixes.instruction.tree.nodes_by_kind import nodes_by_kind
 
 
 def start(node: SgNode) -> int:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.spelled_words import count_of
-from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.quotes import pieces_of, quoted
-from mendbook.fixes.instruction.scopes import scopes_of
-from mendbook.fixes.instruction.syntax import (
+from mendbook.fixes.instruction.places.quotes import pieces_of, quoted
+from mendbook.fixes.instruction.places.scopes import scopes_of
+from mendbook.fixes.instruction.tree.language import Language, language_of, parse
+from mendbook.fixes.instruction.tree.syntax import (
     declarations,
     end,
     field,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 
 _OBLIGED = re.compile(
     r"\b(?:should|must|shall|ought|needs?|has to|have to|had to|want|wants|wanted|belongs|better"

@@ -1,0 +1,1 @@
+"""Questions to a syntax tree that are the same in every language."""
