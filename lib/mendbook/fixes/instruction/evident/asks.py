@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from mendbook.fixes.instruction.sentences.verbs import ADVERBS, VERBS
+from mendbook.text.word_forms import verbs_of_participle
 
 
 class Ask(StrEnum):
@@ -44,13 +45,8 @@ _KINDS: dict[str, frozenset[Ask]] = {
     for words in _WORDS.values()
     for word in words.split()
 }
-_IRREGULAR = {
-    "given": "give", "told": "tell", "taken": "take", "held": "hold", "sent": "send", "said": "say",
-    "gone": "remove", "known": "know", "made": "make", "written": "write", "thrown": "throw",
-    "left": "leave", "caught": "catch", "built": "build", "stood": "stand", "cut": "cut",
-    "struck": "strike", "swapped": "swap", "dropped": "drop", "had": "have", "borne": "bear",
-    "has": "have", "meant": "make", "brought": "bring", "copied": "copy",
-}  # fmt: skip
+_MEANS = {"gone": "remove", "meant": "make", "has": "have"}
+"""What a form of a verb asks for, where its own verb does not."""
 _STATE = frozenset({Ask.COME, Ask.CHANGE, Ask.FALLBACK})
 """What *should be x* may ask for, where x is no verb."""
 _O = r"(?P<o>[^.;:]{0,60}?)"
@@ -170,8 +166,7 @@ def _told(ought: re.Match[str]) -> Iterator[frozenset[Ask]]:
 def _lemma(word: str) -> str:
     if word in _KINDS:
         return word
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    stems = [word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s"),
-             re.sub(r"ied$", "y", word)]  # fmt: skip
-    return next((one for one in stems if one in _KINDS), word)
+    if word in _MEANS:
+        return _MEANS[word]
+    forms = (*verbs_of_participle(word), word.removesuffix("s"))
+    return next((one for one in forms if one in _KINDS), word)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from mendbook.code.python_source import bound, names
 from mendbook.fixes.instruction.pythonic.request import Request
 from mendbook.fixes.instruction.pythonic.rewriting import Rewriting
+from mendbook.text.word_forms import singular
 
 
 def head_rewritings(request: Request, given: Sequence[str] = ()) -> Iterator[Rewriting]:
@@ -171,12 +172,7 @@ _CHANGES = {"append", "insert", "pop", "remove", "clear", "extend", "update", "s
 
 def _one_of(over: str) -> str:
     """Return a name for one of ``over``: ``row`` of ``rows``; empty where none offers itself."""
-    last = over.rpartition(".")[2].lstrip("_")
-    if last.endswith("ies"):
-        return f"{last[:-3]}y"
-    if re.search(r"(?:s|x|ch|sh)es$", last) and not re.search(r"(?:iz|as|os|us)es$", last):
-        return last[:-2]
-    return last[:-1] if re.search(r"[^s]s$", last) else ""
+    return singular(over.rpartition(".")[2].lstrip("_"))
 
 
 def _is_new(request: Request, several: Sequence[str], but: ast.stmt | None = None) -> bool:

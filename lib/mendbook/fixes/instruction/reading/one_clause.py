@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.reading.remarks import is_remark
 from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
 from mendbook.fixes.instruction.sentences.ledger import unmasked
 from mendbook.fixes.instruction.sentences.verbs import ADVERBS, Verb, verb_of
+from mendbook.text.word_forms import verbs_of_participle
 
 
 def clause_of(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
@@ -155,10 +156,7 @@ def _told(
 
 def _passive(word: str) -> tuple[str, Verb] | None:
     """Return the verb that a participle is of: ``awaited``, ``dropped``, ``removed``."""
-    if not word.endswith("ed"):
-        return None
-    stems = (word[:-2], word[:-1], word[:-3] if word[-3:-2] == word[-4:-3] else word[:-2])
-    for stem in stems:
-        if (verb := verb_of(stem)) is not None:
-            return stem, verb
+    for told in verbs_of_participle(word):
+        if (verb := verb_of(told)) is not None:
+            return told, verb
     return None

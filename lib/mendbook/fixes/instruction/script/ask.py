@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.sentences.ledger import asks_within, unmasked
 from mendbook.fixes.instruction.sentences.said import is_obliged
 from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.text.lead_ins import LIST_MARK, leading_on
+from mendbook.text.word_forms import verbs_of_gerund
 
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=\S)|;\s+|\n+\s*|\s+[—–]\s+|\s+-\s+(?=[a-z⟦])")
 _LEAD = re.compile(
@@ -235,9 +236,8 @@ def _imperative(bare: str) -> str:
     first = re.match(r"[a-z]+ing\b", bare, re.IGNORECASE)
     if first is None or verb_of(first[0]) is None:
         return bare
-    stem = first[0][:-3].lower()
-    forms = (f"{stem}e", stem, stem[:-1])
-    plain = next((one for one in forms if verb_of(one) is not None), first[0])
+    told = (one for one in verbs_of_gerund(first[0]) if verb_of(one) is not None)
+    plain = next(told, first[0])
     return plain + bare[first.end() :]
 
 

@@ -34,6 +34,7 @@ from mendbook.fixes.instruction.tree.syntax import (
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.editing import replaced, semicolon
 from mendbook.model import Operation
+from mendbook.text.word_forms import singular
 
 _SPREAD = re.compile(
     r"(?:use|prefer|write)\s+(?:an?\s+|the\s+)?(?:object\s+)?(?:spread|"
@@ -215,17 +216,9 @@ def _each_item(scene: Scene, loop: SgNode, counted: _Counted, item: str) -> Step
 
 def _singular(scene: Scene, loop: SgNode, rows: str) -> str:
     """Return the singular of a list's name that the file does not use yet; empty for none."""
-    name = rows.rpartition(".")[2]
-    if name.endswith("ies"):
-        one = name[:-3] + "y"
-    elif re.search(r"(?:ch|sh|x|ss)es$", name):
-        one = name[:-2]
-    elif name.endswith("s") and not name.endswith("ss"):
-        one = name[:-1]
-    else:
-        return ""
+    one = singular(rows.rpartition(".")[2])
     home = innermost_function(scene, loop) or scene.root
-    return "" if spelled(home, one, scene.language) else one
+    return "" if not one or spelled(home, one, scene.language) else one
 
 
 _FLATTEN = re.compile(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from mendbook.fixes.instruction.sentences.verbs import VERBS, verb_of
 from mendbook.text.lead_ins import LIST_MARK
+from mendbook.text.word_forms import verbs_of_gerund, verbs_of_participle
 
 _QUOTED = re.compile(r"`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 _SENTENCE_END = re.compile(
@@ -89,23 +90,6 @@ _SO = re.compile(
 _Spans = tuple[tuple[int, int], ...]
 _Mood = Callable[[str], tuple[str, _Spans] | None]
 """Reads a sentence: the verb of what it asks for, and where the rest of that stands in it."""
-_IRREGULAR = {
-    "set": "set",
-    "put": "put",
-    "cut": "cut",
-    "made": "make",
-    "built": "build",
-    "taken": "take",
-    "given": "give",
-    "thrown": "throw",
-    "caught": "catch",
-    "read": "read",
-    "bound": "bind",
-    "split": "split",
-    "written": "write",
-    "rethrown": "rethrow",
-}
-
 _ALIKE = frozenset({"set", "put", "cut", "read", "split"})
 """Participles that are also words of code: *should be set -eu* gives a line."""
 _GOES_ON = re.compile(
@@ -215,23 +199,12 @@ def _obliged(bare: str) -> tuple[str, _Spans] | None:
 
 def _of_participle(word: str) -> str | None:
     """Return the verb of a participle; None for one that is not known."""
-    low = word.lower()
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
-    return _stem(low[:-2]) if low.endswith("ed") else None
+    return next((one for one in verbs_of_participle(word) if one in _KNOWN), None)
 
 
 def verb_of_gerund(word: str) -> str | None:
     """Return the verb of a gerund; None for one that is not known."""
-    return _stem(word.lower()[:-3])
+    return next((one for one in verbs_of_gerund(word) if one in _KNOWN), None)
 
 
-def _stem(stem: str) -> str | None:
-    """Return the known verb whose ending was cut off ``stem``."""
-    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else ""
-    ends_in_y = f"{stem[:-1]}y" if stem.endswith("i") else ""
-    known = (one for one in (stem, f"{stem}e", doubled, ends_in_y) if one in _KNOWN)
-    return next(known, None)
-
-
-_KNOWN = VERBS.keys() | set(_IRREGULAR.values()) | {"inline", "pin", "validate", "escape", "await"}
+_KNOWN = VERBS.keys() | {"bind", "inline", "pin", "validate", "escape", "write"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from mendbook.text.word_forms import verbs_of_gerund
+
 
 class Verb(StrEnum):
     """What a clause tells to do, whatever word it uses."""
@@ -108,8 +110,4 @@ def verb_of(word: str) -> Verb | None:
     low = word.lower()
     if low in VERBS:
         return VERBS[low]
-    if low.endswith("ing") and len(low) > 5:
-        stem = low[:-3]
-        doubled = stem[:-1] if stem[-1] == stem[-2] else stem
-        return VERBS.get(stem) or VERBS.get(f"{stem}e") or VERBS.get(doubled)
-    return None
+    return next((VERBS[one] for one in verbs_of_gerund(low) if one in VERBS), None)

@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds, squeezed, 
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.editing import line_before, replaced
 from mendbook.model import Operation
+from mendbook.text.word_forms import singular
 
 _EACH = re.compile(
     r"(?:(?:use|write)\s+an?\s+(?:enhanced\s+for|for-?each|enhanced)(?:\s+loop)?(?:\s+over\s+"
@@ -56,7 +57,7 @@ def gone_over(work: Work, ask: Ask) -> StepEdits | None:
     if named != over:
         return None
     typed = head["type"] if head else _held(scene, over)
-    name = head["name"] if head else _single(over)
+    name = head["name"] if head else singular(over.rpartition(".")[2].lstrip("_"))
     body = body_of(loop)
     if body is None or not typed or not name:
         return None
@@ -86,13 +87,6 @@ def _held(scene: Scene, over: str) -> str:
     )
     types = set(re.findall(form, scene.text))
     return types.pop() if len(types) == 1 else ""
-
-
-def _single(over: str) -> str:
-    last = over.rpartition(".")[2]
-    if last.endswith("ies"):
-        return f"{last[:-3]}y"
-    return last[:-1] if re.search(r"[^s]s$", last) else ""
 
 
 _EMPTY = re.compile(

@@ -24,6 +24,7 @@ from mendbook.fixes.instruction.tree.syntax import (
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.editing import line_after, replaced
 from mendbook.model import Operation
+from mendbook.text.word_forms import singular
 
 _LOOPS = ("for_statement", "while_statement", "enhanced_for_statement")
 _MOVE = re.compile(
@@ -135,7 +136,7 @@ def gone_over_directly(work: Work, ask: Ask) -> StepEdits | None:
     if left is None or right is None or body is None or left.kind() != "identifier":
         return None
     index = left.text()
-    name = head["name"] if head else _single(over)
+    name = head["name"] if head else singular(over.rpartition(".")[2].lstrip("_"))
     uses = [one for one in of_kinds(body, ("identifier",)) if one.text() == index]
     reads = [
         one for one in of_kinds(body, ("subscript",)) if squeezed(one.text()) == f"{over}[{index}]"
@@ -151,15 +152,6 @@ def gone_over_directly(work: Work, ask: Ask) -> StepEdits | None:
     return step_edits(
         scene, Operation.REPLACE, said, edits, [f"for {name} in {over}"], [f"range(len({over}))"]
     )
-
-
-def _single(over: str) -> str:
-    last = over.rpartition(".")[2].lstrip("_")
-    if last.endswith("ies"):
-        return f"{last[:-3]}y"
-    if re.search(r"(?:s|x|ch|sh)es$", last):
-        return last[:-2]
-    return last[:-1] if re.search(r"[^s]s$", last) else ""
 
 
 def _function_text(scene: Scene, node: SgNode) -> str:

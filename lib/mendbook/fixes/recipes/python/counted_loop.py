@@ -12,6 +12,7 @@ from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
+from mendbook.text.word_forms import singular
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
@@ -107,10 +108,7 @@ def _name(task: Task, over: str) -> str:
     last = over.rpartition(".")[2].lstrip("_")
     if said is not None:
         return said[1]
-    if last.endswith("ies"):
-        return f"{last[:-3]}y"
-    plural = re.fullmatch(r"(\w{2,}?)(?:(?<=ss|sh|ch)es|(?<!s)s)", last)
-    return plural[1] if plural is not None else ""
+    return singular(last)
 
 
 RECIPE = Recipe(
