@@ -8,7 +8,7 @@ from mendbook.intake.shapes.cells import Column
 from mendbook.intake.shapes.column_checks import is_grade, name_checked
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.column_values import meanings_by_values
-from mendbook.intake.shapes.keys import Named, named, plain_key
+from mendbook.intake.shapes.keys import Named, is_cause, named, plain_key
 from mendbook.intake.shapes.looks import is_code, is_lines, is_path, is_sentence
 
 KEPT = {"reference", "confidence", "aside"}
@@ -64,17 +64,32 @@ _FORMERLY = {
 
 
 def _told_otherwise(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
-    """Take a symptom, or a risk in sentences, for the problem of findings that name no other."""
+    """Take a symptom, or a risk in sentences, for the problem of findings that name no other.
+
+    A cause stands behind the symptom; a risk beside a headline has to explain what is wrong.
+    """
     for column in columns:
         meaning = by_path.get(column.path)
         if meaning is None or meaning.field != "impact":
             continue
         symptom = "sympt" in plain_key(column.path[-1]) or "síntoma" in plain_key(column.path[-1])
-        said = {"problem"} if symptom else {"problem", "title"}
-        told = [one for one in columns if one.path in by_path and by_path[one.path].field in said]
+        explained = symptom or column.length >= _EXPLAINED
+        said = {"problem"} if explained else {"problem", "title"}
+        told = [
+            one
+            for one in columns
+            if one.path in by_path
+            and by_path[one.path].field in said
+            and not (symptom and is_cause(one.path[-1]))
+        ]
         among = frozenset().union(*(one.at for one in told))
         if (symptom or meaning.risk_told) and len(column.at & among) <= 0.2 * len(column.at):
-            by_path[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
+            rank = 0 if symptom else 140
+            by_path[column.path] = Meaning("problem", rank, "nothing else says what is wrong")
+
+
+_EXPLAINED = 100
+"""Signs on average from which a risk explains what is wrong, and names no mere consequence."""
 
 
 def _told_by_tests(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:

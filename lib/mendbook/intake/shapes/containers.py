@@ -21,6 +21,8 @@ _FINDINGS = re.compile(
     r"|points? (?:d attention|of attention|to watch|de vigilance|faibles?|négatifs?|à \w+)"
     r"|puntos? (?:de atención|débiles|a mejorar)|pontos? (?:de atenção|fracos|a melhorar)"
     r"|punti (?:di attenzione|deboli)|weak points|areas? (?:for improvement|to improve)"
+    r"|what (?:is |s )?(?:still )?missing|fehlendes|was (?:noch )?fehlt|ce qui manque"
+    r"|(?:lo|o) que falta"
     r"|schwachpunkte|verbesserungspoten[zt]ial\w*|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
     r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*"
     r"|문제\w*|개선\w*|약점\w*|취약\w*|결함\w*|발견\w*|이슈\w*)\b"
@@ -54,6 +56,9 @@ _NOT_FINDINGS = re.compile(
     r"|boas práticas.*|best practices(?: .*)?"
     r"|no (?:\w+ )?(?:issues?|findings?|problems?|bugs?|vulnerabilit(?:y|ies)|concerns?"
     r"|action)(?: .*)?"
+    r"|no (?:[\w-]+ ){0,3}(?:issues?|findings?|problems?|bugs?|defects?|vulnerabilit(?:y|ies)"
+    r"|blockers?|regressions?|concerns?|violations?|flaws?|leaks?|gaps?) (?:were |was )?(?:found"
+    r"|detected|identified|discovered|observed|seen|known|remain(?:ing)?|left)(?: .*)?"
     r"|no (?:remaining|outstanding|further|open) (?:\w+ ){0,3}(?:issues?|findings?|problems?|bugs?"
     r"|defects?|concerns?|fixes)(?: .*)?"
     r"|not (?:an? )?(?:issues?|bugs?|problems?|findings?|vulnerabilit(?:y|ies))(?: .*)?"
@@ -94,7 +99,9 @@ _PLANS = re.compile(
     r"|what (?:you|we) (?:must|should|need to) do(?: now| next)?"
     r"|(?:mejoras|melhorias) (?:implementadas|aplicadas)|améliorations (?:apportées|réalisées)"
     r"|changes (?:made|applied)|umgesetzte \w+|correctifs appliqués|cambios aplicados"
-    r"|commands? (?:executed|run|used|issued)\b.*|(?:[\w-]+ )?addendum|errata"
+    r"|commands? (?:executed|run|used|issued|for|to)\b.*|comandos? para \w+"
+    r"|commandes? (?:pour|de) \w+|befehle (?:zur|zum|für) \w+|prioriza(?:ción|ção) d\w+ \w+"
+    r"|priorisation d\w+ \w+|priorisierung|(?:[\w-]+ )?addendum|errata"
     r"|assumptions|changelog|history|contents|table of contents"
     r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
     r"|statistik"
@@ -246,6 +253,10 @@ def only_severity(name: str) -> bool:
     return bool(words) and all(grade is not None and grade.exact for grade in graded)
 
 
+_NO_GRADES = {"notes", "errors"}
+"""Words of a scale that are names of lists as well."""
+
+
 def told_by_key(key: str, single: bool) -> tuple[str, str] | None:
     """Return the field that a key around findings fills, and its value; None for a mere name.
 
@@ -253,7 +264,8 @@ def told_by_key(key: str, single: bool) -> tuple[str, str] | None:
     """
     plain = plain_key(key)
     grade = read_severity(plain.removesuffix("s")) or read_severity(plain)
-    if grade is not None and len(plain.split()) <= 3 and plain not in {"notes", "errors"}:
+    about = re.fullmatch(r"(?!severity|level|low)\w+ info(?:rmation)?", plain) is not None
+    if grade is not None and len(plain.split()) <= 3 and not (about or plain in _NO_GRADES):
         return "severity", key
     if is_path(key) and ("/" in key or "." in key):
         return "file", key

@@ -164,6 +164,7 @@ _NAMES: dict[str, str] = {
     " minderung,"
     " reparatur, refactor, refactoring, solution implemented, implementation,"
     " løsning, tiltak,"
+    " sugestão, sugestões, sugerencias, suggerimento, suggerimenti, vorschläge,"
     " forslag, anbefaling, lösning, förslag, план устранения, решения, рекомендации,"
     " исправления,"
     " mejora, mejoras, implementación, sugerencia, solución propuesta,"
@@ -349,3 +350,13 @@ def named(key: str) -> Named | None:
 def is_named(key: str) -> bool:
     """Tell whether ``key`` is the very name of a field, and no words that only hold one."""
     return plain_key(key) in _EXACT
+
+
+def is_cause(key: str) -> bool:
+    """Tell whether ``key`` names what a fault comes from: ``likelyRootCause``."""
+    return _CAUSES.fullmatch(plain_key(key)) is not None
+
+
+_CAUSES = re.compile(
+    r"(?:.*\b)?(?:causes?|ursachen?|causas?|причин[аы]|原因|根因|根本原因|원인)", re.I
+)

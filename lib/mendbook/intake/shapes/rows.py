@@ -147,9 +147,16 @@ def _is_graded(node: Mapping[str, Any]) -> bool:
         (name := named(key)) is not None
         and name.field == "severity"
         and name.rank < 200
-        and read_severity(value) is not None
+        and _grades(value)
         for key, value in node.items()
     )
+
+
+def _grades(value: object) -> bool:
+    """Tell whether a value is a grade, or an object that gives one: ``{"overall": "high"}``."""
+    if isinstance(value, dict):
+        return any(map(_grades, value.values()))
+    return read_severity(value) is not None
 
 
 def _visit_list(items: list[Any], around: Around, search: Search) -> None:

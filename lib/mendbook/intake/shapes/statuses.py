@@ -46,7 +46,7 @@ _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
             r"|mitigated|\bpatched|remediated|implemented|\bsolved|\baddressed|corrected|\bshipped"
             r"|\blanded\b|behoben|wiederhergestellt|erledigt|gelöst|geschlossen|abgeschlossen|corrig[ée]|résolu"
             r"|terminé|corregid|resuelt|resolvid|solucionad|cerrad|risolto|opgelost|исправлен"
-            r"|已修|已解决|已解決|已完成|完成|已关闭|修正済|解決済|対応済|해결됨|수정됨)"
+            r"|已修|已(?:正确)?(?:实现|处理)|已解决|已解決|已完成|完成|已关闭|修正済|解決済|対応済|해결됨|수정됨)"
         ),
     ),
 )
@@ -67,7 +67,7 @@ def read_status(written: object, legend: Mapping[str, Status] | None = None) -> 
     """Return the status that ``written`` spells, or None; ``legend`` explains an audit's signs."""
     if not isinstance(written, str) or not written.strip():
         return None
-    text = written[:_LONGEST].lower().strip()
+    text = written[:_LONGEST].lower().replace("_", " ").strip()
     words = text if len(text) <= 60 else re.split(r"[.;:(\n]|\s[—–-]\s", text, maxsplit=1)[0][:80]
     if re.search(r"\w", words):
         if _NEGATED.search(words) and not re.search(r"not an? (?:issue|bug|problem)", words):

@@ -1,0 +1,184 @@
+"""Audits in JSON whose findings have parts, grades in objects, and words in unusual keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mendbook.intake import load_audit
+from mendbook.intake.shapes.build import shown_place
+from mendbook.model import Audit, Status
+
+
+def read(folder: Path, data: object) -> Audit:
+    """Return the audit that ``data`` is read as from a file."""
+    path = folder / "survey.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return load_audit(path)
+
+
+def told(audit: Audit) -> list[tuple[str, str, str, str]]:
+    """Return severity, places, headline and fix of each finding."""
+    return [
+        (one.severity, " ".join(map(shown_place, one.places)), one.title, one.fix)
+        for one in audit.findings
+    ]
+
+
+WITH_PARTS: dict[str, tuple[object, list[tuple[str, str, str, str]]]] = {
+    "a grade in an object, and a trace of places with words of their own": (
+        {
+            "audit_info": {"project": "Orchard", "methodology": "Walked row by row, twice."},
+            "findings": [
+                {
+                    "title": "Anybody can open the sluice",
+                    "description": "The sluice opens for every caller, whoever that is.",
+                    "trace": [
+                        {"kind": "entry", "file": "sluice/api.go", "line": 12,
+                         "description": "Takes the wanted level from the caller"},
+                        {"kind": "sink", "file": "sluice/motor.go", "line": 40,
+                         "description": "Turns the motor without a question"},
+                    ],
+                    "severity": {
+                        "likelihood": {"score": "low", "reason": "The gate is far away."},
+                        "impact": {"score": "high", "reason": "The lower fields are flooded."},
+                        "overall_severity": "critical",
+                    },
+                    "remediation": {
+                        "strategy": "Ask for the warden's key before the motor turns",
+                        "code_changes": [
+                            {"file_name": "sluice/api.go", "fixed_code": "requireWarden(caller)"}
+                        ],
+                    },
+                },
+            ],
+        },
+        [
+            (
+                "CRITICAL",
+                "sluice/api.go:12 sluice/motor.go:40",
+                "Anybody can open the sluice",
+                "Ask for the warden's key before the motor turns\nrequireWarden(caller)",
+            )
+        ],
+    ),
+    "a rating in an object, and steps that led there": (
+        [
+            {
+                "name": "Bell tower counts the thirteenth hour",
+                "details": "The counter is never set back at noon.",
+                "rating": {"grade": "medium"},
+                "path": "tower/bell.py:7",
+                "observations": [
+                    {"at": "tower/bell.py:9", "text": "The hour is added before it is compared"},
+                    {"at": "tower/clock.py:3", "text": "Noon is told as twelve, not as nought"},
+                ],
+                "suggestion": "Set the counter back at noon",
+            }
+        ],
+        [
+            (
+                "MEDIUM",
+                "tower/bell.py:7",
+                "Bell tower counts the thirteenth hour",
+                "Set the counter back at noon",
+            )
+        ],
+    ),
+    "graded things below a name are findings of their own": (
+        {
+            "areas": [
+                {
+                    "title": "Cellar",
+                    "description": "Everything below ground.",
+                    "bugs": [
+                        {"title": "Damp reaches the shelves", "severity": "high",
+                         "file": "cellar/damp.rs"},
+                        {"title": "Lamp stays lit", "severity": "low", "file": "cellar/lamp.rs"},
+                    ],
+                }
+            ]
+        },
+        [
+            ("HIGH", "cellar/damp.rs", "Damp reaches the shelves", ""),
+            ("LOW", "cellar/lamp.rs", "Lamp stays lit", ""),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_parts_of_a_finding_are_no_findings(name: str, tmp_path: Path) -> None:
+    """What is graded as a whole is one finding, however many places and steps stand in it."""
+    data, expected = WITH_PARTS[name]
+    assert told(read(tmp_path, data)) == expected
+
+
+def test_information_on_the_audit_is_no_finding_of_the_least_grade(tmp_path: Path) -> None:
+    """``audit_info`` is about the audit; ``info`` alone is a grade."""
+    about = {"project": "Harbour", "methodology": "Two days on the quay, and one night."}
+    late = {"title": "Ferry leaves early", "file": "quay/board.go:14"}
+    bell = {"title": "Bell is painted green", "file": "quay/bell.go:3"}
+    audit = read(tmp_path, {"survey_info": about, "high": [late], "info": [bell]})
+    assert [one.severity for one in audit.findings] == ["HIGH", "INFO"]
+
+
+PROBLEMS: dict[str, tuple[dict[str, str], str]] = {
+    "the symptom, and not its cause": (
+        {"symptom": "The oven stays cold after a restart.",
+         "likelyRootCause": "heat.py reads the setpoint before it is loaded"},
+        "The oven stays cold after a restart.",
+    ),
+    "a symptom in another order and another name for the cause": (
+        {"root_cause": "The lamp is polled without a pause",
+         "symptoms": "The door lamp flickers twice a second."},
+        "The door lamp flickers twice a second.",
+    ),
+    "the cause, where no symptom is told": (
+        {"root_cause": "The lamp is polled without a pause"},
+        "The lamp is polled without a pause",
+    ),
+    "a risk that explains what is wrong": (
+        {"title": "Oven has no lid",
+         "risk": "The loaf dries out within the hour, because heat leaves by the open top and the "
+                 "burner answers by turning itself up until the crust is black."},
+        "The loaf dries out within the hour, because heat leaves by the open top and the "
+        "burner answers by turning itself up until the crust is black.",
+    ),
+    "the headline, where a risk names a mere consequence": (
+        {"title": "Oven has no lid", "risk": "The loaf dries out soon."},
+        "Oven has no lid",
+    ),
+    "the description, whatever risk stands beside it": (
+        {"title": "Oven has no lid", "description": "The lid was left out of the drawing.",
+         "risk": "The loaf dries out within the hour, because heat leaves by the open top and the "
+                 "burner answers by turning itself up until the crust is black."},
+        "The lid was left out of the drawing.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_the_problem_is_what_says_what_is_wrong(name: str, tmp_path: Path) -> None:
+    """Symptoms come before causes, and a risk is the problem where it alone explains it."""
+    more, expected = PROBLEMS[name]
+    rows = [{"id": f"B-{n}", "severity": "high", "file": f"oven/{n}.py", **more} for n in (1, 2)]
+    assert read(tmp_path, {"findings": rows}).findings[0].problem == expected
+
+
+STATUSES = {
+    "fixed_in_this_change": Status.FIXED,
+    "corrected_upstream": Status.FIXED,
+    "not_fixed_yet": Status.OPEN,
+    "tracked_elsewhere": Status.OPEN,
+    "false_positive": Status.FALSE_POSITIVE,
+}
+
+
+@pytest.mark.parametrize("written", STATUSES)
+def test_words_of_a_status_are_told_apart_by_underscores(written: str, tmp_path: Path) -> None:
+    """A status is written as a key as often as in words."""
+    row = {"title": "Kiln cools too fast", "severity": "low", "file": "kiln.py", "status": written}
+    assert read(tmp_path, [row]).findings[0].status is STATUSES[written]
