@@ -251,6 +251,8 @@ _FAULT = re.compile(
     r"|overflow\w*|undefined|null|deadlocks?|n\+1|todos?|risk\w*|attack\w*|exploit\w*|ignor\w+"
     r"|swallow\w*|silent\w*|instead of|should|must|los(?:es?|t|s)|overwrit\w+|redundant|confus\w+"
     r"|mislead\w+|fragile|brittle|magic numbers?|issues?|problems?|violat\w+|excessive|hangs?"
+    r"|(?:hard(?:er)?|difficult|schwer|difficile|difícil|difficil) (?:to|zu|à|de|da) \w+"
+    r"|god (?:files?|class(?:es)?|objects?|components?|functions?|modules?)|tight(?:ly)? coupl\w+"
     r"|commented[- ]out|auskommentiert\w*|placeholders?|stubbed"
     r"|kein\w*|nicht|fehl\w*|ohne|unsicher\w*|falsch\w*|veraltet\w*|doppelt\w*|ungenutzt\w*|unnötig\w*"
     r"|risik\w*|lücken?|nie|statt"

@@ -67,7 +67,7 @@ def find_places(
         unit = units.setdefault(cell.unit, _Unit())
         for text in _texts(cell.value):
             text = re.sub(r"(?:,?\s*(?:…|\.{3}))+(?=`?\Z)", "", text)
-            text = with_rows(re.sub(r"(?<=[:\d]\d)\.\Z", "", text))
+            text = with_rows(re.sub(r"(?<=[:\d]\d)\.\Z", "", _without_remark(text)))
             said = next(_lines_said(text), None)
             if said and not is_path(text) and (not names_file(text) or _own_line(text, unit)):
                 unit.lines.append(said)
@@ -96,6 +96,12 @@ def find_places(
         why.insert(0, f"{len(listed)} places")
     alone = () if listed else tuple(span for unit in units.values() for span in unit.lines)
     return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer), alone)
+
+
+def _without_remark(text: str) -> str:
+    """Return a path without the words that a wide colon opens: ``dock.rs：`moor` ``."""
+    path, colon, _ = text.partition("：")
+    return path if colon and names_file(path) else text
 
 
 def with_rows(text: str) -> str:

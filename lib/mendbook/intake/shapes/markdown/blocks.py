@@ -188,7 +188,7 @@ def _lazy_line(item: tuple[Block, ...], lines: Sequence[str]) -> int:
     return at if at and lines[last.line - 1 + at].startswith("**") else 0
 
 
-_FIELD = re.compile(r"\*\*[^*\n]{2,40}(?::\*\*|\*\*:)")
+_FIELD = re.compile(r"\*\*[^*\n]{2,40}(?:[:：]\*\*|\*\*[:：])")
 _SIGN = re.compile(r"[✅❌⬜☑✔🔴🟡🟢🔲⏳🚧]\ufe0f?")
 _GAP = 3
 """Lines from the last row of a table to the first behind a gap."""

@@ -43,6 +43,7 @@ STRUCTURAL = re.compile(
     r"|overall (?:assessment|rating|verdict|evaluation|impression|score)|gesamt(?:bewertung|urteil"
     r"|eindruck|note|fazit).*|(?:évaluation|note) (?:globale|générale)|valoración general"
     r"|evaluación general|avaliação geral|valutazione (?:complessiva|generale)|общая оценка"
+    r"|(?:final |general )?verdict(?:s|o)?(?: .*)?|veredi(?:c?to|cte)(?: .*)?"
     r"|before (?:and|vs|&) after.*|antes (?:y|vs|e) (?:después|depois).*"
     r"|avant (?:et|vs) après.*|vorher (?:und|vs) nachher.*|до и после.*|.*前后对比.*"
     r"|결론.*|요약.*|종합 ?평가.*|総評.*|まとめ.*"
@@ -132,6 +133,7 @@ class Context:
         added = was_added(bare)
         ranked_id = re.fullmatch(r"[PS][0-5]", head.id) is not None
         own_id = head.id not in {"", head.number} and not ranked_id
+        worded = worded and not (planned and _SEVERAL_GRADES.search(title))
         if (own_id or (head.severity and (worded or not planned))) and not (self.plan or added):
             plan = ""
         free = not self.plan or holds_measures(self.plan)
@@ -157,6 +159,12 @@ class Context:
             scored,
             layout=self.layout,
         )
+
+
+_SEVERAL_GRADES = re.compile(
+    r"[(（][^()（）]*(?:[+&,/、]|\s(?:and|und|et|y|e)\s)[^()（）]*[)）]\W*\Z"
+)
+"""Brackets that say for which of the findings a plan is: ``Commands (critical + high)``."""
 
 
 def _lists_files(name: str) -> bool:

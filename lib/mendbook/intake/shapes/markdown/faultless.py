@@ -131,7 +131,19 @@ def _is_mere_text(row: Row) -> bool:
         "declared" in row.outer or _says_so(row) or _numbered_among(row)
     ):
         return False
+    if row.group == "lists" and fields >= {"title", "problem"} and _below_findings(row):
+        return False
     return not graded and not fields & {"severity", "fix", "impact", "status"} and not own_id
+
+
+def _below_findings(row: Row) -> bool:
+    """Tell whether the heading right above an item is the very word for what is wrong."""
+    words = plain_key(row.outer.get("category", "")).split()
+    return any(word in FINDING or word.removesuffix("s") in {*FINDING, *_WORSE} for word in words)
+
+
+_WORSE = {"violation", "smell", "flaw", "concern", "bottleneck", "pitfall", "verstoß", "violación"}
+"""Words for what is wrong that name no column of a table."""
 
 
 _REMARKS = {

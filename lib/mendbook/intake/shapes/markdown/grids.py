@@ -99,14 +99,14 @@ def _with_titles(keys: list[str]) -> list[str]:
     names = [named(key) for key in keys]
     if any(name and name.field == "title" for name in names):
         return keys
-    called = [index for index, key in enumerate(keys) if plain_key(key) in _CALLED]
+    called = [index for index, key in enumerate(keys) if plain_key(key) in CALLED]
     described = any(plain_key(key) in _DESCRIBES for key in keys)
     if len(called) != 1 or not described:
         return keys
     return [*keys[: called[0]], "title", *keys[called[0] + 1 :]]
 
 
-_CALLED = {
+CALLED = {
     *("issue", "finding", "problem", "vulnerability", "bug", "defect", "risk", "gap", "befund"),
     *("mangel", "schwachstelle", "fehler", "problème", "faille", "problema", "hallazgo", "achado"),
     *("проблема", "问题", "漏洞", "問題", "문제"),
@@ -208,7 +208,7 @@ _CALLS = 1.5
 def _called_so(row: Row, context: Context) -> bool:
     """Tell whether a column is called findings, beside a status or below such a headline."""
     named_so = any(
-        plain_key(key).removesuffix("s") in _CALLED - {"risk"}
+        plain_key(key).removesuffix("s") in CALLED - {"risk"}
         and re.search(r"[^\W\d_]{3}", str(value))
         for key, value in row.values.items()
     )
@@ -288,66 +288,6 @@ def _counts_grades(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool
         for index, key in enumerate(keys)
         if all(index < len(cells) for cells in rows)
     )
-
-
-def lists_no_findings(rows: Sequence[Row]) -> bool:
-    """Tell whether a table only scores, explains severities, or grades all that was looked at."""
-    return _only_scores(rows) or _explains_severities(rows) or _assesses(rows)
-
-
-def _only_scores(rows: Sequence[Row]) -> bool:
-    """Tell whether a table grades what was looked at, or lists what has passed."""
-    if not rows or any(map(is_graded, rows)):
-        return False
-    for key in rows[0].values:
-        cells = [str(row.values.get(key, "")) for row in rows]
-        if any(is_path(cell) for cell in cells):
-            continue
-        name = named(key)
-        if sum(_SCORE.fullmatch(cell) is not None for cell in cells) >= 0.6 * len(cells):
-            return True
-        passed = sum(_PASSED.fullmatch(cell) is not None for cell in cells)
-        if passed >= 0.8 * len(cells) and not (name and name.field in _FINDS):
-            return True
-    return False
-
-
-_FINDS = {"status", "title", "problem"}
-_SCORE = re.compile(
-    r"[\s*⭐★☆]*(?:\d+(?:\.\d+)?\s*/\s*\d+|\d+(?:\.\d+)?\s*%|[A-F][+-]?|[⭐★☆]+)[\s*⭐★☆]*"
-)
-
-
-_PASSED = re.compile(
-    r"[✅✔☑]\ufe0f?.*|(?:pass(?:ed)?|ok|good|works?|yes|secure|通过|正常|优秀|良好)\W*", re.I
-)
-
-
-def _assesses(rows: Sequence[Row]) -> bool:
-    """Tell whether a table grades all that was looked at: some of its risks are none at all."""
-    told = {name.field for row in rows for key in row.values if (name := named(key))}
-    if not rows or told & {"fix", "file", "line"}:
-        return False
-    return any(
-        (name := named(key)) is not None
-        and name.field == "severity"
-        and _NO_RISK.fullmatch(str(value).strip("*` ")) is not None
-        for row in rows
-        for key, value in row.values.items()
-    )
-
-
-_NO_RISK = re.compile(r"none|no|nil|n/?a|keine?s?|aucune?|ningun[oa]|nenhuma?|无|なし|-", re.I)
-
-
-def _explains_severities(rows: Sequence[Row]) -> bool:
-    """Tell whether a table of two columns says what each severity means."""
-    if not 3 <= len(rows) <= 6 or any(len(row.values) != 2 for row in rows):
-        return False
-    grades = [read_severity(next(iter(row.values.values()))) for row in rows]
-    known = {grade.severity for grade in grades if grade is not None}
-    placed = any(names_file(str(cell)) for row in rows for cell in row.values.values())
-    return len(known) == len(rows) and not placed
 
 
 def _says_words(row: Row, context: Context) -> bool:

@@ -41,6 +41,7 @@ from mendbook.intake.shapes.markdown.listings import (
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.praise import approves
 from mendbook.intake.shapes.markdown.records import row_of
+from mendbook.intake.shapes.markdown.told_in_words import is_told, says_it_all
 from mendbook.intake.shapes.markdown.verdicts import (
     TELLING,
     asks_only,
@@ -189,6 +190,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         (len(telling) >= 2 and (not top or parted or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
         or (own_id and own_words and is_sentence(head.title))
+        or (own_words and not section.children and says_it_all(head.title))
         or (_CROSSED.search(section.title) is not None and (parts.body or parts.code))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
@@ -198,7 +200,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and not context.summary
             and (plain or sure or graded_above or (scoped and (explained or told_status)))
         )
-        or (context.findings and not section.children and _is_told(parts))
+        or (context.findings and not section.children and is_told(parts))
         or (graded_above and is_sentence(head.title) and any(map(is_sentence, parts.body)))
         or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
         or _told_by_values(parts)
@@ -258,17 +260,6 @@ def _texts_of(parts: Parts, field: str) -> list[str]:
 
 _SHORT = 60
 """Characters from which a text is no grade."""
-
-
-def _is_told(parts: Parts) -> bool:
-    """Tell whether a section is sentences that tell of a fault in more than one word."""
-    text = "\n".join(parts.body)
-    sentences = [one for one in parts.body if is_sentence(one) and not one.startswith("- ")]
-    return not parts.labelled and bool(sentences) and fault_words(text) >= _TELLING_WORDS
-
-
-_TELLING_WORDS = 3
-"""Different words for faults from which mere sentences tell of one."""
 
 
 def _are_instances(tables: Sequence[Sequence[Row]]) -> bool:

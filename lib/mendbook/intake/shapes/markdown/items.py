@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mendbook.intake.shapes.containers import only_severity
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import (
     PATH_IN_TEXT,
@@ -125,6 +126,8 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
 
     Orders that stand in ``sentences`` of their own are its fix; they make no finding of it.
     """
+    if not item:
+        return None
     first = item[0]
     text, status = first.text, ""
     if (box := CHECKBOX.match(text)) is not None:
@@ -141,6 +144,7 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     if not lead and len(pieces) > 1:
         expected = context.findings or "severity" in context.outer or ended is not None
         lead, rest, text, pieces = _colon_lead(text, pieces, expected=expected)
+    lead, rest = _graded_lead(lead, rest)
     place = ""
     if (
         at := re.match(
@@ -190,6 +194,23 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     row = row_of(head, parts, first.line, context.outer, "lists")
     values = {key: value for key, value in row.values.items() if value not in ("", None)}
     return replace(row, values=values)
+
+
+def _graded_lead(lead: str, rest: str) -> tuple[str, str]:
+    """Return a headline with the grade that is all the line says behind it, and what goes on.
+
+    ``**Bell rope** - HIGH PRIORITY`` over the points that say what is wrong with it.
+    """
+    match = _GRADE_BEHIND.match(rest) if lead.strip() else None
+    if match is None or not only_severity(match["grade"]):
+        return lead, rest
+    return f"[{match['grade']}] {lead}", f"{match['aside'] or ''}{rest[match.end() :]}"
+
+
+_GRADE_BEHIND = re.compile(
+    r"\s*\**(?P<grade>[^\W\d_]{3,10}(?:[ -][^\W\d_]{4,10})?)\**[ \t]*"
+    r"(?:\((?P<aside>[^()\n]+)\))?[ \t]*(?=\n|\Z)"
+)
 
 
 def is_bare(item: tuple[Block, ...]) -> bool:

@@ -21,6 +21,7 @@ from mendbook.intake.shapes.markdown.telling import (
     title_words,
 )
 from mendbook.intake.shapes.rows import Row, same_words
+from mendbook.intake.shapes.severities import read_severity
 from mendbook.model import Left
 
 
@@ -228,13 +229,19 @@ def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
     for row in table:
         told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
         number = str(told[0]).strip("*#. ") if told else ""
-        if says_more(row) or not number.isdigit() or numbers.count(number) != 1:
+        if not number.isdigit() or numbers.count(number) != 1:
             return {}
-        at = numbers.index(number)
-        if not title_words(row) & title_words(rows[at]):
-            return {}
-        index_by_place[row.place] = at
-    return index_by_place if len(index_by_place) >= 3 else {}
+        index_by_place[row.place] = numbers.index(number)
+    likes = [title_stems(row) & title_stems(rows[index_by_place[row.place]]) for row in table]
+    alike = sum(map(bool, likes))
+    counted = sum(number.isdigit() for number in numbers) == len(table)
+    sure = counted and alike >= _MOSTLY * len(table)
+    told_twice = sure or (alike == len(table) and not any(map(says_more, table)))
+    return index_by_place if len(index_by_place) >= 3 and told_twice else {}
+
+
+_MOSTLY = 0.7
+"""Share of the rows of a table that says as much as what it counts, which name it in its words."""
 
 
 def _number_of_id(row: Row) -> str:
@@ -307,7 +314,9 @@ def _filled(row: Row, other: Row) -> Row:
     more = {
         key: value
         for key, value in other.values.items()
-        if (name := named(key)) and name.field in {"severity", "status", "file", "effort"} - fields
+        if (name := named(key))
+        and name.field in {"severity", "status", "file", "effort"} - fields
+        and not (name.field == "severity" and read_severity(value) is None)
     }
     grades = [value for value in other.values.values() if is_grade(value)]
     if grades and not {"severity"} & (fields | set(more)) and not any(map(_names_severity, more)):

@@ -125,7 +125,9 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     marks += [
         (match.start(), match.end(), match["label"].strip())
         for match in _PLAIN.finditer(text)
-        if _known(match["label"]) and not any(a <= match.start() < b for a, b, _ in marks)
+        if _known(match["label"])
+        and not any(a <= match.start() < b for a, b, _ in marks)
+        and not _is_noun(text, match)
     ]
     if len(marks) >= _FEW:
         marks += [
@@ -138,6 +140,12 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     for index, (_, end, label) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
         yield label, text[end:until]
+
+
+def _is_noun(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word behind a name in code is that of a sentence: ``the `Mill` class: …``."""
+    behind = text[: match.start()].rstrip().endswith("`")
+    return behind and match["label"][:1].islower()
 
 
 def _without_repeats(marks: list[_Mark], text: str) -> list[_Mark]:
@@ -205,6 +213,9 @@ def _list(block: Block, parts: Parts, current: str) -> str:
             continue
         pieces = list(pieces_of(first.text))
         apart = fields_here and bool(parts.labelled.get(current))
+        if not (current and _is_long(current)) and _goes_on(parts, pieces):
+            lines.append(first.text)
+            continue
         if len(pieces) > 1 and not pieces[0][1].strip() and (apart or not _within(current, pieces)):
             fields_here = fields_here or _known(pieces[1][0])
             _lines(lines, parts, current, open_label)
@@ -222,6 +233,15 @@ def _list(block: Block, parts: Parts, current: str) -> str:
     inside = current != before and named(current) is None
     _lines(lines, parts, "" if inside else current, open_label)
     return current
+
+
+def _goes_on(parts: Parts, pieces: list[tuple[str, str]]) -> bool:
+    """Tell whether an item with a bold name of its own is one of those that a colon announces.
+
+    ``The bell is rung by another name than all others:`` over ``**tower.rb**: `ring` ``.
+    """
+    announced = bool(parts.body) and parts.body[-1].rstrip().endswith((":", "："))
+    return announced and all(named(label) is None for label, _ in pieces if label)
 
 
 def _lines(lines: list[str], parts: Parts, current: str, open_label: str) -> None:

@@ -95,6 +95,13 @@ _PASSED_END = re.compile(
 """A verdict behind a colon: ``Phase 2 — Engine: PASS (one step filed)``."""
 
 
+_STRONG_END = re.compile(
+    r"\w\W*(?:[:：]|\s[—–-])\W*(?:STRONG|EXCELLENT|SOLID|GOOD|ROBUST|HEALTHY|SECURE|FUERTE|FORTE"
+    r"|STARK|EXCELENTE|SÓLIDO|ROBUSTO)\W*\Z"
+)
+"""Praise in capitals behind a colon or dash: ``Queueing: STRONG``."""
+
+
 def holds_graded(section: Section) -> bool:
     """Tell whether something below a heading has a severity of its own, whatever that says."""
     blocks = [*section.blocks, *(one for item in _items(section.blocks) for one in item)]
@@ -127,7 +134,7 @@ def ends_well(title: str) -> bool:
         re.split(r"[:：]\s", title)[-1],
         within[1] if within and not graded else title,
     ]
-    if _PASSED_END.search(title) is not None:
+    if _PASSED_END.search(title) is not None or _STRONG_END.search(title) is not None:
         return True
     return any(
         verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)

@@ -21,7 +21,6 @@ from mendbook.intake.shapes.markdown.declared import declares
 from mendbook.intake.shapes.markdown.fix_lists import give_fixes
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
-    lists_no_findings,
     table_rows,
     tells_fields,
     works,
@@ -47,6 +46,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
+from mendbook.intake.shapes.markdown.scores import lists_no_findings
 from mendbook.intake.shapes.markdown.solutions import solution_row
 from mendbook.intake.shapes.markdown.telling import id_of, identity
 from mendbook.intake.shapes.markdown.verdicts import (
@@ -220,6 +220,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             praised = label is not None and holds_no_findings(label[1])
             asked = label[1] if label and _asks_alone(block.text, label[1]) else ""
             praised = praised or (label is not None and _is_known(label[1], reading))
+            praised = praised or _TO_BE_READ.search(block.text) is not None
             within = _below_label(block.text, label[1], context) if label else context
         if asked and block.kind == "list" and len(reading.rows) > start:
             why = give_fixes(reading.rows, start, block)
@@ -239,6 +240,16 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
                 _keep(row, within, reading)
             else:
                 reading.prose += 1
+
+
+_TO_BE_READ = re.compile(
+    r"\b(?:files?|modules?|areas?|paths?|places?|dateien|module|fichiers|archivos|arquivos|file)\b"
+    r"[^.\n]{0,40}\b(?:(?:for|to|worth|zum|für|à|pour|para|da) (?:\w+ ){0,2}"
+    r"(?:review\w*|audit\w*|read\w*|look\w*|check\w*"
+    r"|prüf\w*|lesen|relire|revoir|revisar|revisión|rivedere))\W*\Z",
+    re.I,
+)
+"""Words that announce what is still to be looked at: ``Files for a later review:``."""
 
 
 def _is_known(label: str, reading: Reading) -> bool:

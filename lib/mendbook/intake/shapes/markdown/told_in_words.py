@@ -1,0 +1,22 @@
+"""Tell which headings are findings by their words alone, without a field or a grade."""
+
+from __future__ import annotations
+
+from mendbook.intake.shapes.looks import fault_words, is_sentence, names_file
+from mendbook.intake.shapes.markdown.labels import Parts
+
+
+def says_it_all(title: str) -> bool:
+    """Tell whether a headline names code or a file and tells of its fault, so that no text need."""
+    return ("`" in title or names_file(title)) and is_sentence(title) and fault_words(title) > 0
+
+
+def is_told(parts: Parts) -> bool:
+    """Tell whether a section is sentences that tell of a fault in more than one word."""
+    text = "\n".join(parts.body)
+    sentences = [one for one in parts.body if is_sentence(one) and not one.startswith("- ")]
+    return not parts.labelled and bool(sentences) and fault_words(text) >= _TELLING_WORDS
+
+
+_TELLING_WORDS = 3
+"""Different words for faults from which mere sentences tell of one."""
