@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from mendbook.code.edits import Edit, apply, line_end, line_start
+from mendbook.code.edits import Edit, apply
 from mendbook.code.names_in_scope import constant_name
 from mendbook.code.python_source import PythonFile, bound, declare, function_of, qualified
 from mendbook.fixes.claim import claim
+from mendbook.fixes.hoisted_local import hoisted_local
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.remedies import HOISTED
@@ -60,28 +61,10 @@ def _hoist(task: Task, file: PythonFile, call: ast.Call) -> RecipeChange | str:
         return "the constant would need a name that is taken"
     if not local or holder is None:
         return _change(file, call, name, [file.replace(call, name)])
-    writes = [
-        node
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == local and not isinstance(node.ctx, ast.Load)
-    ]
-    if len(writes) != 1:
-        return f"{local} is given other values, too"
-    first, last = file.span(holder)
-    begin = line_start(file.text, first)
-    while file.text[line_start(file.text, begin - 1) : begin].lstrip().startswith("#"):
-        begin = line_start(file.text, begin - 1)
-    whole = Edit(begin, line_end(file.text, last), "")
-    if len([one for one in function.body if one is not holder]) == len(function.body):
-        return f"{local} is made in a branch or an inner function"
-    uses = [
-        file.replace(node, name)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == local and isinstance(node.ctx, ast.Load)
-    ]
-    said = file.text[begin : line_start(file.text, first)]
-    above = "".join(f"{row.strip()}\n" for row in said.splitlines())
-    return _change(file, call, name, [whole, *uses], above)
+    hoisted = hoisted_local(file, function, holder, name)
+    if isinstance(hoisted, str):
+        return hoisted
+    return _change(file, call, name, [*hoisted.edits], hoisted.above)
 
 
 def _name(task: Task, file: PythonFile, local: str, function: str) -> str:
