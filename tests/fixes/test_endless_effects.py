@@ -40,3 +40,40 @@ def test_an_effect_that_would_never_rest_is_told(body: str, endless: bool) -> No
         else ""
     )
     assert endless_effect("src/herd.js", after, after) == ""
+
+
+_VIEW = """export function Herd({{ farm, load }}) {{
+  const [cows, setCows] = useState([]);
+  {made}
+  useEffect(() => {{
+    {body}
+  }}, [{waits}]);
+  return cows;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "body", "endless"),
+    [
+        ("const filter = { farm };", "load(filter).then(setCows);", True),
+        ("const filter = [farm];", "load(filter).then((all) => setCows(all));", True),
+        ("const filter = () => farm;", "setCows(load(filter));", True),
+        ("const filter = useMemo(() => ({ farm }), [farm]);", "load(filter).then(setCows);", False),
+        ("const filter = farm.id;", "load(filter).then(setCows);", False),
+        ("const filter = { farm };", "load(filter);", False),
+        ("const filter = { farm };", "if (!cows.length) load(filter).then(setCows);", False),
+    ],
+)
+def test_what_each_render_makes_anew_starts_it_again(made: str, body: str, endless: bool) -> None:
+    """An object of the component is another one each time; one that is kept, or a value, is not."""
+    before, after = (
+        _VIEW.format(made=made, body=body, waits=one) for one in ("farm", "farm, filter")
+    )
+    said = endless_effect("src/Herd.jsx", before, after)
+    assert said == (
+        "filter is another one in each render, and the effect sets cows: "
+        "waiting for filter, it would never rest"
+        if endless
+        else ""
+    )
