@@ -198,3 +198,26 @@ def test_a_wording_that_leaves_something_open_changes_nothing(
 ) -> None:
     """Half an instruction is not carried out, and no value, place or right is guessed."""
     assert not isinstance(answer(path, text, fix), Proposal)
+
+
+@pytest.mark.parametrize(
+    ("fix", "wanted"),
+    [
+        ("Add an empty ORGAN_KEY= directly below ORGAN_URL",
+         {"ORGAN_URL=https://o.example\n": "ORGAN_URL=https://o.example\nORGAN_KEY=\n"}),
+        ("Add ORGAN_KEY=x above ORGAN_URL", {"ORGAN_URL=": "ORGAN_KEY=x\nORGAN_URL="}),
+        ("Add ORGAN_KEY=x after the line of CHOIR_SIZE",
+         {"CHOIR_SIZE=12\n": "CHOIR_SIZE=12\nORGAN_KEY=x\n"}),
+        ("Add ORGAN_KEY=x", {"SMTP_PORT=587\n": "SMTP_PORT=587\nORGAN_KEY=x\n"}),
+    ],
+)  # fmt: skip
+def test_a_key_stands_beside_the_one_that_is_named(fix: str, wanted: dict[str, str]) -> None:
+    """A new variable goes where the text says; at the end where it does not say."""
+    text = "CHOIR_SIZE=12\nORGAN_URL=https://o.example\n# mail\nSMTP_PORT=587\n"
+    carried_out(".env.example", text, "ORGAN_URL=https://o.example", fix, wanted)
+
+
+def test_a_key_beside_one_that_is_not_there_is_not_added() -> None:
+    """Where it goes is not known then."""
+    said = answer(".env.example", "A=1\n", "Add B=2 below ORGAN_URL", "A=1")
+    assert isinstance(said, str)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.beside_key import keys_of, new_key_at
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.fixes.settings.literal import edit_literal
 from mendbook.model import Operation
@@ -25,7 +26,7 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if ask.verb is Verb.REMOVE and "*" in ask.name:
         return tuple(_removed_alike(file, ask.name))
     if ask.verb is Verb.REMOVE:
-        span = only(_keys(file, ask.name), ask.name)
+        span = only(keys_of(file, ask.name), ask.name)
         return (file.removed(span[0], f"remove `{ask.name}`"),)
     if ask.verb is Verb.WRITE and not ask.relation and "=" in ask.line:
         ask = replace(ask, verb=Verb.SET)
@@ -37,7 +38,8 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         pairs = ((match[1], match[2]),)
     if not pairs:
         raise Unreadable("what is to change is not a key and its value")
-    return tuple(_environment(file, key, value) for key, value in pairs)
+    at = new_key_at(file, f"{ask.text} {ask.around}")
+    return tuple(_environment(file, key, value, at) for key, value in pairs)
 
 
 _KEYS = re.compile(r"[A-Za-z_]\w*=\S*(?:(?:,\s*|,?\s+and\s+)[A-Za-z_]\w*=\S*)*")
@@ -54,15 +56,11 @@ def _removed_alike(file: SettingsFile, told: str) -> list[SettingEdit]:
     return [file.removed(each.start(), f"remove `{each['key']}`") for each in matches]
 
 
-def _keys(file: SettingsFile, key: str) -> list[tuple[int, int]]:
-    line = re.compile(rf"^(?:export[ \t]+)?{re.escape(key)}=(?P<value>[^\r\n]*)", re.M)
-    return [match.span("value") for match in line.finditer(file.text)]
-
-
-def _environment(file: SettingsFile, key: str, value: str) -> SettingEdit:
-    spans = _keys(file, key)
+def _environment(file: SettingsFile, key: str, value: str, at: int) -> SettingEdit:
+    """Return the edit that gives ``key`` its value; a new one stands at the offset ``at``."""
+    spans = keys_of(file, key)
     if not spans:
-        return file.inserted(len(file.text), f"{key}={value}", f"add `{key}={value}`")
+        return file.inserted(at, f"{key}={value}", f"add `{key}={value}`")
     begin, end = only(spans, key)
     before = file.text[begin:end]
     value = _switched(before, value)

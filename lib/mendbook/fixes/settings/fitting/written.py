@@ -64,6 +64,7 @@ def spelled(
         raise Unreadable("the fix text gives a secret; none is written")
     level = _LEVEL.search(saying.text)
     around = level[0] if level is not None else ""
+    around = saying.text if kind.name == "environment" else around
     edits: list[SettingEdit] = []
     for line, _ in lines:
         edits += _put(file, span, kind.edit, line, around)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.beside_key import new_key_at
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.model import Operation
 
@@ -93,7 +94,7 @@ def emptied(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     if told.re in _NEW and not re.search(
         rf"(?m)^(?:export[ \t]+)?{re.escape(key)}[ \t]*=", file.text
     ):
-        return (file.inserted(len(file.text), f"{key}=", f"add `{key}=`"),)
+        return (file.inserted(new_key_at(file, text), f"{key}=", f"add `{key}=`"),)
     line = re.compile(rf"^(?:export[ \t]+)?{re.escape(key)}[ \t]*=(?P<value>[^\r\n#]*)", re.M)
     begin, end = only([one.span("value") for one in line.finditer(file.text)], key)
     before = file.text[begin:end].rstrip()

@@ -63,10 +63,21 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         if not marked and first == begin and not _is_pair(new, old):
             continue
         begin = first
+        end += _said_on(file.text[end:], new)
         gone = file.text[begin:end]
         read_as = f"replace `{old}` with `{new}`"
         return (SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (gone,)),)
     return None
+
+
+def _said_on(rest: str, new: str) -> int:
+    """Return how much behind the old code the new one says again: *COPY a/ in place of ADD*."""
+    words = new.split()
+    for first in range(1, len(words)):
+        again = re.match(rf"[ \t]+{re.escape(' '.join(words[first:]))}(?=\s|$)", rest)
+        if again is not None:
+            return again.end()
+    return 0
 
 
 def _is_pair(new: str, old: str) -> bool:
