@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.sentences.ledger import unmasked
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 from mendbook.text.stems import stems
@@ -43,6 +44,20 @@ _WHICH_TIME = re.compile(
     r"|pass(?:es)?)\b",
     re.IGNORECASE,
 )
+_THEN = (
+    r"(?:(?<!\bby\s)(?<!\bsince\s)(?<!\buntil\s)(?<!\bof\s)(?<!\bthe\s)(?<!ing\s)(?<!\band\s)then"
+    r"|in\s+(?:that|this|such\s+a)\s+case)"
+)
+_IN_THAT_CASE = re.compile(
+    rf"(?<=[.;:]\s)(?:(?P<verb>[A-Za-z-]+)(?:\s[^.;:]*?)?|(?P<code>⟦\d+⟧))\s{_THEN}"
+    r"(?=\s*(?:$|[.;]))"
+    r"|\b[Ii]n\s+(?:that|this|such\s+a)\s+case,?\s+(?:(?P<later>[A-Za-z-]+)|⟦\d+⟧)[^.;:]*"
+)
+"""An order for a case that is told before: *the count may be 0: return early then*."""
+_FROM_TO = re.compile(
+    r"\bfrom\s+⟦(?P<now>\d+)⟧\s+(?:down\s+|up\s+|back\s+)?to\s+⟦(?P<then>\d+)⟧", re.IGNORECASE
+)
+"""What a value is said to be now, and what it is to become."""
 _TESTS = re.compile(
     r"\b(?:if|elif|unless|when|while|until|switch|case|match|and|or|not|for)\b|&&|\|\||\?|[<>=]="
 )
@@ -56,7 +71,17 @@ def refuse_unmet(task: Task, edits: Mapping[str, str | None]) -> None:
     """
     fix = task.finding.fix
     masked, codes = scan(fix)
-    told = [*_conditions(fix), *(each[0] for each in _WHICH_TIME.finditer(fix))]
+    _refuse_other_start(task, edits, [(codes[int(one["now"])].text, codes[int(one["then"])].text)
+                                      for one in _FROM_TO.finditer(masked)])  # fmt: skip
+    told = [
+        *_conditions(fix),
+        *(each[0] for each in _WHICH_TIME.finditer(fix)),
+        *(
+            unmasked(each[0], codes)
+            for each in _IN_THAT_CASE.finditer(masked)
+            if (verb := each["verb"] or each["later"]) is None or verb_of(verb) is not None
+        ),
+    ]
     new = "\n".join(_new_lines(task, edits))
     unmet = [one for one in told if not (_TESTS.search(new) and _speaks_of(one, new))]
     outside = [
@@ -68,6 +93,25 @@ def refuse_unmet(task: Task, edits: Mapping[str, str | None]) -> None:
     if first := next(iter((*unmet, *outside)), ""):
         said = one_line(first, 80).strip(" ,(")
         raise Abstain(f"it is to be so `{said}`, which the edit does not test")
+
+
+def _refuse_other_start(
+    task: Task, edits: Mapping[str, str | None], told: Sequence[tuple[str, str]]
+) -> None:
+    """Raise ``Abstain`` where *from a to b* writes ``a``, which is not there now."""
+    runs = [
+        run for path, after in edits.items() for run in line_runs(task.snapshot.get(path), after)
+    ]
+    gone = _values("".join(line for run in runs for line in run.gone))
+    written = _values("".join(line for run in runs for line in run.written))
+    for now, then in told:
+        wrong = _values(now) <= written and not _values(now) <= gone
+        if wrong and not _values(then) <= written:
+            raise Abstain(f"what stands there is not {one_line(now, 60)}")
+
+
+def _values(text: str) -> set[str]:
+    return set(re.findall(r"[\w.-]+", re.sub(r"(?<=\d)_(?=\d)", "", text)))
 
 
 def _is_place(task: Task, told: re.Match[str]) -> bool:

@@ -19,9 +19,18 @@ _COMMANDS = re.compile(
 _INJECTION = re.compile(
     r"ignore (?:the |all |any )*(?:instructions|above|previous)|do not (?:list|report|mention|show)"
     r"|(?:automated|ai|remediation) (?:fixer|agent|assistant)|you are (?:an?|the) |system prompt"
-    r"|as an ai|disregard",
+    r"|as an ai|disregard|\bmark (?:the|this|that) finding\b"
+    r"|\b(?:for|to|dear|hey|note for)\s+(?:(?:all|any|the|our|coding)\s+)*"
+    r"(?:assistants?|agents?|bots?|models?|llms?|copilots?)\b\s*(?:[:,]|(?:that|who|which|reading"
+    r"|applying|processing|working)\b)",
     re.IGNORECASE,
 )
+_FETCHED_AND_RUN = re.compile(
+    r"\b(?:exec|eval|execfile|Function|system|popen|run|loads)\s*\([^;\n]*"
+    r"(?:urlopen|urlretrieve|requests\.get|httpx\.get|fetch\s*\(|https?://)",
+    re.IGNORECASE,
+)
+"""Code that runs what it loads from the network."""
 _SECRETS = re.compile(
     r"\$\{\{\s*secrets\.|\bsecrets\.[A-Z_]+|-----BEGIN|\bAKIA[0-9A-Z]{16}|\bghp_\w{20}"
 )
@@ -60,6 +69,8 @@ def refuse_text(text: str) -> None:
         raise Abstain(
             "the fix text speaks to the tool instead of about the code; it is not followed"
         )
+    if _FETCHED_AND_RUN.search(text):
+        raise Abstain("the fix text asks for code that runs what it downloads; none is written")
     if _SECRETS.search(text):
         raise Abstain("the fix text asks for secrets; none are written")
     if _WRITES_SECRET.search(text) and _SECRET.search(text):
