@@ -65,7 +65,7 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
     rows = [*new_lines(after, before), *new_lines(before, after)]
     opened = (
         *_not_there(reading, flatten(before), flatten(after)),
-        *_unread(reading, "\n".join(rows)),
+        *_unread(reading, _changed(before, after)),
         *_in_words(reading, set(_stems(rows)), fewer=after.count("\n") < before.count("\n")),
         *(f"`{match[0]}` is not there" for match in _MARKS.finditer(fix)
           if match[0] not in before + after),
@@ -99,6 +99,12 @@ def _unread(reading: Reading, rows: str) -> Iterator[str]:
         written = all(one in rows or _value_of(one) in rows for one in named)
         if told.account is Account.OPEN and not choice and not written:
             yield one_line(told.text, 80)
+
+
+def _changed(before: str, after: str) -> str:
+    """Return the lines that go and come, also those of which a like one stands elsewhere."""
+    runs = line_runs(before, after)
+    return "".join(line for run in runs for line in (*run.gone, *run.written))
 
 
 def _value_of(pair: str) -> str:

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.places.counted import ordinals
 from mendbook.fixes.instruction.places.main_file import main_file
 from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote, scene_of
 from mendbook.fixes.instruction.proposed import SOURCE
+from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.rewording.in_order import in_order
 from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
@@ -82,7 +83,7 @@ def _by_evidence(task: Task, scene: Scene, unread: bool) -> Proposal | None:
 def _of_synthesis(task: Task, scene: Scene, made: Made) -> Proposal | None:
     """Return an edit that a schema made, where it holds to all that one read from words does."""
     if made.step is None:
-        return _surely(task, made.order)
+        return _surely(task, made.order) or _as_a_form(task, made.order)
     try:
         answer = proposal_of(task, scene, [made.step], "")
     except Abstain:
@@ -125,6 +126,16 @@ def _surely(task: Task, text: str) -> Proposal | None:
     other = _tried(task.saying(text))
     met = isinstance(other, Proposal) and is_sure(other) and _is_met(task, other)
     return other if met and isinstance(other, Proposal) else None
+
+
+def _as_a_form(task: Task, order: str) -> Proposal | None:
+    """Return what a form of Python makes of a plain order; None where none is sure of it."""
+    try:
+        other = python_answer(task.saying(order))
+    except Abstain:
+        return None
+    met = other is not None and is_sure(other) and _is_met(task, other)
+    return other if met else None
 
 
 _SCRIPTS = {"typescript", "tsx", "javascript"}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from mendbook.fixes.instruction.evident.asks import Ask
 from mendbook.fixes.instruction.evident.made import Made
 from mendbook.fixes.instruction.evident.schemas.argument import argument
+from mendbook.fixes.instruction.evident.schemas.caught_type import caught_type
 from mendbook.fixes.instruction.evident.schemas.defaulted import defaulted
 from mendbook.fixes.instruction.evident.schemas.element import element
 from mendbook.fixes.instruction.evident.schemas.exchange import exchange
@@ -24,6 +25,7 @@ from mendbook.fixes.instruction.evident.schemas.handled import handled
 from mendbook.fixes.instruction.evident.schemas.marked import mark_argument, marked
 from mendbook.fixes.instruction.evident.schemas.operator import operator
 from mendbook.fixes.instruction.evident.schemas.pair import pair, shorthand
+from mendbook.fixes.instruction.evident.schemas.python_order import asserted, chained
 from mendbook.fixes.instruction.evident.schemas.renamed import renamed
 from mendbook.fixes.instruction.evident.schemas.rewritten import rewritten
 from mendbook.fixes.instruction.evident.schemas.wrapped import wrapped
@@ -63,6 +65,9 @@ TABLE: Sequence[Schema] = (
     Schema(fallback, frozenset({Ask.FALLBACK, Ask.COME, Ask.CHANGE}), _LACKING),
     Schema(guarded, frozenset({Ask.EXIT}), _TESTING),
     Schema(handled, frozenset({Ask.CHANGE, Ask.COME, Ask.EXIT})),
+    Schema(caught_type, _HERE),
+    Schema(asserted, _HERE | {Ask.EXIT}),
+    Schema(chained, _HERE | {Ask.EXIT, Ask.NAME}),
 )
 
 

@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.evident.asks import GIVES_WAY, Ask, asks_of, pla
 from mendbook.fixes.instruction.evident.said import named_too, without_others
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.names.python_imports import python_file
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.tree.syntax import of_kinds, squeezed, statement_of
 
@@ -43,6 +44,7 @@ _IMPORTED = re.compile(
     r"⟦(?P<module>\d+)⟧\)?",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?P<lead>⟦(?P<name>\d+)⟧)\s+(?:from|of|in)\s+⟦(?P<module>\d+)⟧")
 _KEYED = re.compile(
     r"(?<![\w⟦.])(?:(?P<key>[A-Z]\w*)|⟦(?P<at>\d+)⟧):\s+(?P<value>[a-z]\w*)(?=\s|[.,;]|$)"
 )
@@ -169,6 +171,8 @@ def told_of(scene: Scene) -> Told | None:
     modules = {codes[int(one["name"])].text: codes[int(one["module"])].text.strip("'\"")
                for one in _IMPORTED.finditer(words)}  # fmt: skip
     words = _IMPORTED.sub("", words)
+    words, homes = _homes(words, codes, scene)
+    modules |= homes
     words = plainly(words.strip(" .,;"))
     words = _NOT_DO.sub("", words) if re.search(r"\bremove\b", words) else words
     bare = _IDLE.sub(" ", words)
@@ -192,6 +196,21 @@ def told_of(scene: Scene) -> Told | None:
         _ORDINAL.search(words) is not None,
         modules,
     )
+
+
+def _homes(words: str, codes: Sequence[Fragment], scene: Scene) -> tuple[str, dict[str, str]]:
+    """Return masked words without the files that names are told to be from, and those by name.
+
+    *LIMIT from depot.limits* tells where the name stands, and not what is done.
+    """
+    homes = {}
+    for told in _FROM.finditer(words):
+        name, home = codes[int(told["name"])].text, codes[int(told["module"])].text.strip("'\"")
+        path = home if home in scene.task.snapshot else python_file(scene.task.snapshot, home)
+        if path and re.search(rf"\b{re.escape(name)}\b", scene.task.snapshot.text(path)):
+            homes[name] = home
+    return _FROM.sub(lambda one: one["lead"] if codes[int(one["name"])].text in homes else one[0],
+                     words), homes  # fmt: skip
 
 
 def _exits(words: str, codes: Sequence[Fragment]) -> str:

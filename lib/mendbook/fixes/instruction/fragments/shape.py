@@ -68,7 +68,8 @@ PATHS = re.compile(
 )
 OPERATORS = re.compile(r"===|!==|==|!=|<=|>=|&&|\|\||\?\?|\?\.|=>|(?<=\s)!(?=\s|$)")
 STARTERS = re.compile(
-    r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|delete|typeof|defer)\s+"
+    r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|typeof|defer)\s+"
+    r"|delete\s+(?=[\w$]+[.\[])"
     r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?="
     r"|except(?:\s+\(?[\w., ]+\)?(?:\s+as\s+\w+)?)?:"
     r"|except\s+(?:\([\w., ]+\)|[A-Z]\w*)(?:\s+as\s+\w+)?(?!\w)|with\s+[\w.]+\("

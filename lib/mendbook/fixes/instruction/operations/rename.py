@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
@@ -12,10 +13,16 @@ from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.facts.kept import why_kept
 from mendbook.fixes.instruction.facts.together import together
 from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses_outside
+from mendbook.fixes.instruction.operations.rename_attribute import attribute_edits
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.places.pick import pick
-from mendbook.fixes.instruction.places.scene import Scene, function_of, touches_quote
+from mendbook.fixes.instruction.places.scene import (
+    Scene,
+    begins_in_quote,
+    function_of,
+    touches_quote,
+)
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
@@ -47,7 +54,33 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
         raise Abstain("the new name is not said")
     if (wide := _WIDE.search(clause.text)) is not None:
         raise Abstain(f"a rename {wide[0]} reaches more than the uses in the code", final=True)
-    old, new = _old(scene, clause), _new(clause)
+    both = _TWO.search(clause.text)
+    if both is None:
+        return _renamed(work, clause, _old(scene, clause), _new(clause))
+    first = _renamed(work, clause, both["old"], both["new"])
+    second = _renamed(work, clause, both["old2"], both["new2"])
+    return replace(
+        first,
+        read_as=f"{first.read_as}; {second.read_as}",
+        edits=(*first.edits, *second.edits),
+        adds=(*first.adds, *second.adds),
+        removes=(*first.removes, *second.removes),
+    )
+
+
+_AND = r"\s*(?:/|,|,?\s+and\s)\s*"
+_TWO = re.compile(
+    rf"`?(?P<old>[A-Za-z_$][\w$]*)`?{_AND}`?(?P<old2>[A-Za-z_$][\w$]*)`?\s+(?:to|into|as|→|->)\s+"
+    rf"`?(?P<new>[A-Za-z_$][\w$]*)`?{_AND}`?(?P<new2>[A-Za-z_$][\w$]*)`?"
+)
+"""Two names that become two others: *rename a / setA to b / setB*."""
+
+
+def _renamed(work: Work, clause: Clause, old: str, new: str) -> StepEdits:
+    """Return the rename of one symbol."""
+    scene = work.scene
+    if (of_class := attribute_edits(scene, clause, old, new)) is not None:
+        return _step(old, new, of_class)
     declared = _declared(scene, clause, old)
     private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
     if _CONSTANT.fullmatch(new) and function_of(declared, scene.language) is not None:
@@ -59,6 +92,10 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
     for path in files:
         refuse_path(work.task, path)
         _refuse_taken(work, scene, path, declared, new)
+    return _step(old, new, edits)
+
+
+def _step(old: str, new: str, edits: list[tuple[str, Edit]]) -> StepEdits:
     return StepEdits(
         Operation.RENAME,
         f"rename {old} to {new} at {len(edits)} places",
@@ -118,6 +155,7 @@ def _new(clause: Clause) -> str:
     words = [one for one in (target.spelled if target is not None else ()) if one.lower() not in {
         "and", "update", "something", "a", "the", "more", "descriptive"}]  # fmt: skip
     name = codes[0].bare if codes else (words[0] if len(words) == 1 else "")
+    name = re.sub(r"^(?:self|cls|this)\.", "", name)
     if not re.fullmatch(r"#?[A-Za-z_$][\w$]*", name):
         raise Abstain("the new name is not said")
     return name
@@ -149,7 +187,9 @@ def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
         ]  # fmt: skip
     if len(declared) > 1 and len(together(scene, declared[0])) >= len(declared):
         declared = declared[:1]
-    declared = declared or _in_patterns(scene, old) or _caught(scene, old)
+    bound = _in_patterns(scene, old)
+    quoted = [one for one in bound if begins_in_quote(scene, one)]
+    declared = quoted or declared or bound or _caught(scene, old)
     fields = clause.object.has("field", "property")
     if fields:
         declared = [one for one in declared if one.kind() in scene.language.fields] or declared

@@ -13,8 +13,19 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.pick import pick
-from mendbook.fixes.instruction.places.scene import Scene, around, begins_in_quote
-from mendbook.fixes.instruction.places.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.places.scene import (
+    Scene,
+    around,
+    beginning_in_quote,
+    begins_in_quote,
+)
+from mendbook.fixes.instruction.places.targets import (
+    PARTS,
+    called,
+    hint_words,
+    same_code,
+    scopes_in,
+)
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.tree.syntax import (
@@ -42,7 +53,9 @@ def wrap_try(work: Work, clause: Clause) -> StepEdits | None:
         r"try\s*/\s*(?:catch|except)|\btry[-–]?(?:catch|except)|try block", clause.text
     )
     failures = {"errors", "error", "exceptions", "failures", "rejections", "exception", "failure"}
-    catches = clause.verb is Verb.CATCH and bool(failures & set(clause.object.words))
+    quoted = beginning_in_quote(work.scene, of_kinds(work.scene.root, PARTS["catch"]))
+    names_some = bool(failures & set(clause.object.words))
+    catches = clause.verb is Verb.CATCH and names_some and not quoted
     if not catches and (
         spoken is None or clause.verb not in {Verb.WRAP, Verb.ADD, Verb.USE, Verb.GUARD}
     ):

@@ -79,6 +79,24 @@ def pick(
     return list(narrowed)
 
 
+def pick_in_each(
+    scene: Scene,
+    nodes: Sequence[SgNode],
+    clause: Clause,
+    what: str,
+    within: Sequence[SgNode],
+) -> list[SgNode]:
+    """Return the one node in each of the scopes that ``clause`` names, else what ``pick`` does.
+
+    *In ``start`` and ``stop``* means a place in each of them, where each has just one.
+    """
+    held = [[one for one in nodes if inside(one, at)] for at in within]
+    firsts = {start(each[0]): each[0] for each in held if len(each) == 1}
+    if len(firsts) == len(held) > 1 and quantity(clause) in {None, 0, len(held)}:
+        return [*firsts.values()]
+    return pick(scene, nodes, clause, what, within)
+
+
 def narrow(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:
     """Return those of ``nodes`` that the evidence, the symbols and the lines point at.
 

@@ -48,6 +48,11 @@ class Scene:
         nodes = declarations(self.root, name, self.language)
         return [one for one in nodes if one.kind() in kinds]
 
+    def is_about(self, code: str) -> bool:
+        """Tell whether code only names what the finding is about: ``send``, ``self.send()``."""
+        own = {part for one in self.task.finding.symbols for part in one.split(".")}
+        return own.union({"self", "this", "cls"}).issuperset(code.removesuffix("()").split("."))
+
     def knows(self, name: str) -> bool:
         """Tell whether the file spells the identifier ``name``."""
         return name in self.text and count_of(name, self.text) > 0

@@ -38,8 +38,19 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"{_TAKE}\s+(?:the\s+)?(?:local\s+|own\s+|private\s+)?(?P<a>{ITEM})\s+and\s+(?:call|use)\s+"
          rf"(?P<b>{ITEM})\s+(?:from|of)\s+(?P<m>{ITEM})(?:\s+instead)?",
          lambda match, _: f"Replace {match['a']} by {match['b']} from {match['m']}"),
+        (rf"(?:call|use|import)\s+(?:the\s+)?(?P<b>{ITEM})\s+(?:from|of|in)\s+(?P<m>{ITEM})"
+         rf"(?:\s+(?:instead(?:\s+of\s+(?:the\s+)?(?P<old>{ITEM}))?|here))?\s*(?:,|;)?\s+(?:and|then|,)?\s*"
+         rf"{_TAKE}\s+(?:the\s+)?(?:local\s+|own\s+|private\s+)?(?:copy\s+)?(?P<a>{ITEM})",
+         _shared),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _shared(match: re.Match[str], _: Marks) -> str:
+    """*Call b from m and delete a*: what goes is what b stands for."""
+    if match["old"] not in {None, match["a"]}:
+        return ""
+    return f"Replace {match['a']} by {match['b']} from {match['m']}"
 
 
 def _default(match: re.Match[str], marks: Marks) -> str:

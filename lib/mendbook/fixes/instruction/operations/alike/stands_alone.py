@@ -43,7 +43,7 @@ def stands_alone(work: Work, clause: Clause) -> StepEdits | None:
     if not work.scene.quotes or (told := _told(clause)) is None:
         return None
     code = told.text.strip().rstrip(";")
-    if re.search(r"\.\.\.|…", code):
+    if re.search(r"\.\.\.|…", code) or work.scene.is_about(code):
         return None
     forms = _BY_VERB.get(clause.verb, _FORMS)
     for form in forms:

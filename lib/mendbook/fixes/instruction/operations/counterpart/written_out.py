@@ -76,7 +76,8 @@ def written_out(work: Work, reading: Reading) -> StepEdits | None:
     counterparts = [
         (code, node, edit)
         for code in reading.codes
-        if (hit := _counterpart(work.scene, code, reading, word)) is not None
+        if not work.scene.is_about(code.text)
+        and (hit := _counterpart(work.scene, code, reading, word)) is not None
         for node, edit in (hit,)
     ]
     if len(counterparts) != 1:

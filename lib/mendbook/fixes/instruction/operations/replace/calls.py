@@ -12,7 +12,7 @@ from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
-from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.pick import pick, pick_in_each
 from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.places.targets import calls_of
 from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
@@ -118,21 +118,16 @@ def like_call(
         if squeezed(node.text()) == squeezed(new.text):
             raise Abstain(f"it already reads `{new.text}`")
         return [replaced(node, quoted_as_here(scene, new.text))], f"`{flat(node)}`"
-    owner, _, method = bare.rpartition(".")
+    owner = bare.rpartition(".")[0]
     kin = [one for one in quoted if owner and callee_text(one).rpartition(".")[0] == owner]
-    kin = [one for one in kin if callee_text(one) != bare]
+    kin = _in_each(scene, [one for one in kin if callee_text(one) != bare], bound)
     if kin and not is_complete(new):
         _refuse_other_arguments(scene, new)
     if kin:
-        node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
+        nodes = _of_one_kind(pick_in_each(scene, kin, clause, f"a call of {owner}", bound))
         if is_complete(new):
-            return [replaced(node, quoted_as_here(scene, new.text))], f"`{flat(node)}`"
-        gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], method), set())
-        drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
-        return [
-            callee_edit(node, callee_text(node), bare),
-            *(drop_item(scene, one) for one in drops),
-        ], f"`{flat(node)}`"
+            return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], _listed(nodes)
+        return _called_otherwise(scene, nodes, bare)
     if not is_complete(new):
         home = named_file(work, clause)
         values = quoted_values(scene)
@@ -188,9 +183,41 @@ def call_of_owner(
     ]  # fmt: skip
     if not kin:
         return None
+    kin = _in_each(scene, kin, bound)
     _refuse_other_arguments(scene, new)
-    node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
-    gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], name.rpartition(".")[2]), set())
-    drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
-    edits = [callee_edit(node, callee_text(node), name)]
-    return [*edits, *(drop_item(scene, one) for one in drops)], f"`{flat(node)}`"
+    nodes = _of_one_kind(pick_in_each(scene, kin, clause, f"a call of {owner}", bound))
+    return _called_otherwise(scene, nodes, name)
+
+
+def _in_each(scene: Scene, quoted: list[SgNode], bound: Sequence[SgNode]) -> list[SgNode]:
+    """Return the quoted calls, with their likes where the text names several functions."""
+    if len(bound) < 2 or len({callee_text(one) for one in quoted}) != 1:
+        return quoted
+    called = callee_text(quoted[0])
+    calls = of_kinds(scene.root, scene.language.calls)
+    return [
+        one for one in calls if callee_text(one) == called and any(inside(one, at) for at in bound)
+    ]
+
+
+def _of_one_kind(calls: Sequence[SgNode]) -> Sequence[SgNode]:
+    """Return calls of one function; raises ``Abstain`` where they are of several."""
+    if len({callee_text(one) for one in calls}) > 1:
+        raise Abstain(f"{_listed(calls)} are calls of several functions")
+    return calls
+
+
+def _listed(calls: Sequence[SgNode]) -> str:
+    return ", ".join(dict.fromkeys(f"`{flat(one)}`" for one in calls))
+
+
+def _called_otherwise(scene: Scene, calls: Sequence[SgNode], name: str) -> tuple[list[Edit], str]:
+    """Return the edits that give calls another name; arguments that only the old one takes go."""
+    edits = []
+    for call in calls:
+        old = callee_text(call).rpartition(".")[2]
+        gone = _GONE_WITH.get((old, name.rpartition(".")[2]), set())
+        drops = [one for one in arguments(call) if text_of(one.field("name")) in gone]
+        edits += [callee_edit(call, callee_text(call), name)]
+        edits += [drop_item(scene, one) for one in drops]
+    return edits, _listed(calls)

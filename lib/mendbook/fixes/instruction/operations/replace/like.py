@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.operations.replace.calls import call_of_owner, l
 from mendbook.fixes.instruction.operations.replace.values import (
     bound_by,
     constant_edits,
+    operand_for,
     quoted_values,
     value_edits,
 )
@@ -63,8 +64,9 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
         return constant_edits(work, clause, new, bound)
     values = quoted_values(scene)
     told = clause.has("instead", "it", "environment") or _is_replace(clause)
-    if len(values) == 1 and told and _stands_for(scene, clause, new, values[0]):
-        return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
+    meant = [operand_for(one, new.text) for one in values]
+    if len(meant) == 1 and told and _stands_for(scene, clause, new, meant[0]):
+        return [replaced(meant[0], text)], f"`{' '.join(meant[0].text().split())[:60]}`"
     raise Unplaced(f"what `{new.text}` stands for is not said")
 
 

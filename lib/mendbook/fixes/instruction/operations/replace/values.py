@@ -112,6 +112,29 @@ def quoted_values(scene: Scene) -> list[SgNode]:
     return kept
 
 
+_BOOLEAN = re.compile(r"(?:and|or|&&|\|\|)")
+
+
+def operand_for(value: SgNode, new: str) -> SgNode:
+    """Return the operand of ``and`` or ``or`` that new code speaks of; the value for all of it.
+
+    *Use same(a, b)* is meant for ``a == b`` of ``fresh and a == b``: the other has none of its
+    names.
+    """
+    left, right = value.field("left"), value.field("right")
+    mark = value.field("operator")
+    if left is None or right is None or mark is None or not _BOOLEAN.fullmatch(mark.text()):
+        return value
+    names = set(re.findall(r"[A-Za-z_$][\w$]*", new))
+    shared = [one for one in (left, right) if names & _names_in(one)]
+    return operand_for(shared[0], new) if len(shared) == 1 else value
+
+
+def _names_in(node: SgNode) -> set[str]:
+    found = set(re.findall(r"[A-Za-z_$][\w$]*", node.text()))
+    return found - {"and", "or", "not", "is", "in", "None", "null", "undefined", "true", "false"}
+
+
 def value_edits(
     scene: Scene,
     clause: Clause,
