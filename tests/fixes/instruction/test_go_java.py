@@ -243,3 +243,31 @@ def test_what_would_not_compile_is_not_written(case: Case, reason: str) -> None:
     answer = propose(case)
     assert isinstance(answer, Skipped)
     assert reason in answer.reason
+
+
+SEVERAL = """\
+package kiln
+
+func (k *Kiln) Write(glaze []byte) (int, error) {
+	if !k.lit {
+		return 0, nil
+	}
+	return k.vent(glaze)
+}
+"""
+
+
+@pytest.mark.parametrize("fix", ["return len(glaze), nil", "`return len(glaze), nil`"])
+def test_a_return_of_several_values_is_read_whole(fix: str) -> None:
+    """Half of it would be another return, that gives one value where two are declared."""
+    case = Case("", fix, SEVERAL, function="Kiln.Write", evidence="return 0, nil", path="kiln.go")
+    answer = propose(case)
+    assert isinstance(answer, Proposal), answer.reason
+    assert answer.edits == {"kiln.go": SEVERAL.replace("return 0, nil", "return len(glaze), nil")}
+
+
+def test_a_built_in_function_gives_one_value() -> None:
+    """Where two are declared, ``len`` alone does not compile."""
+    case = Case("", "return len(glaze)", SEVERAL, function="Kiln.Write", evidence="return 0, nil",
+                path="kiln.go")  # fmt: skip
+    assert isinstance(propose(case), Skipped)

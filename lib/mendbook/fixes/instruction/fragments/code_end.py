@@ -93,8 +93,39 @@ def _statement_end(text: str, at: int, starter: re.Match[str]) -> int:
     )
     if word.endswith("="):
         return stop if stop > starter.end() else at
+    if word.strip() == "return" and (whole := _several_values(text, starter.end())) > stop:
+        return whole
     literal = text[starter.end() : stop] in LITERALS or re.match(r"[\[{(]", text[starter.end() :])
     return stop if codey or (literal and stop > starter.end()) else at
+
+
+def _several_values(text: str, at: int) -> int:
+    """Return the end of ``len(b), nil`` where that is all of a statement, else ``at``.
+
+    Of words alone (*return early, please*) nothing is code: one of the values must be.
+    """
+    if _WORDS_FOR.match(text, at):
+        return at
+    stop, sure, values = at, False, 0
+    while True:
+        end, codey = expression_end(text, stop)
+        name = _NAME.match(text, stop)
+        end = end if end > stop else (name.end() if name is not None else stop)
+        if end == stop:
+            return at
+        sure = sure or codey or text[stop:end] in LITERALS
+        values, stop = values + 1, end
+        if (comma := _COMMA.match(text, stop)) is None:
+            break
+        stop = comma.end()
+    return stop if values > 1 and sure and _STATEMENT_ENDS.match(text, stop) else at
+
+
+_NAME = re.compile(r"[A-Za-z_$][\w$.]*|-?\d[\d_.]*")
+_WORDS_FOR = re.compile(r"(?:types?|values?|codes?|statements?|early|annotations?)\b")
+"""What a word before it makes a noun of: *the return type, Date*."""
+_COMMA = re.compile(r",\s(?!(?:and|or|not|so|but|then|instead|as)\b)")
+_STATEMENT_ENDS = re.compile(r"\s*$|[.;`)](?:\s|$)|\s(?:when|if|on|instead|in|where|for|there)\b")
 
 
 def _conditional(text: str, bracket: int) -> int:

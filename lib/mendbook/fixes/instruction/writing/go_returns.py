@@ -12,6 +12,11 @@ from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import Language, parse
 from mendbook.fixes.instruction.tree.syntax import end, function_around, of_kinds, start
 
+_ONE_VALUE = re.compile(
+    r"(?:fmt\.(?:Errorf|Sprint\w*)|errors\.\w+|len|cap|append|make|new|copy|min|max|string|bool|byte"
+    r"|rune|error|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128)?)\("
+)
+
 
 def miscounted(language: Language, before: str, after: str) -> str:
     """Return a changed return that gives more or fewer values than is declared, or nothing."""
@@ -36,10 +41,10 @@ def _given(one: SgNode) -> list[SgNode]:
 def _is_call(given: list[SgNode]) -> bool:
     """Tell whether a lone value may be several: the answer of a call that is not seen.
 
-    What makes an error is one value.
+    What makes an error is one value, and so is what a built-in function or a conversion gives.
     """
-    error = re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", given[0].text())
-    return len(given) == 1 and given[0].kind() == "call_expression" and error is None
+    single = _ONE_VALUE.match(given[0].text())
+    return len(given) == 1 and given[0].kind() == "call_expression" and single is None
 
 
 def _declared(function: SgNode) -> int:
