@@ -106,6 +106,30 @@ def test_a_heading_made_from_a_problem_ends_with_a_clause(problem: str, heading:
             "The clock is read once for each of all the two thousand berths that are drawn on "
             "the map",
         ),
+        # what is said beside the thought goes first, then the articles
+        (
+            "The weights are read in one round and written in another one, outside of a lock.",
+            "The weights are read in one round and written in another one",
+        ),
+        (
+            "The seal of the till is removed only when the round ends without an error.",
+            "Seal of till is removed only when round ends without error",
+        ),
+        (
+            "tillCount is compared but saveTill returns without calling the callback when nothing"
+            " changed.",
+            "tillCount is compared but saveTill returns without calling callback when nothing"
+            " changed",
+        ),
+        (
+            "A permit without a date never ends: the stamp is checked, but no age.",
+            "A permit without a date never ends",
+        ),
+        # a sentence may begin with the name of code
+        (
+            "Weigh gives 0 and no error for sacks without a label. io.Sack takes that for empty.",
+            "Weigh gives 0 and no error for sacks without a label",
+        ),
         (" ".join(["oats"] * 30), " ".join(["oats"] * 24) + " …"),
     ],
 )

@@ -30,8 +30,16 @@ _CLAUSE_ENDS = re.compile(
     r"|,(?=\sand\s(?:the|an?|its|their|each|every|nobody|nothing)\s)"
     r"|\s(?=(?:because|so that|although|whereas|while|instead of|rather than)\s)|[：；]"
 )
+_PARTING = {":", ";", "—", "–", "："}
+"""Marks behind which something of its own is said: half of that is no heading."""
+_BESIDE = re.compile(
+    r",\s(?=(?:and|or|outside|each|every one|including|even|not|with|without|in|on|at|for|from|by"
+    r"|as|like|such as|to|under|within|leaving|using|making)\s)"
+)
+"""Begins what is said beside the thought of a sentence."""
+_ARTICLE = re.compile(r"(?<![\w`'\"])(?:[Tt]he|[Aa]n?)\s+(?=[\w`'\"])")
 _SENTENCE_ENDS = re.compile(
-    r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
+    r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[a-z)`][.])(?=\s+[a-z]\w*(?:[.(_]\w|[A-Z]))|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
 )
 
 
@@ -51,17 +59,33 @@ def headline(title: str, problem: str, most: int = _HEADLINE_WORDS) -> str:
         if len(words) <= limit:
             return sentence.rstrip(".。:")
         taken = " ".join(words[:limit])
-        if whole := _whole_clause(sentence, limit):
+        if whole := _whole_clause(sentence, limit) or _reduced(sentence, limit):
             return whole
     return taken.rstrip(" ,;:—–-(") + " …"
 
 
 def _whole_clause(words: str, most: int) -> str:
     """Return the longest beginning of up to ``most`` words that ends with a clause; or nothing."""
-    ends = [words[: match.start()].rstrip(" ,") for match in _CLAUSE_ENDS.finditer(words)]
-    fitting = (head for head in ends if _CLAUSE_WORDS <= len(head.split()) <= most)
-    whole = [head for head in fitting if _closed(head)]
-    return whole[-1] if whole else ""
+    ends = [(words[: each.start()].rstrip(" ,"), each[0]) for each in _CLAUSE_ENDS.finditer(words)]
+    fitting = (each for each in ends if _CLAUSE_WORDS <= len(each[0].split()) <= most)
+    whole = [each for each in fitting if _closed(each[0])]
+    told = [head for head, mark in whole if mark in _PARTING]
+    return (told or [head for head, _ in whole] or [""])[-1]
+
+
+def _reduced(sentence: str, most: int) -> str:
+    """Return ``sentence`` without what is said beside it, then without articles; or nothing.
+
+    What is left is the whole thought in up to ``most`` words.
+    """
+    plain = sentence.rstrip(".。:")
+    heads = [plain[: match.start()] for match in _BESIDE.finditer(plain)]
+    whole = [head for head in heads if len(head.split()) >= _CLAUSE_WORDS and "," not in head]
+    short = [_ARTICLE.sub("", said) for said in (plain, *reversed(whole))]
+    for said in (*reversed(whole), *map(capitalised, short)):
+        if len(said.split()) <= most and _closed(said):
+            return said
+    return ""
 
 
 def _closed(words: str) -> bool:
