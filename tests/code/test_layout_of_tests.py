@@ -124,6 +124,21 @@ def test_a_new_test_is_where_the_runner_finds_it(
             "store/dye/vat.ts",
             "test/dye/vat.ts",
         ),
+        # each folder of units has its own mirror
+        (
+            {
+                "test/gates/lock.ts": "",
+                "store/gates/lock.ts": "",
+                "test/shop/sales/till.ts": "",
+                "shop/sales/till.ts": "",
+                "shop/sales/cart.ts": "",
+                "test/shop/stock/crate.ts": "",
+                "shop/stock/crate.ts": "",
+                "store/dye/vat.ts": "",
+            },
+            "store/dye/vat.ts",
+            "test/dye/vat.ts",
+        ),
         (
             {"main.go": "", "checks/tests/main_test.go": "", "go.mod": "module loom\n"},
             "main.go",
@@ -163,3 +178,11 @@ def test_a_test_of_the_whole_application_holds_none_of_a_unit(
 ) -> None:
     """Nor does one of another package hold a test of a Go package."""
     assert Layout(Snapshot.of({test: "", unit: ""})).may_hold(test, unit) is held
+
+
+def test_a_test_that_imports_a_unit_and_is_called_after_it_is_its_own() -> None:
+    """Some projects say *Test* within a name that no runner asks for."""
+    files = {"test/tide.ts": "", "test/gateTest.ts": "", "store/tide.ts": "", "store/gate.ts": ""}
+    layout = Layout(Snapshot.of(files))
+    assert layout.test_file("store/gate.ts", ["test/gateTest.ts"]) == "test/gateTest.ts"
+    assert layout.test_file("store/gate.ts", ["test/tide.ts"]) == "test/gate.ts"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from mendbook.code.test_convention import PACKAGE, Convention, apart, for_each_package, goes_on
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import LANGUAGES
 from mendbook.repository.snapshot import Snapshot
@@ -17,10 +18,9 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 _PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][^\"']+[\"']")
 
 
+_SAYS_TEST = re.compile(r"[-_.]?(?:[Tt]est|[Ss]pec)s?$")
 _WHOLE_FOLDER = {"index", "__init__", "mod"}
 """Names of files that stand for the folder they are in: its name says what they are."""
-_PACKAGE = "{package}"
-"""Stands for the name of the unit's own package in a folder of tests."""
 _TEST_ROOTS = {"test", "tests", "__tests__", "spec"}
 _ROOTS = {"spec", "", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
 
@@ -89,21 +89,6 @@ _MANIFESTS = (
 """What stands in the folder that a package of a monorepo begins in."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Convention:
-    """Where tests stand, below the package of their units, and what they are called."""
-
-    folder: tuple[str, ...]
-    """The folder of tests; empty where they stand beside their units."""
-    pattern: str
-    beside: str = ""
-    """The folder beside the units, for ``__tests__``."""
-    dropped: int | None = None
-    """Leading folders of the unit that the folder of tests mirrors without; None for flat."""
-    whole: bool = False
-    """Below the repository, since tests are a package of their own."""
-
-
 class Layout:
     """The target's own convention for test files, read from the tests that it has.
 
@@ -120,7 +105,7 @@ class Layout:
         for path, family in self._tests.items():
             self._by_stem.setdefault((family, family.stem(path)), []).append(path)
         self._snapshot = snapshot
-        self._known: dict[_Family, _Convention | None] = {}
+        self._known: dict[tuple[_Family, str], Convention | None] = {}
         self._folders: dict[_Family, str] = {}
 
     def test_file(self, unit: str, known: Sequence[str] = ()) -> str:
@@ -132,7 +117,7 @@ class Layout:
         given = [
             test
             for test in known
-            if _family(test) is family and family.stem(test) == stem and self.is_run(test)
+            if _family(test) is family and _is_of(family.stem(test), stem) and self.is_run(test)
         ]
         named = [
             test
@@ -201,10 +186,8 @@ class Layout:
         return _is_barrel(self.text(path))
 
     def _new(self, unit: str, family: _Family) -> str:
-        if family not in self._known:
-            self._known[family] = self._convention(family)
         path = PurePosixPath(unit)
-        convention = self._known[family]
+        convention = self._convention_of(family, path.parts[0])
         if family.root == "src/main" and f"/{unit}".find("/src/main/") >= 0:
             return self._mirrored(path, family, convention)
         if convention is None:
@@ -216,7 +199,7 @@ class Layout:
             return (path.parent / convention.beside / name).as_posix()
         package = () if convention.whole else self._package(path)
         own = self._package(path)[-1:]
-        named = [own if own and each == _PACKAGE else (each,) for each in convention.folder]
+        named = [own if own and each == PACKAGE else (each,) for each in convention.folder]
         home = tuple(part for parts in named for part in parts)
         below = path.parent.parts[len(package) :]
         kept = below[convention.dropped :] if convention.dropped is not None else ()
@@ -232,9 +215,7 @@ class Layout:
         told = (_SPEC_ONLY.search(self.text(str(package / each))) for each in settings)
         return "{}.spec" if any(each and "test|" not in each[0] for each in told) else first
 
-    def _mirrored(
-        self, path: PurePosixPath, family: _Family, convention: _Convention | None
-    ) -> str:
+    def _mirrored(self, path: PurePosixPath, family: _Family, convention: Convention | None) -> str:
         """Return the test of a unit of a package: where those of its neighbours are, else its own.
 
         A test of Java reaches what a package keeps to itself only from the same package.
@@ -262,9 +243,17 @@ class Layout:
             return False
         return not path.endswith("setup.py") or "setuptools" in self.text(path)
 
-    def _convention(self, family: _Family) -> _Convention | None:
+    def _convention_of(self, family: _Family, top: str) -> Convention | None:
+        """Return the convention of the units below the folder ``top``, else that of all."""
+        if (family, top) not in self._known:
+            own = [each for where, each in self._conventions(family) if where == top]
+            every = [each for _, each in self._conventions(family)]
+            self._known[family, top] = self._convention(own or every, family)
+        return self._known[family, top]
+
+    def _convention(self, several: Sequence[Convention], family: _Family) -> Convention | None:
         """Return the most frequent convention; names that say ``test`` go before plain ones."""
-        seen = Counter(self._conventions(family))
+        seen = Counter(several)
         best = max(seen, key=lambda each: (each.pattern != _PLAIN, seen[each]), default=None)
         alone = None if best is not None and best.pattern != _PLAIN else self._of_no_unit(family)
         chosen = alone or best
@@ -272,20 +261,20 @@ class Layout:
             return chosen
         return replace(chosen, dropped=None)
 
-    def _has_nested(self, convention: _Convention, family: _Family) -> bool:
+    def _has_nested(self, convention: Convention, family: _Family) -> bool:
         """Tell whether a test stands in a folder below that of the tests, as a mirror has them.
 
         Where none does, a runner need not look there.
         """
-        folders = tuple(each for each in convention.folder if each != _PACKAGE)
+        folders = tuple(each for each in convention.folder if each != PACKAGE)
         return any(
             own is family
             and not END_TO_END.search(test)
-            and _below(PurePosixPath(test).parent.parts, folders)
+            and goes_on(PurePosixPath(test).parent.parts, folders)
             for test, own in self._tests.items()
         )
 
-    def _of_no_unit(self, family: _Family) -> _Convention | None:
+    def _of_no_unit(self, family: _Family) -> Convention | None:
         """Return where tests stand whose names say that they are tests, of no unit's name."""
         seen = Counter(
             (PurePosixPath(test).parts[0], family.pattern(test))
@@ -296,7 +285,7 @@ class Layout:
             and PurePosixPath(test).parts[0] in _ROOTS
         )
         folder, pattern = max(seen, key=lambda each: seen[each], default=("", ""))
-        return _Convention((folder,), pattern) if folder in _TEST_ROOTS else None
+        return Convention((folder,), pattern) if folder in _TEST_ROOTS else None
 
     def _only_folder(self, family: _Family) -> str:
         """Return the one folder that a runner is given when no test's name says that it is one."""
@@ -312,7 +301,8 @@ class Layout:
         folders = Counter(PurePosixPath(test).parts[0] for test in tests)
         return folders.most_common(1)[0][0] if folders else ""
 
-    def _conventions(self, family: _Family) -> Iterable[_Convention]:
+    def _conventions(self, family: _Family) -> Iterable[tuple[str, Convention]]:
+        """Yield the first folder of each unit that has a test, and where that stands."""
         by_stem: dict[str, list[PurePosixPath]] = {}
         for source in self._units:
             if _family(source) is family:
@@ -323,27 +313,18 @@ class Layout:
             path = PurePosixPath(test)
             pattern = family.pattern(test) if own is family else ""
             for unit in by_stem.get(family.stem(test), ()) if pattern else ():
-                if path.parent == unit.parent:
-                    yield _Convention((), pattern)
-                elif path.parent.parent == unit.parent and unit.parent.name:
-                    yield _Convention((), pattern, beside=path.parent.name)
-                else:
-                    home = self._package(unit)
-                    whole = home != self._package(path)
-                    convention = _apart(path, unit, pattern, () if whole else home, whole=whole)
-                    yield _for_each_package(convention, home) if whole and home else convention
+                yield unit.parts[0], self._told_by(path, unit, pattern)
 
-
-def _below(parts: tuple[str, ...], folder: tuple[str, ...]) -> bool:
-    """Tell whether ``parts`` go on behind ``folder``, wherever in them that stands."""
-    width = len(folder)
-    return any(parts[at : at + width] == folder for at in range(len(parts) - width))
-
-
-def _for_each_package(convention: _Convention, home: tuple[str, ...]) -> _Convention:
-    """Say of a folder that is called like the unit's package that each package has its own."""
-    folder = tuple(_PACKAGE if each == home[-1] else each for each in convention.folder)
-    return replace(convention, folder=folder)
+    def _told_by(self, path: PurePosixPath, unit: PurePosixPath, pattern: str) -> Convention:
+        """Return the convention by which the test at ``path`` is that of ``unit``."""
+        if path.parent == unit.parent:
+            return Convention((), pattern)
+        if path.parent.parent == unit.parent and unit.parent.name:
+            return Convention((), pattern, beside=path.parent.name)
+        home = self._package(unit)
+        whole = home != self._package(path)
+        convention = apart(path, unit, pattern, () if whole else home, whole=whole)
+        return for_each_package(convention, home) if whole and home else convention
 
 
 @lru_cache(maxsize=8192)
@@ -379,17 +360,9 @@ def _by_default(path: PurePosixPath, family: _Family, pattern: str) -> str:
     return PurePosixPath(family.folder, name).as_posix()
 
 
-def _apart(
-    test: PurePosixPath, unit: PurePosixPath, pattern: str, home: tuple[str, ...], *, whole: bool
-) -> _Convention:
-    """Return the convention of a test in a folder of tests, as ``unit`` stands below ``home``."""
-    below, own = unit.parent.parts[len(home) :], test.parent.parts[len(home) :]
-    for dropped in range(2):
-        kept = below[dropped:]
-        head = own[: len(own) - len(kept)]
-        if head and own[len(head) :] == kept:
-            return _Convention(head, pattern, dropped=dropped, whole=whole)
-    return _Convention(own, pattern, whole=whole)
+def _is_of(own: str, stem: str) -> bool:
+    """Tell whether a test is called after its unit: ``tide`` or ``tideTest``."""
+    return own == stem or _SAYS_TEST.sub("", own) == stem
 
 
 def _is_beside(test: str, unit: str) -> bool:
