@@ -19,6 +19,31 @@ from mendbook.changes.symptoms import without_fault
             "vessels with no flag get 422, not 500",
         ),
         ("Two ferries take one berth.", "two ferries do not take one berth"),
+        # who did something before is told by a verb of its own
+        (
+            "A pump that ran into one error never tells the keeper",
+            "a pump that ran into one error tells the keeper",
+        ),
+        (
+            "A nurse who signed twice never sees the second dose",
+            "a nurse who signed twice sees the second dose",
+        ),
+        # what code does to begin with is no fault, and what would be neither
+        (
+            "Till.close waits for the receipt, and a clerk at the other till never gets paid",
+            "a clerk at the other till gets paid",
+        ),
+        ("A change of the rule would give out names and no test would fail", ""),
+        (
+            "If the mill is cold, grind swallows the error, but an error of the sieve ends the"
+            " shift for good",
+            "an error of the sieve does not end the shift for good",
+        ),
+        # nobody is to do to all what is the fault
+        (
+            "Any reader of the board can stop all the trains that are on their way",
+            "no reader of the board can stop all the trains that are on their way",
+        ),
         (
             "Two nurses at one time both pass the check",
             "two nurses at one time do not both pass the check",

@@ -34,6 +34,8 @@ _PARTICLES = frozenset({"up", "down", "off", "away", "back", "over"})
 """Parts of verbs: *the log fills up*."""
 _NEAR_NUMBER = 3
 """Words that may stand between a number and its noun."""
+_PAST = re.compile(r"\w{2,}[^e]ed|ran|got|went|came|lost|took|made|met|sent|left|kept|broke|fell")
+"""Verbs of what happened before, behind *that* or *who*."""
 _BESIDE_NOUN = PREPOSITIONS | RELATIVE | {"and", "or"}
 _QUALITY = re.compile(
     r"parallel|concurrent|simultaneous|frequent|recent|slow|fast|large|small|long|short|empty"
@@ -80,6 +82,14 @@ def main_verb(tokens: Sequence[Token]) -> int | None:
             or _compares(tokens, place)
         ):
             inside = True
+            continue
+        if (
+            inside
+            and before is not None
+            and before.word in RELATIVE
+            and _PAST.fullmatch(token.word)
+        ):
+            inside = tokens[place + 1].word in {"and", "or"} if place + 1 < len(tokens) else False
             continue
         ended = closed and place - 1 == last and _is_alone_verb(tokens, place)
         if before is None or (place - 1 == last and not ended):

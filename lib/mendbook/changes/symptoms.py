@@ -61,6 +61,9 @@ _PRONOUN = re.compile(r"(?i)(?:it|they|this|these|he|she)\s")
 _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
+_POINTS_BACK = re.compile(r"\b(?:it|them|its|their)\b")
+_AGAINST = re.compile(r"^[^,;.]+,\s[^,;.]+,\sbut\s(?=(?:an?|the|each|every|its)\s)")
+"""Ends the case of a condition that goes well, before the one that does not."""
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
 _STATING = "begin come contain give have hold know mean return see share start use yield"
@@ -87,7 +90,12 @@ def without_fault(text: str, *, told: bool = True) -> str:
     Unless a fault is ``told`` for sure, as in an impact, a clause counts only where a word of it
     says that something is wrong: what code does to begin with is none.
     """
-    clauses = list(_clauses(one_sentence(text)))
+    said = one_sentence(text)
+    if (against := _AGAINST.search(hide(said))) is not None and says_something(
+        said[against.end() :]
+    ):
+        said = said[against.end() :]  # before *but* stands what is as it should be
+    clauses = list(_clauses(said))
     if any(follows for _, follows in clauses):
         clauses.sort(key=lambda each: not each[1] and _is_premise(each[0]))
     for whole, follows in clauses:
@@ -104,6 +112,8 @@ def without_fault(text: str, *, told: bool = True) -> str:
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
             continue
+        if verb is not None and tokens[verb - 1].word == "would":
+            continue  # what would be is no fault of today
         if verb is not None and _TWICE_DENIED.search(clause):
             continue
         if verb is not None and _TWO_SAID.search(clause, 0, tokens[verb].start):
@@ -157,7 +167,8 @@ def _second(clause: str, verb: Token) -> str:
         if " and " not in hidden[last : verb.start] and " or " not in hidden[last : verb.start]:
             return clause[last:]
     joints = list(_AND_THEN.finditer(hidden, 0, verb.start))
-    return clause[joints[-1].end() :] if joints else ""
+    behind = clause[joints[-1].end() :] if joints else ""
+    return "" if _POINTS_BACK.search(behind) else behind
 
 
 def _is_turnable(clause: str, tokens: Sequence[Token], verb: int) -> bool:
@@ -221,8 +232,13 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
         if explains or word in {"which", "yet"}:
             continue  # it is told of the clause before, or against it, or says why it does no harm
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
-            yield from ((each, follows) for each in _unspliced(clause.rstrip(" ,.")))
-            if behind := _told_behind(clause.rstrip(" ,.")):
+            whole = clause.rstrip(" ,.")
+            behind = _told_behind(whole)
+            if behind and _BY_CODE.match(whole):
+                yield behind, follows  # before it stands what code does to begin with
+                continue
+            yield from ((each, follows) for each in _unspliced(whole))
+            if behind:
                 yield behind, follows
 
 
@@ -231,7 +247,8 @@ def _told_behind(clause: str) -> str:
     joints = list(_AND_THEN.finditer(hide(clause)))
     behind = clause[joints[-1].end() :] if joints else ""
     own = behind.partition(" ")[0] in DETERMINERS and MARKED.search(behind) is not None
-    return behind if own and says_something(behind) else ""
+    points = _POINTS_BACK.search(behind) is not None
+    return behind if own and not points and says_something(behind) else ""
 
 
 def _is_cut(text: str, joint: re.Match[str]) -> bool:

@@ -33,7 +33,10 @@ _SHORT = 3
 _OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
 _EACH = re.compile(r"(?i)(?:^|[\s,])(every|each)\s(?:[\w$.-]+\s){1,3}$")
 """A subject of which what is wrong holds for each one."""
-_OF_OTHERS = re.compile(r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary)\b")
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary|all|every|whole|entire"
+    r"|server|process)\b"
+)
 """What nobody is to do to whom it is not his."""
 _WITHOUT = re.compile(r"(?i)\b(?:without|unauthenticated|anonymously)\b")
 """What nobody is to do: what is asked of all is missing."""
