@@ -8,7 +8,7 @@ import pytest
 
 from drawn_records import finding
 from mendbook.changes.titles import headline, title
-from mendbook.model import ChangeKind, Proposal
+from mendbook.model import ChangeKind, Contract, Operation, Proposal
 
 
 @pytest.mark.parametrize(
@@ -266,3 +266,65 @@ def test_a_module_keeps_its_whole_name() -> None:
     """Only a class before a member may go, and none in the middle of a dotted name."""
     head = "parse the weaving plan of the north hall with safeyarn.Spool.read_all"
     assert "safeyarn.read_all" not in title(ChangeKind.FIX, "weaving", [head])
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "problem", "expected"),
+    [
+        (
+            "Look the timer up first and clear it before the kiln is opened",
+            "kilns.delete(id)",
+            "The timer of a kiln that is opened stays",
+            "clear the timer before the kiln is opened",
+        ),
+        (
+            "Decide on a default lifetime of a permit, and refuse permits that are older than that",
+            "if permit.until:",
+            "A permit without a date never ends",
+            "decide on a default lifetime of a permit",
+        ),
+        (
+            "return nil, ErrFull",
+            "return berth, nil",
+            "A full quay is told as a free one",
+            "return nil, ErrFull instead of berth, nil",
+        ),
+        (
+            "Plan the next round in a finally handler, whatever the outcome of this one may be",
+            ".then(plan)",
+            "One error ends all rounds",
+            "plan the next round in a finally handler",
+        ),
+    ],
+)
+def test_an_order_is_told_by_what_it_is_for(
+    fix: str, evidence: str, problem: str, expected: str
+) -> None:
+    """Looking something up, and what is said beside an order, tell nothing in a title."""
+    asking = replace(finding("F", fix=fix, problem=problem), evidence=evidence)
+    assert headline(asking, None, room=56) == expected
+
+
+def test_a_title_ends_before_what_something_is_passed_to() -> None:
+    """A participle alone says nothing."""
+    head = "do the weighing and the payment in one function passed to ledger.enqueue by the clerk"
+    told = title(ChangeKind.FIX, "ledger", [head])
+    assert told == "fix(ledger): do the weighing and the payment in one function"
+
+
+def test_half_a_problem_is_no_title() -> None:
+    """What stands before *and* must tell of a fault to stand alone."""
+    problem = "The tide is read in one round and written in another one"
+    long = "Keep " + "the readings of the gauge " * 4
+    said = headline(finding("F", problem=problem, fix=long), None, room=56)
+    assert said != "the tide is read in one round"
+
+
+def test_a_draft_is_titled_by_what_is_asked() -> None:
+    """Nobody has judged yet whether it does what its summary says."""
+    asking = finding("F", fix="Close the sluice on every error")
+    drafted = Proposal("F", "drafter", "Sluice is closed by a context manager", {})
+    assert headline(asking, drafted) == "close the sluice on every error"
+    half = Contract(Operation.CALL, "a.py", "close", open=("the second gate",))
+    partly = Proposal("F", "instruction", "Close one gate", {}, contracts=(half,))
+    assert headline(asking, partly) == "close the sluice on every error"

@@ -13,7 +13,8 @@ ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
     r"|after|by"
-    r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
+    r"|through|until|once|unless|if|such as|instead of|so that"
+    r"|(?:passed|given|handed) to|===?|→|->|[-+/])\s"
 )
 DANGLING = re.compile(
     r"(?:,?\s(?:and )?only|\sat (?:most|least)|\sno (?:more|less)|\swith [\"“'].*"

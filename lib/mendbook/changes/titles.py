@@ -18,9 +18,9 @@ from mendbook.changes.phrases import (
     lowered,
     one_sentence,
 )
-from mendbook.changes.symptoms import says_something
+from mendbook.changes.symptoms import says_something, without_fault
 from mendbook.changes.title_cuts import ARTICLE, CONDITIONS, DANGLING, DECIDE, cut, phrase_of
-from mendbook.model import ChangeKind, Finding, Proposal
+from mendbook.model import CURATED, TOOL, ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
 WIDTH = 72
@@ -28,7 +28,10 @@ _NAMES = 30
 """Characters of file names that a headline has room for."""
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
-_LIKE = re.compile(r",\s(?:as|like|just as|the way)\s[^,]*$|,?\sso that\s.*$")
+_LIKE = re.compile(
+    r",\s(?:as|like|just as|the way|whatever|whether|no matter|regardless of)\s[^,]*$"
+    r"|,?\sso that\s.*$"
+)
 """What only compares, or says what for."""
 _LAST_CONDITION = re.compile(
     r"\s(?:when|if|unless|once(?!\s(?:an?|per|every|each|hour|day|minute|second|week)\b)|until)\s(?!.*\s(?:when|if|unless|once)\s)"
@@ -76,6 +79,19 @@ _MADE = re.compile(r"(?:write|replace)\s.+\s(?:for|by|with)\s")
 _CODE_NAME = re.compile(r"[a-z0-9][A-Z]|\w[._]\w|\w\(|\d")
 """What stands in names of code and in no word."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
+_LEFT_OPEN = re.compile(
+    r"(?i)(?:decide|agree|settle)\s(?:on|upon|how|which|what|where)\s[^,;]+?"
+    r"(?=,|;|$|\sand\s|\sfor example\s|\ssuch as\s)"
+)
+"""An order to decide something: what is said behind it waits for that."""
+_LOOKS = re.compile(
+    r"(?:look|read|get|fetch|load|find|take|remember)\s(?P<what>(?:the|its|an?)\s[\w.]+(?:\s(?!(?:up|first)\b)[\w.]+)?)"
+    r"(?:\sup)?(?:\sfirst)?,?\s(?:and|then)\s(?:then\s)?(?P<then>[a-z]+\s.+)"
+)
+_RETURNED = re.compile(r"`?(?P<code>return\s+[^\s,]+(?:,\s*[^\s,]+)+)`?[;.]*")
+"""A fix that is only the new return of several values."""
+_OWN_SOURCES = {CURATED, TOOL, "recipe", "instruction"}
+"""Sources whose summaries say what a patch does that was judged."""
 _SWAPPING = {
     *("replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"),
     *("write", "for"),
@@ -112,7 +128,9 @@ def headline(
         shown = names if len("".join(names)) < _NAMES else names[:2]
         rest = len(names) - len(shown)
         return f"{verb} {listed([*shown, *([count(rest, 'other file')] if rest else [])])}"
-    if proposal is not None:
+    if returned := _returned(finding, room):
+        return returned
+    if proposal is not None and _is_sure(proposal):
         done = _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
         told = _told(done, finding, room)
         return told if told != _wrong(finding) else _told(intention(finding), finding, room)
@@ -125,12 +143,34 @@ def headline(
     return told if told != asked else _placed(asked, finding, room)
 
 
+def _is_sure(proposal: Proposal) -> bool:
+    """Tell whether a title may say what a proposal does; of a draft only what is asked is known."""
+    whole = not any(contract.open for contract in proposal.contracts)
+    return proposal.source in _OWN_SOURCES and whole
+
+
+def _returned(finding: Finding, room: int) -> str:
+    """Return what is returned instead of what, where the fix is only that; else nothing."""
+    new, old = _RETURNED.fullmatch(finding.fix.strip()), finding.evidence.strip().rstrip(";")
+    if new is None or not re.fullmatch(r"return\s.+", old):
+        return ""
+    said = f"{new['code']} instead of {old.removeprefix('return ')}"
+    return next((each for each in (said, new["code"]) if len(each) <= room), "")
+
+
+def is_problem(head: str, finding: Finding) -> bool:
+    """Tell whether a headline only says what is wrong, since no order fitted."""
+    return bool(head) and head == _wrong(finding)
+
+
 def _told(said: str, finding: Finding, room: int) -> str:
     """Return what is wrong in place of a piece of code, or of an order that its cut would spoil.
 
     An order is told with less beside it where that leaves it whole. Else the problem's first
     clause is taken where it is a whole sentence that fits a title.
     """
+    if (left_open := _LEFT_OPEN.match(said)) is not None and left_open.end() <= room:
+        return left_open[0]
     if len(said) > room:
         whole = next((each for each in _with_less(said) if len(each) <= room), "")
         if whole and _CODE.sub("", whole).strip():
@@ -170,6 +210,8 @@ def _with_less(said: str) -> Iterator[str]:
     """
     plain = _LIKE.sub("", said)
     yield plain
+    if second := _second_with_object(plain):
+        yield second
     if first := _first_order(plain):
         yield first
     for text in (plain, ARTICLE.sub("", plain)):
@@ -185,6 +227,14 @@ def _with_less(said: str) -> Iterator[str]:
     for order in several if len(several) > 1 else ():
         if _LAST_CONDITION.search(order) and not _POINTS_BACK.search(order):
             yield order
+
+
+def _second_with_object(said: str) -> str:
+    """Return ``clear the timer`` of *look the timer up and clear it*: looking alone says little."""
+    looked = _LOOKS.match(said)
+    if looked is None or not re.search(r"\b(?:it|them)\b", looked["then"]):
+        return ""
+    return re.sub(r"\b(?:it|them)\b", lambda _: looked["what"], looked["then"], count=1)
 
 
 def _first_order(said: str) -> str:
@@ -230,7 +280,14 @@ def _wrong(finding: Finding) -> str:
         and _FEW < len(part.split()) <= _WORDS
         and not part.endswith((" only", " not", " even", " just"))
     )
-    return next((part for part in fitting if says_something(part)), "")
+    return next(
+        (
+            part
+            for part in fitting
+            if says_something(part) and (part == whole or without_fault(part, told=False))
+        ),
+        "",
+    )
 
 
 def _placed(said: str, finding: Finding, room: int) -> str:
@@ -260,13 +317,8 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
         return asked
     if CONDITIONS.search(asked) and not CONDITIONS.search(summary) and len(asked) <= _ROOM:
         return asked
-    whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING
-    if (
-        not summary
-        or summary.endswith("…")
-        or (whole and telling <= set(_WORD.findall(asked.lower())))
-    ):
+    if not summary or summary.endswith("…") or telling <= set(_WORD.findall(asked.lower())):
         return asked
     return summary
 

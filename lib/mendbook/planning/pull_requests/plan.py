@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from mendbook.changes.titles import headline, room_beside, title
+from mendbook.changes.titles import headline, is_problem, room_beside, title
 from mendbook.model import (
     CHANGE_KINDS,
     ChangeKind,
@@ -185,13 +185,9 @@ def _pull_request(
     number: int, draft: _Draft, depends_on: tuple[Dependency, ...], limits: _Limits
 ) -> PullRequest:
     changes = draft.changes
-    width = room_beside(draft.kind, draft.domain)
-    heads = [
-        headline(change.finding, change.proposal, change.scope.units, width) for change in changes
-    ]
     return PullRequest(
         number=number,
-        title=title(draft.kind, draft.domain, heads),
+        title=_title(draft),
         finding_ids=tuple(change.finding.id for change in changes),
         files=draft.files,
         depends_on=depends_on,
@@ -205,6 +201,24 @@ def _pull_request(
         kind=draft.kind,
         domain=draft.domain,
     )
+
+
+def _title(draft: _Draft) -> str:
+    """Return a title; where only the problem fits beside the domain, what is done without it."""
+    width, bare = room_beside(draft.kind, draft.domain), room_beside(draft.kind, "")
+    heads, alone = _heads(draft, width), draft.changes[0]
+    if len(heads) == 1 and is_problem(heads[0], alone.finding):
+        wider = _heads(draft, bare)
+        if not is_problem(wider[0], alone.finding) and len(wider[0]) <= bare:
+            return title(draft.kind, "", wider)
+    return title(draft.kind, draft.domain, heads)
+
+
+def _heads(draft: _Draft, room: int) -> list[str]:
+    return [
+        headline(change.finding, change.proposal, change.scope.units, room)
+        for change in draft.changes
+    ]
 
 
 def _why(draft: _Draft, limits: _Limits) -> str:
