@@ -320,9 +320,9 @@ CASES = [
         "Wrap it in try/finally and close the sluice in the finally block",
         "await tide.ready(berth)",
         "",
-        "The `finally` block, what is to close, also runs when `tide.ready` fails; the error still"
-        " reaches the callers, unless one in the block takes its place.",
-        "",
+        "The sluice is also closed when `tide.ready` fails; the error still reaches the callers,"
+        " unless one in the block takes its place.",
+        "closes the sluice also when tide.ready fails",
     ),
     (
         "Throw 'no permit' when the digger has none",

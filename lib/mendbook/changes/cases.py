@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mendbook.changes.asked_titles import asked_titles, told_by
 from mendbook.changes.effect_words import (
     added_statements,
     bound_of,
@@ -27,7 +28,7 @@ from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses
 from mendbook.changes.phrases import keeps_behaviour, one_sentence
 from mendbook.changes.scope import Scope
-from mendbook.changes.symptoms import without_fault
+from mendbook.changes.today import Today
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (
@@ -119,7 +120,8 @@ def tests_required(
     if not unit or layout.is_barrel(unit):
         return ()
     if proposal is None:
-        titles = [_Title(unit, *each) for each in _asked_for(finding, facts)]
+        today = Today(facts, witnesses.snapshot)
+        titles = [_Title(unit, *each) for each in asked_titles(finding, facts, today)]
     else:
         titles = _told(finding, facts, unit, change.effects)
     asked = _asked_file(finding)
@@ -149,16 +151,21 @@ def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layo
 
 def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
     """Return the test that imports the unit and shares a word with its name; empty for none."""
-    words = {word.rstrip("s") for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
+    words = set(map(_alike, _words(PurePosixPath(unit).stem))) - _ANY_FILE
     importing = [
         path for path in facts.tests if layout.is_run(path) and layout.may_hold(path, unit)
     ]
-    own = (path for path in importing if words & {word.rstrip("s") for word in _words(path)})
+    own = (path for path in importing if words & set(map(_alike, _words(path))))
     return next(own, "")
 
 
 def _words(path: str) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z][a-z]+", path) if len(word) > _SHORT]
+
+
+def _alike(word: str) -> str:
+    """Return ``word`` in small letters and without the *s* of a plural."""
+    return word.lower().rstrip("s")
 
 
 def _near(
@@ -171,8 +178,8 @@ def _near(
     """
     several = [each.file for each in witnesses.of(change, facts)]
     run = [path for path in several if layout.is_run(path) and layout.may_hold(path, unit)]
-    words = {word.lower() for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
-    about = [path for path in run if words & {word.lower() for word in _words(path)}]
+    words = set(map(_alike, _words(PurePosixPath(unit).stem))) - _ANY_FILE
+    about = [path for path in run if words & set(map(_alike, _words(path)))]
     uses = Counter(
         use.file
         for symbol in facts.symbols
@@ -216,7 +223,7 @@ def _told(
     if not gone:
         return titles
     seen = [each for each in titles if not _HOW.search(each.words)]
-    return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (_told_by(finding),))]
+    return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (told_by(finding),))]
 
 
 def _is_done_no_more(effect: Effect) -> bool:
@@ -314,19 +321,6 @@ def _ending(statement: str) -> str:
     said = {"return": "returns", "throw": "throws", "raise": "raises"}.get(verb, verb)
     rest = rest.removeprefix("new ")
     return f"{said} {rest}".strip() if rest else f"{said} early"
-
-
-def _asked_for(finding: Finding, facts: FindingFacts) -> Iterator[tuple[str, tuple[Ground, ...]]]:
-    """Yield one title for each thing that the fix asks for and a test can see, and its source."""
-    gone = fault_gone(finding)
-    for title in held(finding, facts) or (regression(finding, facts),):
-        if title:
-            yield title, (_told_by(finding) if gone and gone in title else AuditField.FIX,)
-
-
-def _told_by(finding: Finding) -> AuditField:
-    """Return which of the audit's words tells of the fault."""
-    return AuditField.IMPACT if without_fault(finding.impact) else AuditField.PROBLEM
 
 
 def _coverage(

@@ -7,9 +7,11 @@ reaches and who would notice is said elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mendbook.changes.answer_words import called_anew, when_it_fails
+from mendbook.changes.branches import branch_of
 from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, fault_gone, held, visible_part
@@ -61,6 +63,13 @@ _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
 
+_DECIDES_ON = re.compile(
+    r"(?i)(?:decide|agree|settle)\s(?:on|upon)\s(?P<what>.+?)"
+    r"(?=,|;|\.(?:\s|$)|\s(?:and|for example|such as|like|with)\s|$)"
+)
+"""Begins a fix that leaves something to be decided."""
+
+
 def foreseen(
     finding: Finding, facts: FindingFacts, snapshot: Snapshot, *, told: bool = False
 ) -> tuple[Said, ...]:
@@ -75,13 +84,36 @@ def foreseen(
         offered = " or ".join(lowered(one_sentence(choice)) for choice in choices)
         return (Said(f"Not known until it is decided whether to {offered}."),)
     today = Today(facts, snapshot)
+    open_one = _DECIDES_ON.match(one_sentence(finding.fix))
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
     relied = None if _only_reads(finding) else reliance(today)
     none = any(each.words.startswith("None") for each in known)
     tells = relied is not None and not (known and relied.words.endswith(UNREAD))
     if relied is not None and tells and not none and not any(map(_tells_who, known)):
         known = (*known, relied)
-    return (*(known or _not_known(finding, facts, told=told)), *_quoted(finding, today))
+    known = known or _not_known(finding, facts, told=told)
+    if open_one is not None:
+        what = open_one["what"].strip(" `")
+        known = (Said(f"Not known in full until {what} is decided on."), *known)
+    return (*known, *_only_when(known, today), *_quoted(finding, today))
+
+
+def _only_when(known: Sequence[Said], today: Today) -> tuple[Said, ...]:
+    """Say when the quoted line runs at all, unless that was said or nothing changes there."""
+    branch = branch_of(today)
+    before = " ".join(each.words for each in known)
+    if branch is None or before.startswith("None") or branch.when in before:
+        return ()
+    if (
+        today.node is not None
+        and today.kinds is not None
+        and today.node.kind() in today.kinds.catches
+    ):
+        return ()
+    if branch.failing and f"`{branch.failing}` fails" in before:
+        return ()
+    words = f"Line {today.line} runs only when {branch.when} ({branch.place})."
+    return (Said(words, (branch.place,)),)
 
 
 def _tells_who(said: Said) -> bool:
@@ -202,12 +234,18 @@ def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Sa
         return purpose(finding)
     gone = fault_gone(finding)
     if gone and _POINTS.search(gone) is None:
-        return (Said(f"From then on {gone}; who counts on how it is today is not known."),)
+        return (Said(f"From then on {gone}{_not_known_who(facts)}."),)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what
     unknown = f"Not known: what can break once {what}; the code around it does not tell."
     return (Said(unknown), *purpose(finding))
+
+
+def _not_known_who(facts: FindingFacts) -> str:
+    """Say that it is not known who counts on today's behaviour, where no caller is known either."""
+    callers = any(not site.test for site in facts.downstream) or facts.exposure
+    return "" if callers else "; who counts on how it is today is not known"
 
 
 def _only_reads(finding: Finding) -> bool:

@@ -90,6 +90,11 @@ _ANYTHINGS = re.compile(
 )
 """What holds of any code: *memory does not grow* says nothing of this one."""
 _LINKING = {"and", "or", "the", "in", "for", "of", "to", "method", "function", "class"}
+_AFTER_THAT = re.compile(r"\bafter (?:that|this)(?: time)?\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:longer than|more than|within|after|up to|at most)\s(?P<time>\S+\s?(?:ms|seconds?"
+    r"|minutes?|hours?|days?|s|min|h)\b)"
+)
 _NEEDLESS = re.compile(
     r"(?i)\b(?:un-?used|dead|never|not (?:used|called|needed)|nobody|no one|nothing|unreachable"
     r"|redundant|duplicat\w+|needless|unnecessary|obsolete|left-?overs?|noise|clutter\w*|stale"
@@ -150,7 +155,7 @@ def fault_gone(finding: Finding) -> str:
 def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tuple[str, bool]]:
     """Yield what each clause asks for, under its subject, and whether a test sees it."""
     before, given, visible = "", "", False
-    for written in steps(finding.fix):
+    for written in _timed(steps(finding.fix)):
         clause = WHERE_FIRST.sub("", plain_clause(_HERE.sub("", written)))
         if same := _SAME.match(clause):
             alike = _first_alone(before)
@@ -172,6 +177,15 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
             bare = _ANSWER.match(shown) and not condition(shown)
             title, visible = fitted((shown or said) + (given if bare else "")), bool(shown)
             yield _under(_answering(title, facts) or subject, title), visible
+
+
+def _timed(clauses: Sequence[str]) -> Iterator[str]:
+    """Yield the clauses of a fix, *after that* put by the time that one before it gives."""
+    time = ""
+    for clause in clauses:
+        yield _AFTER_THAT.sub(f"after {time}", clause) if time else clause
+        if told := _TIME.search(clause):
+            time = told["time"]
 
 
 def _besides(clause: str, proof: str, finding: Finding, subject: str) -> Iterator[tuple[str, bool]]:

@@ -99,6 +99,7 @@ NARROW: Sequence[Sort] = (
         r"|surrounding\s|bare\s|empty\s)?(?P<what>try\s?[/-]\s?(?:catch|except)|try|catch|except)"
         r"(?:\s(?:block|clause|statement|handler)s?)?\b",
         let_through,
+        proof="passes on the errors that it caught",
     ),
     sort(
         r"^(?:raise|increase|extend|lengthen)\s(?:the\s|its\s)?(?:\w+\s){0,2}?time ?outs?\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
     answered_more,
     assigned,
@@ -15,7 +16,6 @@ from mendbook.changes.plain_words import (
     failing_seen,
     fallen_back,
     handed_in,
-    in_the_end,
     in_thread,
     only_a_type,
     promise_ended,
@@ -33,6 +33,7 @@ _ANSWER = (
 )
 
 PLAIN: Sequence[Sort] = (
+    *PLACED,
     sort(
         r"^accept\s+only\s+(?P<what>.+)$",
         "Anything but {what} is refused, where it was taken until now.",
@@ -84,12 +85,6 @@ PLAIN: Sequence[Sort] = (
         r"|\bdead (?:code|branch)|cannot be reached|can never",
     ),
     sort(
-        r"\b(?:try\s?[/-]\s?finally|(?:in|into|to|with|inside) (?:a|the) `?finally`?\b"
-        r"|`?finally`? (?:block"
-        r"|clause))",
-        in_the_end,
-    ),
-    sort(
         r"^(?:catch|handle|rescue|intercept)\s+(?P<what>(?:[\w.'()]+\s){0,5}?(?:[\w.]*[Ee]rrors?"
         r"|[\w.]*[Ee]xceptions?|rejections?|failures?)\b(?:\s(?:of|from|in)\s\S+?)?)"
         r"(?:,\s|\sand\s|\sby\s|\swith\s)(?P<does>(?!throw|rais|re-?throw|return|answer"
@@ -110,6 +105,18 @@ PLAIN: Sequence[Sort] = (
         r"|try)\b(?:\s(?:block|statement))?(?:,\s(?:and\s)?|\sand\s|\sthat\s)(?P<does>[a-z]+\s.+)$",
         failing,
         proof=failing_seen,
+    ),
+    sort(
+        r"^(?:do not|don't|never)\s(?:wait|block|hang)\b.*?\s(?:longer|more) than\s"
+        r"(?P<time>\S+\s?(?:ms|s|min|h|[a-z]+)\b)",
+        "What takes longer than {time} is given up from then on, where it was waited for.",
+        proof="gives up after {time}",
+    ),
+    sort(
+        r"\b(?:clear|cancel|stop)\s+(?:it|them|the timer)\s+(?P<where>before\s.+)$",
+        "The timer is stopped {where}: what it still had to do is not done.",
+        proof="the timer does not fire any more",
+        needs=r"\bset(?:Timeout|Interval)\(|\bticker\b|NewTicker|NewTimer|\bTimer\(|(?i:\btimers?\b)",
     ),
     sort(
         r"^(?P<how>reject|resolve)\s+(?:the\s|its\s)?(?:returned\s|outer\s)?promise\s+"

@@ -15,10 +15,6 @@ _OF = re.compile(
     r"([\w$.]+(?:\(\))?)`?(?:\s|$)"
 )
 _UNDOES = re.compile(r"(?i)(?:\w+ and )?(?:remove|delete|unlink|roll ?back|undo|revert|reset)\b")
-_CLOSES = re.compile(
-    r"(?i)\b(close|release|unlock|dispose|clear|delete|remove|stop|end|destroy|return|disconnect"
-    r"|decrement|reset)\w*\b"
-)
 _DECLARING = re.compile(r"^(?:(?:const|let|var|val|final|auto)\s+)+")
 _SHARED_KEY = re.compile(r"(?i)(?:^|[._])(?:\w*(?:id|key|name|user|ip|host|addr\w*))$")
 _SET_BY = re.compile(r"([A-Za-z_$][\w$.]*)\s*(?::\s*[\w\[\]| <>]+)?\s*:?=(?!=)")
@@ -101,21 +97,6 @@ def promise_ended(match: re.Match[str], clause: Clause) -> Said | str:
         return first
     must = "must" if len(sites) > 1 else "has to"
     return Said(f"{first} {named(sites)} {must} handle that.", tuple(one.place for one in sites))
-
-
-def in_the_end(_: re.Match[str], clause: Clause) -> str:
-    """Return what is also done where an error leaves."""
-    awaited = _AWAITED.search(clause.evidence)
-    call = awaited[1] if awaited is not None else called(clause.evidence)
-    does = _CLOSES.search(clause.order)
-    done = f"what is to {does[1].lower()}" if does is not None else "what stands there"
-    opened = _SET_BY.match(_DECLARING.sub("", clause.evidence.strip())) is not None
-    of_it = does is not None and opened and awaited is None
-    fails = f"when `{call}` fails" if call and not of_it else "when an error leaves"
-    return (
-        f"The `finally` block, {done}, also runs {fails}; the error still reaches the callers,"
-        " unless one in the block takes its place."
-    )
 
 
 def in_thread(_: re.Match[str], clause: Clause) -> str:

@@ -20,6 +20,11 @@ from mendbook.text.phrasing import listed
 _MOST = 3
 _NAMED = re.compile(r"[\w$]+$")
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
+_CONVERTS = re.compile(
+    r"len|str|int|float|bool|list|dict|tuple|set|repr|isinstance|sorted|print|String|Number|Boolean"
+    r"|parseInt|Array\.isArray|Object\.\w+|JSON\.\w+|json\.\w+|fmt\.\w+|string|append|cap|make"
+)
+"""Functions of any program: that a value is handed to one tells nothing of this one."""
 _MANY = {
     "returns": "return",
     "throws": "throw",
@@ -129,7 +134,7 @@ def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
         return f"{head} decides {on}{at}"
     if use.kind is UseKind.LOOPED:
         return f"{head} is what {name} goes through one by one{at}"
-    if not use.name or _LOGS.search(use.name):
+    if not use.name or _LOGS.search(use.name) or _CONVERTS.fullmatch(use.name):
         return ""
     if use.kind is UseKind.HANDED:
         return f"{head} is handed to `{use.name}`{at}"

@@ -34,7 +34,7 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
     first = (
         f"Errors of {came[1].strip()} come out as {kind} from then on."
         if came is not None
-        else f"Calls that went through until now end with {kind}{clause.when}."
+        else f"Calls that {_until_now(clause, kind)} end with {kind}{clause.when}."
     )
     before = clause.today.thrown(error) if match["error"] else None
     if before is not None:
@@ -46,6 +46,15 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
     verb = "does" if len(loose) == 1 else "do"
     uncaught = f" {named(loose)} {verb} not catch it: it goes on from there."
     return Said(first + uncaught, tuple(each.place for each in loose))
+
+
+def _until_now(clause: Clause, kind: str) -> str:
+    """Return what became until now of calls that end with ``kind`` from then on."""
+    failed = [match for match in _FAILED.finditer(clause.told) if match[0] != kind]
+    if not failed:
+        return "went through until now"
+    met = max(failed, key=lambda each: not each[0].isdigit())[0]
+    return f"failed with {_FAILED_WITH.get(met.lower(), met)} until now"
 
 
 def locked(match: re.Match[str], clause: Clause) -> Said | str:
@@ -178,6 +187,19 @@ def checked(match: re.Match[str], clause: Clause) -> str:
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
+_FAILED = re.compile(
+    r"(?<![\w.])(?:[A-Z]\w*(?:Error|Exception)"
+    r"|(?i:nil pointer|null pointer|panics?|segfaults?|50[0-4]))\b"
+)
+"""What the audit says that calls end with today."""
+_FAILED_WITH = {
+    "panic": "a panic",
+    "panics": "a panic",
+    "nil pointer": "a nil pointer",
+    "null pointer": "a null pointer",
+    "segfault": "a segmentation fault",
+    "segfaults": "a segmentation fault",
+}
 _HELD = re.compile(
     r"(?i)\bwhile\b[^.]*\b(?:lock|mutex|semaphore)\b[^.]*\bheld\b|\b(?:under|hold(?:s|ing)?)\s"
     r"(?:the|a|its)\s(?:\w+\s){0,2}(?:lock|mutex|semaphore)\b"

@@ -16,6 +16,7 @@ from mendbook.changes.answer_words import (
 )
 from mendbook.changes.narrow_sorts import NARROW
 from mendbook.changes.narrow_words import passed_over
+from mendbook.changes.place_words import errors_returned
 from mendbook.changes.plain_sorts import PLAIN
 from mendbook.changes.query_words import filtered, most, ordered
 from mendbook.changes.shared_sorts import SHARED
@@ -318,7 +319,7 @@ SORTS: Sequence[Sort] = (
         r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
         r"|^return\s+(?:(?:the|its|that|an?|any|every"
         r"|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
-        "Errors that ended there reach its callers, which have to deal with them.",
+        errors_returned,
     ),
     sort(
         r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error"
@@ -332,7 +333,7 @@ SORTS: Sequence[Sort] = (
         "The process ends in another way: what starts or watches it sees other exits.",
     ),
     sort(
-        r"^(?:log|warn)\b(?!.*\band\s(?!only\b))",
+        r"^(?:log|warn)\b(?!.*\band\s(?!only\b|the\b|its\b|an?\b|both\b))",
         "None for its callers: only what is logged changes.",
     ),
     sort(
@@ -388,12 +389,6 @@ SORTS: Sequence[Sort] = (
         r"|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
         checked,
-    ),
-    sort(
-        r"^(?!.*\b(?:everything|all|anything)\s(?:but|except)\b)"
-        r"(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
-        "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),
     *WIDE,
 )

@@ -292,7 +292,7 @@ def handled(use: Reference, snapshot: Snapshot, error: str = "Error") -> bool:
     kinds, text = kinds_of(use.file), snapshot.get(use.file)
     if kinds is None or text is None:
         return True
-    return any(_handles(clause, error) for clause in _handlers(kinds.parse(text), use.line))
+    return any(takes(clause, error) for clause in _handlers(kinds.parse(text), use.line))
 
 
 def _spot(facts: FindingFacts) -> tuple[str, int]:
@@ -349,8 +349,8 @@ def _depth(node: SgNode) -> int:
     return sum(1 for _ in node.ancestors())
 
 
-def _handles(clause: SgNode, error: str) -> bool:
-    """Tell whether a clause takes ``error``: by its name, or because it takes all."""
+def takes(clause: SgNode, error: str) -> bool:
+    """Tell whether a clause catches ``error``: by its name, or because it catches all."""
     head = clause.text().partition("{" if clause.kind() == "catch_clause" else ":")[0]
     named = re.findall(r"[A-Za-z_][\w.]*", head.partition("(")[2] or head.partition(" ")[2])
     typed = [name for name in named if name[0].isupper()]

@@ -158,7 +158,7 @@ def _step(below: SgNode, around: SgNode, kinds: Kinds) -> Use | None:
 
 
 def _decided(branch: SgNode, kinds: Kinds) -> str:
-    """Return the one statement that a condition decides on, on one line; empty for several."""
+    """Return the statement that a condition decides on, on one line, of several what is called."""
     body = branch.field("consequence") or branch.field("body")
     if body is None:
         return ""
@@ -170,7 +170,10 @@ def _decided(branch: SgNode, kinds: Kinds) -> str:
     told = [each for each in inner if each.kind() not in kinds.comments]
     text = " ".join(told[-1].text().split()).rstrip(";") if told else ""
     ends = bool(told) and (told[-1].kind() in kinds.exits or len(told) == 1)
-    return text if ends and len(text) <= _LONGEST else ""
+    if ends and len(text) <= _LONGEST:
+        return text
+    calls = (_callee_in(each) for each in told)
+    return next((call for call in calls if call and not _LOGS.search(call)), "")
 
 
 def _unused(statement: SgNode) -> Use:

@@ -10,6 +10,12 @@ from mendbook.changes.sort_words import hashed, swapped
 
 WIDE: Sequence[Sort] = (
     sort(
+        r"^(?!.*\b(?:everything|all|anything)\s(?:but|except)\b)"
+        r"(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
+        r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
+        "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
+    ),
+    sort(
         r"^(?:use|switch to)\s+(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)\s+instead of\s+"
         r"(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)$",
         swapped,

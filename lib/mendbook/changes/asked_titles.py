@@ -1,0 +1,61 @@
+"""Titles of tests for a fix that is not written yet: what it asks for, and in which case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.changes.branches import branch_of, failing_calls
+from mendbook.changes.held import fault_gone, held, regression
+from mendbook.changes.imperatives import says_what_it_does
+from mendbook.changes.symptoms import without_fault
+from mendbook.changes.today import Today
+from mendbook.model import AuditField, Finding, FindingFacts, Ground
+from mendbook.text.phrasing import listed
+
+_CONDITION = re.compile(
+    r"\b(?:when|whenever|if|unless|once|until|where|during|for every|for each"
+    r"|on an|on any|regardless|whatever|otherwise)\b"
+    r"|\b(?:after|before|while)\s(?!\w+ing\b)"
+)
+"""Tells when something holds: no other case is to be told beside it."""
+_EACH_ERROR = re.compile(
+    r"\s(?:in|on|for|from)\s(?:both|all|every|each|either|the)\s(?:of\sthe\s)?(?:error|failure|failing)\s"
+    r"(?:branch(?:es)?|paths?|cases?|handlers?|exits?|callbacks?)\b.*$"
+)
+
+
+def asked_titles(
+    finding: Finding, facts: FindingFacts, today: Today
+) -> Iterator[tuple[str, tuple[Ground, ...]]]:
+    """Yield one title for each thing that the fix asks for and a test can see, and its source.
+
+    Where the quoted line only runs once a call has failed, the title says so.
+    """
+    gone = fault_gone(finding)
+    for title in held(finding, facts) or (regression(finding, facts),):
+        if not title:
+            continue
+        if gone and gone in title:
+            yield title, (told_by(finding),)
+        else:
+            yield _when_it_fails(title, today), (AuditField.FIX,)
+
+
+def told_by(finding: Finding) -> AuditField:
+    """Return which of the audit's words tells of the fault."""
+    return AuditField.IMPACT if without_fault(finding.impact) else AuditField.PROBLEM
+
+
+def _when_it_fails(title: str, today: Today) -> str:
+    """Put the calls behind a title whose failing is the case that it is about."""
+    failing = failing_calls(today)
+    if failing and (each := _EACH_ERROR.search(title)) is not None:
+        calls = listed(list(failing)).replace(" and ", " or ")
+        return f"{title[: each.start()]} when {calls} fails"
+    head, colon, said = title.partition(": ")
+    said = said if colon else head
+    branch = branch_of(today)
+    if branch is None or not branch.failing or _CONDITION.search(said):
+        return title
+    return f"{title} when {branch.failing} fails" if says_what_it_does(said) else title
