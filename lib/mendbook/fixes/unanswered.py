@@ -151,7 +151,9 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
         *short_of(fix, before, after),
         *untold(fix, before, after),
         *steps_in_words(fix, before, after),
-    )
+        *(f"`{one_line(one.text, 60)}` is not there" for one in scan(fix)[1]
+          if one.shape is Shape.CHAIN and not _stands(one, flatten(before), flatten(after))),
+    )  # fmt: skip
     own = {f"`{name}` is not there" for path in paths for name in (path, path.rpartition("/")[2])}
     steps = tuple(one for one in unanswered(fix, before, after) if one not in own) if whole else ()
     left = (*steps, *left, *untouched(fix, task, proposal.edits))

@@ -108,11 +108,18 @@ _REMAINS = re.compile(
 def _declared(words: str, code: str) -> Iterator[Fragment]:
     """Yield the words before a word of where, how or why that ``code`` declares as names."""
     told = _SAID.search(words)
-    for word in re.findall(r"\b[A-Z]\w{2,}\b", words[: told.start() if told else None]):
+    plain = words[: told.start() if told else None]
+    placed = [one["name"] for form in _PLACED for one in form.finditer(plain)]
+    for word in (*re.findall(r"\b[A-Z]\w{2,}\b", plain), *placed):
         if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b[ \t]*[:=({{<]", code):
             yield Fragment(word, Shape.NAME)
 
 
+_PLACED = (
+    re.compile(r"^\s*(?:to|on)\s+(?:the\s+)?(?P<name>[a-z_$][\w$]{2,})(?=\s*(?:$|[.,;]|and\b))"),
+    re.compile(r"(?:^|[.;,]\s*)(?P<name>[a-z_$][\w$]{2,})\s*:\s*$"),
+)
+"""A plain word behind code that goes *to* it, and one before a colon and code."""
 _DECLARES = (
     r"(?:const|let|var|function|class|type|interface|enum|def|func|public|static|final"
     r"|private)\s+(?:\w+\s+)?"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.astray import elsewhere
@@ -9,6 +12,7 @@ from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.instruction.sentences.directives import as_orders
+from mendbook.fixes.instruction.sentences.labelled import labelled_as_orders
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal, Skipped
 
@@ -17,7 +21,7 @@ SOURCE = "instruction"
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
-    task = task.saying(as_orders(task.finding.fix))
+    task = task.saying(labelled_as_orders(as_orders(task.finding.fix), _known_in(task)))
     try:
         answer = python_answer(task) or read_clauses(task)
         if isinstance(answer, Proposal):
@@ -27,6 +31,17 @@ def read_fix(task: Task) -> Proposal | Skipped:
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)
     return answer
+
+
+def _known_in(task: Task) -> Callable[[str], bool]:
+    """Return what tells whether the finding's files give one thing a name: a key, a variable."""
+    text = "\n".join(task.snapshot.get(place.path) or "" for place in task.finding.places)
+
+    def knows(name: str) -> bool:
+        given = rf"(?m)^\s*(?:[a-z]+\s+)*[\"']?{re.escape(name)}[\"']?\s*(?::|=(?!=))"
+        return len(re.findall(given, text)) == 1
+
+    return knows
 
 
 def _refuse_elsewhere(task: Task, answer: Proposal) -> None:

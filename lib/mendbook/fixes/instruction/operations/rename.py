@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses
 from mendbook.fixes.instruction.operations.rename_attribute import attribute_edits
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
-from mendbook.fixes.instruction.places.pick import pick
+from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import (
     Scene,
     begins_in_quote,
@@ -198,6 +198,9 @@ def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
             one for one in declared if "parameter" in one.kind() or one.kind() == "identifier"
         ]
     homes = [one for one in declared if any(start(s) <= start(one) <= end(s) for s in scene.scopes)]
+    near = narrow(scene, homes or declared) if homes or declared else []
+    if len(near) == 1:
+        return near[0]  # *both calls* counts the uses
     return pick(scene, homes or declared, clause, f"the declaration of {old}")[0]
 
 
