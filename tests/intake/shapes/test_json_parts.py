@@ -182,3 +182,37 @@ def test_words_of_a_status_are_told_apart_by_underscores(written: str, tmp_path:
     """A status is written as a key as often as in words."""
     row = {"title": "Kiln cools too fast", "severity": "low", "file": "kiln.py", "status": written}
     assert read(tmp_path, [row]).findings[0].status is STATUSES[written]
+
+
+NAMED_THINGS: dict[str, tuple[dict[str, object], tuple[str, str, str]]] = {
+    "a message of its own": (
+        {"message": "The bear never wakes, because spring is told in the wrong month.",
+         "affected": [{"uuid": "A-9", "name": "Bear", "detail": "month=13"}]},
+        ("Z-1", "", "The bear never wakes, because spring is told in the wrong month."),
+    ),
+    "a headline and a text of its own": (
+        {"title": "Bear sleeps on", "details": "Spring is told in the wrong month.",
+         "animals": [{"id": "A-9", "name": "Bear", "note": "in the cave"}]},
+        ("Z-1", "Bear sleeps on", "Spring is told in the wrong month."),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED_THINGS)
+def test_things_in_a_list_lend_a_finding_no_words(name: str, tmp_path: Path) -> None:
+    """What a finding is about has names and ids, which are not the finding's."""
+    more, (key, title, problem) = NAMED_THINGS[name]
+    rows = [{"id": f"Z-{n}", "severity": "warning", **more} for n in (1, 2)]
+    found = read(tmp_path, {"findings": rows}).findings[0]
+    assert (found.id, found.problem) == (key, problem)
+    assert not title or found.title == title
+
+
+def test_a_proof_in_sentences_is_the_problem_where_nothing_else_says_it(tmp_path: Path) -> None:
+    """Code stays the proof; prose that is long enough says what is wrong."""
+    prose = "The keeper opens the cage by the same key, and nobody counts who comes and goes."
+    rows = [{"title": f"Cage {n} is open", "severity": "high", "file": f"zoo/{n}.py",
+             "evidence": prose} for n in (1, 2)]  # fmt: skip
+    code = [{**row, "evidence": "open(cage); return True"} for row in rows]
+    assert read(tmp_path, rows).findings[0].problem == prose
+    assert read(tmp_path, code).findings[0].problem == "Cage 1 is open"

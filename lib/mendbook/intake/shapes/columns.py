@@ -27,6 +27,7 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
         meaning = _by_name(column, fixed)
         if meaning is not None:
             by_path[column.path] = meaning
+    _nested_words(by_path)
     meanings_by_values(columns, by_path)
     _prose_evidence(columns, by_path)
     _told_otherwise(columns, by_path)
@@ -34,6 +35,19 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
     if not fixed:
         _share_words(columns, by_path)
     return by_path
+
+
+def _nested_words(by_path: dict[tuple[str, ...], Meaning]) -> None:
+    """Take the words of things that a list in a finding names for no words of the finding.
+
+    ``affected[].name`` beside a message of its own; what names it outside of lists counts.
+    """
+    outside = {meaning.field for path, meaning in by_path.items() if "[]" not in path}
+    said = {"title", "problem"} & outside
+    for path, meaning in by_path.items():
+        words = meaning.field in {"title", "problem"} and bool(said)
+        if "[]" in path and (words or (meaning.field == "id" and "id" in outside)):
+            by_path[path] = Meaning("aside", 50)
 
 
 def _prose_evidence(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
@@ -44,10 +58,20 @@ def _prose_evidence(columns: Sequence[Column], by_path: dict[tuple[str, ...], Me
         one for one in columns if one.path in by_path and by_path[one.path].field == "evidence"
     ]
     prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
-    if len(prose) == 1 and (len(proofs) > 1 or plain_key(prose[0].path[-1]) in _FORMERLY):
+    alone = len(proofs) > 1 or plain_key(prose[0].path[-1]) in _FORMERLY if prose else False
+    worded = len(prose) == 1 and prose[0].share(_tells) >= _MOSTLY
+    if len(prose) == 1 and (alone or worded):
         by_path[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
 
 
+def _tells(value: object) -> bool:
+    """Tell whether a proof is prose that is long enough to say what is wrong."""
+    return is_sentence(value) and len(str(value)) >= _TOLD and not is_code(value)
+
+
+_MOSTLY = 0.8
+_TOLD = 60
+"""Signs from which prose says what is wrong."""
 _FORMERLY = {
     "before",
     "antes",

@@ -28,7 +28,7 @@ _NAMES: dict[str, str] = {
     " cause,"
     " cause, failure, failure mode, actual, actual behavior, current behavior, long description,"
     " full description, problem description, weakness, note, notes, rationale, reason, reasoning,"
-    " risk description, befund, beschreibung, feststellung, mangel, schwachstelle, fehler,"
+    " risk description, missing, befund, beschreibung, feststellung, mangel, schwachstelle, fehler,"
     " problème,"
     " probleme, constat, description du problème, descripción, descripcion, hallazgo,"
     " problema,"
@@ -200,7 +200,7 @@ _NAMES: dict[str, str] = {
     " megoldás, recomandare, soluție, suositus, korjaus, giải pháp, khuyến nghị,"
     " الحل, التوصية",
     "effort": "effort, complexity, estimate, hours, estimated effort, effort estimate, fix"
-    " effort, time,"
+    " effort, time, timeline, fix timeline, time frame,"
     " estimated hours, effort hours, estimated time, time to fix, size, t shirt size, story points,"
     " points, days, minutes, fix complexity, cost to fix, work, duration, eta, fix time, loe,"
     " remediation effort, aufwand, aufwandsschätzung, schätzung, dauer, umfang,"
@@ -235,7 +235,9 @@ _NAMES: dict[str, str] = {
     " probabilidad, probabilidade, probabilité, probabilità,"
     " eintrittswahrscheinlichkeit,"
     " 置信度, 可能性",
-    "aside": "剩余边界, 残留风险, 剩余风险,"
+    "aside": "mitigating controls, mitigating factors, existing mitigations, existing controls,"
+    " compensating controls, vorhandene maßnahmen, controles existentes, 现有控制,"
+    " 剩余边界, 残留风险, 剩余风险,"
     " дата добавления, спринт, fecha, fecha de corrección, datum,"
     " date, created, created at, updated, updated at, assignee, owner, author, found by,"
     " discovered by, reported by, version, fingerprint, hash, language, column, col, start column,"
@@ -253,7 +255,7 @@ for _field, _names in _NAMES.items():
         _EXACT.setdefault(_name, (_field, min(_rank, 60)))
 for _name in (
     *("expected", "expected behavior", "should be", "note", "notes", "remark", "remarks"),
-    *("comment", "how", "implementation"),
+    *("comment", "how", "implementation", "missing"),
 ):
     if _name in _EXACT:
         # what could be meant, where no other key of the finding says it

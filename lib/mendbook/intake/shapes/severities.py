@@ -11,7 +11,7 @@ CRITICAL, HIGH, MEDIUM, LOW, INFO = Severity
 _WORDS = {
     CRITICAL: (
         "critical crit kritisk kritiskt kriittinen krytyczna critiques críticos críticas"
-        " blocker blocking showstopper fatal urgent emergency catastrophic extreme"
+        " blocker blockers blocking showstopper fatal urgent emergency catastrophic extreme"
         " highest very-high severe immediate kritisch kritische kritischer sehr-hoch blockierend"
         " critique bloquant bloquante crítico crítica critico critica bloqueante muy-alta muy-alto"
         " kritiek krytyczny krytyczne критический критичный критическая kritická kritický"

@@ -237,7 +237,7 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         fields["severity"] = head.id or title
     elif head.place and len(words) <= 4:
         fields["file"] = head.place
-    elif path is not None and len(words) <= 3:
+    elif path is not None and (len(words) <= 3 or _NAMES_FILE.match(title)):
         fields["file"] = bare_path(path.group())
     elif is_path(title):
         fields["file"] = title
@@ -252,6 +252,8 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     return fields
 
 
+_NAMES_FILE = re.compile(r"\W*[\w@./\\-]+\.\w{1,8}`?\s+[—–-]\s+\S")
+"""A headline that names a file and, behind a dash, what that is: ``till.c — Money``."""
 _CALLED = re.compile(
     r"(?:severity|priority|schweregrad|priorität|sévérité|gravité|severidad|gravedad|重大度|深刻度|優先度"
     r"|严重程度|严重性|优先级|심각도)\s*[:：]?\s*(?P<grade>[A-Za-z]{3,10}|[\u3400-\u9fff]{1,2}|P[0-4])(?=\W|\Z)",

@@ -172,7 +172,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     instances = bool(head.number) and scoped and _are_instances(listed_rows)
     if instances:
         parts.body += [_as_points(rows) for rows in listed_rows if rows]
-    elif listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
+    elif (_lists_graded(listed_rows) and not (rated or own_words)) or (
+        listing and len(telling) < 2 and (graded_rows or "severity" not in telling)
+    ):
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
@@ -181,7 +183,10 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     sure = telling & {"file", "fix", "severity", "problem"}
     plain = not parts.labelled
     graded_above = bool(context.outer.keys() & {"severity", "status"})
-    explained = "impact" in telling or (bool(parts.body) and fault_words(head.title) > 0)
+    said = "\n".join(parts.body)
+    explained = "impact" in telling or (bool(said) and fault_words(head.title) > 0)
+    explained = explained or fault_words(said) >= _FEW
+    mended = numbered and "fix" in telling and fault_words(f"{head.title}\n{said}") > 0
     told_status = re.search(r"\w", head.status) is not None
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
@@ -190,10 +195,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         (len(telling) >= 2 and (not top or parted or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
         or (own_id and own_words and is_sentence(head.title))
-        or (own_words and not section.children and says_it_all(head.title))
+        or (own_words and not (section.children or blocks) and says_it_all(head.title))
         or (_CROSSED.search(section.title) is not None and (parts.body or parts.code))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
+        or (mended and bool(said) and not (context.plan or context.summary))
         or (
             numbered
             and (scoped or neutral)
@@ -213,6 +219,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     outer = {**context.outer, "declared": "problem"} if declared else context.outer
     return row_of(head, parts, section.line, outer, "headings")
+
+
+def _lists_graded(tables: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether a table below a heading grades several findings, so that it heads a list."""
+    return any(len(rows) > 1 and all(map(is_graded, rows)) for rows in tables)
 
 
 def _as_points(rows: Sequence[Row]) -> str:

@@ -116,6 +116,10 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
         return text[match.end() :], _signed(match.group(), head)
     if (match := _COUNTED.match(text)) is not None and not head.id:
         return text[match.end() :], replace(head, id=match["id"])
+    if (match := _GRADED_ID.match(text)) is not None and not head.id:
+        known = re.search(r"\w", head.severity) is not None
+        severity = head.severity if known else match["grade"]
+        return text[match.end() :], replace(head, id=match["id"], severity=severity)
     if (match := _TAG.match(text)) is not None:
         if told := _told(match["tag"], head):
             return text[match.end() :], told
@@ -143,6 +147,13 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
     return text, head
 
 
+_GRADED_ID = re.compile(
+    r"\s*[\[(]?(?P<id>(?:[A-Z]{1,4}-)?(?P<grade>CRITICAL|CRIT|HIGH|MEDIUM|MED|LOW|INFO|MAJOR|MINOR)"
+    r"-\d{1,3})[\])]?\s*(?:[:.：)–—|·]+\s*|\s+)(?=\S)"
+)
+"""An id that counts the findings of a grade: ``[HIGH-3]``, ``Q-LOW-12:``."""
+
+
 def _further_ids(text: str) -> str:
     """Return what stands behind an id without others that share the headline: ``/ TT-4: Text``."""
     match = _FURTHER.match(text)
@@ -150,7 +161,7 @@ def _further_ids(text: str) -> str:
 
 
 _FURTHER = re.compile(
-    r"(?:\s*(?:/|&|\+|,|;|\band\b|\bund\b|\bet\b|\by\b)\s*[\[(`]?[A-Z]{1,12}[-_]?\d{1,4}[a-z]?[\])`]?)+"
+    r"(?:\s*(?:/|&|\+|,|;|–|—|\band\b|\bund\b|\bet\b|\by\b)\s*[\[(`]?[A-Z]{1,12}[-_]?\d{1,4}[a-z]?[\])`]?)+"
     r"\s*(?:[:.：)–—|·-]+\s*|\s+)(?=\S)"
 )
 
@@ -306,6 +317,12 @@ def _signed(signs: str, head: Head) -> Head:
     if read_emoji(re.sub("[💡📝🔥⚪⬜]", "", signs)) is not None and not head.severity:
         return replace(head, severity=signs.strip())
     return head
+
+
+def is_mere_id(text: str) -> bool:
+    """Tell whether bold words are an id and nothing else: ``I-1:``."""
+    match = _ID.fullmatch(text.strip(" *:.") + " ")
+    return match is not None and not _RANKED.match(match["id"])
 
 
 def says_something(title: str) -> bool:

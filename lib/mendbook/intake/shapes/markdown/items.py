@@ -18,7 +18,13 @@ from mendbook.intake.shapes.looks import (
 )
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import NO_SEVERITIES, Context
-from mendbook.intake.shapes.markdown.heads import Head, ends_with_id, read_head, says_something
+from mendbook.intake.shapes.markdown.heads import (
+    Head,
+    ends_with_id,
+    is_mere_id,
+    read_head,
+    says_something,
+)
 from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
@@ -162,6 +168,8 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     )
     if not lead.strip() and _heads_fields(rest, parts):
         lead, rest = rest, ""
+    if lead.strip() and is_mere_id(lead):
+        lead, rest = "", f"{lead.strip(' :.')}: {rest}"
     head = (
         read_head(lead)
         if lead.strip()

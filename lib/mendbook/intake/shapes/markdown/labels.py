@@ -64,6 +64,8 @@ def split(blocks: Iterable[Block]) -> Parts:
     for block in blocks:
         if block.kind == "text":
             current = _text(block.text, parts, current)
+            if _is_header(block.text) and not _goes_on_below(current, parts):
+                current = ""
         elif block.kind == "code":
             _code(block.text, parts, current)
         elif block.kind == "list":
@@ -71,6 +73,34 @@ def split(blocks: Iterable[Block]) -> Parts:
         elif block.kind == "table":
             _table(block, parts)
     return parts
+
+
+def _is_header(text: str) -> bool:
+    """Tell whether a paragraph is nothing but short fields on lines of their own."""
+    lines = text.strip().split("\n")
+    return len(lines) >= _FEW and all(
+        len(line) <= _LINE and (label := _LINE_FIELD.match(line)) and _known(label[1])
+        for line in lines
+    )
+
+
+_LINE = 160
+"""Signs from which a line says more than a field of a header."""
+_LINE_FIELD = re.compile(
+    r"\s*(?:[-*•]\s+)?(?:\*\*|__)([^*_\n]{1,48}?)\s*(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\S"
+)
+
+
+def _goes_on_below(label: str, parts: Parts) -> bool:
+    """Tell whether what stands below a header of fields goes on with its last one.
+
+    A remedy, a proof or a problem does; an impact beside no problem leaves that to the text.
+    """
+    name = named(label) if label else None
+    if name is None:
+        return False
+    told = name.field in {"fix", "evidence", "repro", "problem"}
+    return told or (name.field == "impact" and "problem" in parts.fields())
 
 
 def _text(text: str, parts: Parts, current: str) -> str:

@@ -30,13 +30,17 @@ def promoted(section: Section) -> Section:
     names = [bold_alone(block) for block in section.blocks]
     if sum(bool(name) and _groups(name) for name in names) < 2:
         return section
-    first = next(at for at, name in enumerate(names) if name and _structures(name))
+    praised = any(name and holds_no_findings(name) for name in names)
+    heads = [bool(name) and (_structures(name) or (praised and _groups(name))) for name in names]
+    first = heads.index(True)
     whole = Section(
         section.title, section.level, section.line, section.blocks[:first], section.children
     )
     parts: list[Section] = []
-    for block, name in zip(section.blocks[first:], names[first:], strict=True):
-        if name and _structures(name):
+    for at, (block, name) in enumerate(zip(section.blocks, names, strict=True)):
+        if at < first:
+            continue
+        if heads[at]:
             parts.append(Section(name, section.level + 1, block.line))
         else:
             parts[-1].blocks.append(block)

@@ -36,6 +36,10 @@ _APPROVED = re.compile(
 def praises(title: str, bare: str) -> bool:
     """Tell whether a headline begins with the sign for good and names no findings."""
     signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
+    if re.match(r"\s*🟢", title) is not None and _PASSED_HEAD.match(bare):
+        return True
+    if _PRAISE_FIRST.match(bare):
+        return True
     if signed and _PASSED_HEAD.match(bare):
         return True
     named = holds_findings(bare) or bool(read_status(bare)) or told_by_status(title)
@@ -80,6 +84,14 @@ def mixes_verdicts(section: Section) -> bool:
     """Tell whether headings below one on what is good are signed for good and for bad."""
     signs = "".join(child.title for child in section.children)
     return any(sign in signs for sign in "✅✔👍") and any(sign in signs for sign in "❌⚠🔴🟠✗")
+
+
+_PRAISE_FIRST = re.compile(
+    r"(?:positives?|strengths|praise|kudos|highlights|stärken|fortalezas|points forts|pontos fortes"
+    r"|亮点|优点|良い点)\s*[—–:：-]\s*\S",
+    re.I,
+)
+"""A headline that opens with the name of praise and goes on: ``Positive — worth noting``."""
 
 
 _PASSED_HEAD = re.compile(

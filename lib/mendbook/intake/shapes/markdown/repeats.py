@@ -58,12 +58,20 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
         if row in again:
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
             continue
-        if twice or (bare and (name in first if name else mostly)):
+        expected = "severity" in row.outer and not _is_left_over(row, rows)
+        if twice or (bare and (name in first if name else mostly and not expected)):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
             continue
         first.setdefault(name, row)
         kept.append(row)
     return kept
+
+
+def _is_left_over(row: Row, rows: list[Row]) -> bool:
+    """Tell whether fewer than half of the items beside one are placed, graded or mended."""
+    beside = [one for one in rows if one.group == "lists" and one.outer == row.outer]
+    told = sum(bool(id_of(one)) or tells(one) or _is_placed(one) for one in beside)
+    return 2 * told < len(beside)
 
 
 _ASKED = re.compile(

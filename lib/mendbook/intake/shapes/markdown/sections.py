@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mendbook.intake.dimensions import names_dimension
 from mendbook.intake.shapes.containers import (
     holds_findings,
     holds_no_findings,
@@ -15,6 +14,12 @@ from mendbook.intake.shapes.containers import (
 )
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
+from mendbook.intake.shapes.markdown.announced import (
+    asks_alone,
+    below_label,
+    explains_only,
+    heads_a_grade,
+)
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
 from mendbook.intake.shapes.markdown.declared import declares
@@ -200,6 +205,7 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
     listed = re.match(r"- [^\n]+\n- ", str(row.values.get("problem", ""))) is not None
     whole = told & {"problem", "file"} and not (listed and not id_of(row))
     full = row.group == "headings" and graded and whole and not planned
+    full = full and not (context.plan and "file" not in told and _is_ranked(row))
     # a plan says what to do: what is placed and explained in one item is a finding
     explained = told & {"impact", "evidence", "severity"}
     full = full or (row.group == "lists" and told >= {"file", "title"} and explained)
@@ -207,6 +213,14 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
         reading.looked_at.append(row)
         return
     (reading.plans if context.plan and not full else reading.rows).append(row)
+
+
+def _is_ranked(row: Row) -> bool:
+    """Tell whether a heading has a mere rank, with which a plan says what comes first."""
+    grades = [
+        value for key, value in row.values.items() if (n := named(key)) and n.field == "severity"
+    ]
+    return all(re.fullmatch(r"\W*[PS][0-5]\W*", str(value)) for value in grades) and bool(grades)
 
 
 def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
@@ -218,10 +232,12 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
         if block.kind == "text":
             label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
             praised = label is not None and holds_no_findings(label[1])
-            asked = label[1] if label and _asks_alone(block.text, label[1]) else ""
+            asked = label[1] if label and asks_alone(block.text, label[1]) else ""
             praised = praised or (label is not None and _is_known(label[1], reading))
-            praised = praised or _TO_BE_READ.search(block.text) is not None
-            within = _below_label(block.text, label[1], context) if label else context
+            praised = praised or explains_only(block.text)
+            named_so = label[1] if label else block.text.strip()
+            headed = label is not None or heads_a_grade(named_so)
+            within = below_label(block.text, named_so, context) if headed else context
         if asked and block.kind == "list" and len(reading.rows) > start:
             why = give_fixes(reading.rows, start, block)
             if why:
@@ -242,37 +258,10 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
                 reading.prose += 1
 
 
-_TO_BE_READ = re.compile(
-    r"\b(?:files?|modules?|areas?|paths?|places?|dateien|module|fichiers|archivos|arquivos|file)\b"
-    r"[^.\n]{0,40}\b(?:(?:for|to|worth|zum|für|à|pour|para|da) (?:\w+ ){0,2}"
-    r"(?:review\w*|audit\w*|read\w*|look\w*|check\w*"
-    r"|prüf\w*|lesen|relire|revoir|revisar|revisión|rivedere))\W*\Z",
-    re.I,
-)
-"""Words that announce what is still to be looked at: ``Files for a later review:``."""
-
-
 def _is_known(label: str, reading: Reading) -> bool:
     """Tell whether a label names a finding read before by its id: ``C4 - Bells:``, then details."""
     name = identity(read_head(label).id)
     return bool(name) and any(id_of(row) == name for row in (*reading.rows, *reading.tables))
-
-
-def _below_label(text: str, label: str, context: Context) -> Context:
-    """Return what is known below a paragraph that is a mere name of findings: ``**Issues:**``."""
-    alone = not text.replace(label, "", 1).strip(" *_:：\n")
-    if not alone or context.plan or not holds_findings(label) or holds_plans(label):
-        return context
-    told = names_dimension(context.outer.get("category", ""))
-    outer = context.outer if told else {**context.outer, "category": label}
-    return replace(context, findings=True, outer=outer)
-
-
-def _asks_alone(text: str, label: str) -> bool:
-    """Tell whether a paragraph is nothing but a label for what to do: ``**Recommendations:**``."""
-    name = named(label)
-    rest = text.replace(label, "", 1).strip(" *_:：\n")
-    return name is not None and name.field == "fix" and not rest
 
 
 def _list(block: Block, context: Context, reading: Reading) -> None:
@@ -286,11 +275,16 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
         sign in "⚠❌✗" for sign in signs if sign
     )
     counted = _counts_findings(block, context)
+    judged = mixed and len(signs) >= _SERIES and all(sign in _GOOD | _BAD for sign in signs)
+    judged = judged and not (context.plan or context.summary)
     sure = [is_finding_item(item, context) for item in block.items]
     mostly = sum(sure) >= _FEW and 2 * sum(sure) > len(sure)
     for item, is_told in zip(block.items, sure, strict=True):
         good = mixed and item[0].text.lstrip()[:1] in "✅✔" if item else False
-        if not good and (counted or is_told or (mostly and is_like_findings(item, context))):
+        crossed = judged and item[0].text.lstrip()[:1] in _BAD
+        if not good and (
+            counted or crossed or is_told or (mostly and is_like_findings(item, context))
+        ):
             row = item_row(item, context)
             if row is not None:
                 _keep(row, context, reading)

@@ -7,8 +7,14 @@ from mendbook.intake.shapes.markdown.labels import Parts
 
 
 def says_it_all(title: str) -> bool:
-    """Tell whether a headline names code or a file and tells of its fault, so that no text need."""
-    return ("`" in title or names_file(title)) and is_sentence(title) and fault_words(title) > 0
+    """Tell whether a headline is a sentence on code, or on a fault, that needs no text below it."""
+    if not is_sentence(title) or len(title.split()) < _WORDY:
+        return False
+    return fault_words(title) > 0 or "`" in title or names_file(title)
+
+
+_WORDY = 5
+"""Words from which a graded headline says by itself what is wrong."""
 
 
 def is_told(parts: Parts) -> bool:

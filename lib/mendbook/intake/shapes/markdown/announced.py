@@ -1,0 +1,64 @@
+"""Tell what a paragraph before a list says of it: a grade, a name of findings, a legend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mendbook.intake.dimensions import names_dimension
+from mendbook.intake.shapes.containers import holds_findings, holds_plans, only_severity
+from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.markdown.context import Context
+
+
+def explains_only(text: str) -> bool:
+    """Tell whether a paragraph announces what is still to be read, or explains grades."""
+    return (
+        _TO_BE_READ.search(text) is not None or _LEGEND.fullmatch(text.strip(" *_:：")) is not None
+    )
+
+
+_LEGEND = re.compile(
+    r"(?:severity|priority|status|risk)\s(?:legend|levels?|scale|key|definitions?)"
+    r"|(?:legend|legende|légende|leyenda|legenda|图例|凡例)(?:\s\w+)?",
+    re.I,
+)
+"""The name of a list that explains grades or signs."""
+
+
+def heads_a_grade(text: str) -> bool:
+    """Tell whether a paragraph is one short line that names a grade alone: ``P1 issues``."""
+    return "\n" not in text and len(text.split()) <= _SHORT_HEAD and only_severity(text)
+
+
+_SHORT_HEAD = 4
+"""Words of a line that stands for a heading."""
+
+
+_TO_BE_READ = re.compile(
+    r"\b(?:files?|modules?|areas?|paths?|places?|dateien|module|fichiers|archivos|arquivos|file)\b"
+    r"[^.\n]{0,40}\b(?:(?:for|to|worth|zum|für|à|pour|para|da) (?:\w+ ){0,2}"
+    r"(?:review\w*|audit\w*|read\w*|look\w*|check\w*"
+    r"|prüf\w*|lesen|relire|revoir|revisar|revisión|rivedere))\W*\Z",
+    re.I,
+)
+"""Words that announce what is still to be looked at: ``Files for a later review:``."""
+
+
+def below_label(text: str, label: str, context: Context) -> Context:
+    """Return what is known below a paragraph that is a mere name of findings: ``**Issues:**``."""
+    alone = not text.replace(label, "", 1).strip(" *_:：\n")
+    if alone and not context.plan and only_severity(label) and "severity" not in context.outer:
+        return replace(context, findings=True, outer={**context.outer, "severity": label})
+    if not alone or context.plan or not holds_findings(label) or holds_plans(label):
+        return context
+    told = names_dimension(context.outer.get("category", ""))
+    outer = context.outer if told else {**context.outer, "category": label}
+    return replace(context, findings=True, outer=outer)
+
+
+def asks_alone(text: str, label: str) -> bool:
+    """Tell whether a paragraph is nothing but a label for what to do: ``**Recommendations:**``."""
+    name = named(label)
+    rest = text.replace(label, "", 1).strip(" *_:：\n")
+    return name is not None and name.field == "fix" and not rest
