@@ -22,6 +22,8 @@ _RELEASES = re.compile(
     r"(?:^|\.)_?(release|close|unlock|end|dispose|destroy|disconnect|free|quit|rollback|unref"
     r"|unsubscribe|stop|cleanUp|cleanup|teardown|decrement|dec)\w*$"
 )
+_LOGS = re.compile(r"(?:this\.)?(?:[\w$]+\.)*_?(?:log|logger|logging|console)\.\w+\(")
+"""What needs no release behind it: it stays above the work."""
 _PLAIN = re.compile(r"return(\s+(await\s+)?[\w$.]+)?\s*;?")
 
 
@@ -58,14 +60,35 @@ def _before(statement: SgNode) -> list[SgNode]:
     inner = statement.named_children()[0]
     used = free_names(inner)
     above = [one for one in reversed(statement.prev_all()) if one.is_named()]
-    acquired = [at for at, one in enumerate(above) if _declared(one) & used]
+    declared = [at for at, one in enumerate(above) if _declared(one) & used]
+    acquired = declared or [at for at, one in enumerate(above) if _opens(one, inner)]
     if not acquired:
         return []
     work = above[acquired[-1] + 1 :]
     names = _declared(above[acquired[-1]])
-    while work and (work[0].kind() == "comment" or _guards(work[0], names)):
+    while work and (
+        work[0].kind() == "comment" or _guards(work[0], names) or _LOGS.match(work[0].text())
+    ):
         work = work[1:]
     return [one for one in work if one.kind() != "comment"] and work
+
+
+def _opens(statement: SgNode, release: SgNode) -> bool:
+    """Tell whether a statement opens what ``release`` closes: ``door.open()``, ``door.close()``."""
+    owner = re.match(r"(?:await\s+)?(?P<owner>[\w$.]+)\.\w+\(", release.text())
+    called = re.match(r"(?:await\s+)?(?P<owner>[\w$.]+)\.(?P<name>\w+)\(", statement.text())
+    return (
+        owner is not None
+        and called is not None
+        and called["owner"] == owner["owner"]
+        and _OPENING.match(called["name"]) is not None
+    )
+
+
+_OPENING = re.compile(
+    r"(?:open|acquire|lock|start|connect|begin|subscribe|increment|inc|raise|enter|attach|mount"
+    r"|reserve|claim|pause|enable|turnOn)(?![a-z])"
+)
 
 
 def _declared(statement: SgNode) -> set[str]:
@@ -164,6 +187,14 @@ async function rows (pool) {
 }
 """
 
+_DOOR = """\
+export async function pass(door: Door, boat: Boat): Promise<Mark> {
+  await door.open();
+  const mark = await boat.go();
+  await door.close();
+  return mark;
+}
+"""
 RECIPE = Recipe(
     name="finally-release",
     message="What is acquired must be released when the work fails, too.",
@@ -173,6 +204,24 @@ RECIPE = Recipe(
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(
+        Example(
+            "what is opened is a parameter",
+            asking(
+                "The door stays open when the boat fails",
+                "Close the door in finally, so that it also happens when go() rejects",
+                "src/door.ts",
+                "pass",
+                "const mark = await boat.go();\n  await door.close();\n  return mark;",
+            ),
+            {"src/door.ts": _DOOR},
+            {
+                "src/door.ts": _DOOR.replace(
+                    "  const mark = await boat.go();\n  await door.close();\n  return mark;\n",
+                    "  try {\n    return await boat.go();\n  } finally {\n"
+                    "    await door.close();\n  }\n",
+                )
+            },
+        ),
         Example(
             "the value is returned from the try block",
             asking("The pass stays when sailing fails", "Use finally", "src/gate.ts", "cross"),
