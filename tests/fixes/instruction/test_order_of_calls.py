@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from instruction_cases import Case, check
+from instruction_cases import Case, check, propose
+
+from mendbook.model import Skipped
 
 PRESS = """import { ledger, courier } from './parts';
 
@@ -180,3 +182,37 @@ CASES = [
 def test_order_of_calls(case: Case) -> None:
     """Two statements change places where the text tells surely which call comes first."""
     check(case)
+
+
+@pytest.mark.parametrize(
+    ("fix", "case"),
+    [
+        ("Announce the job only after ledger.settle(job.id) has gone through", "press"),
+        ("Settle first, then announce", "press"),
+        ("The courier has to wait until the ledger is through", "press"),
+        ("Place the bottle first, then show it on the board", "cellar"),
+        ("Move the board below the rack", "cellar"),
+    ],
+)
+def test_calls_are_known_by_their_words(fix: str, case: str) -> None:
+    """Of two calls that are quoted, a word that only one of them has means that one."""
+    if case == "press":
+        check(Case(fix, fix, PRESS, PRINTED, evidence=EVIDENCE, function="print"))
+        return
+    quote = "    board.show(bottle.label)\n    rack.place(bottle)"
+    check(Case(fix, fix, CELLAR, SHOWN, evidence=quote, function="fill", path="cellar/rack.py"))
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Remove the courier, the ledger is enough",
+        "The courier is told before the ledger",
+        "Do not settle the ledger after the courier",
+        "Tell the courier and the ledger",
+    ],
+)
+def test_words_that_give_no_order_move_nothing(fix: str) -> None:
+    """What is to go, how it is now, and what is forbidden are no order of calls."""
+    answer = propose(Case(fix, fix, PRESS, evidence=EVIDENCE, function="print"))
+    assert isinstance(answer, Skipped)
