@@ -56,3 +56,61 @@ def test_what_append_gives_is_not_kept() -> None:
             path="cellar/racks.py",
         )
     )
+
+
+ROUTE = """router.get('/x/:id', async (req, res, next) => {
+  try {
+    const { rows } = await db.query('select 1', [req.params.id]);
+    const row = rows[0];
+    res.json({ id: row.id });
+  } catch (err) {
+    next(err);
+  }
+});
+"""
+SHELF = """def label(code):
+    with open_shelf() as shelf:
+        jar = shelf.find(code)
+        name = jar.name
+    return name
+"""
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Right after the row is read: if (!row) return res.sendStatus(404)",
+        "if (!row) return res.sendStatus(404) below it",
+        "Guard: if (!row) return res.sendStatus(404);",
+        "Answer 404 when there is no row: if (!row) return res.sendStatus(404)",
+    ],
+)
+def test_a_guard_stands_behind_what_sets_its_name(fix: str) -> None:
+    """Also within a try block, outside of which the name is not known."""
+    line = "    const row = rows[0];\n"
+    guard = f"{line}    if (!row) return res.sendStatus(404);\n"
+    quote = "const row = rows[0];"
+    check(Case("route", fix, ROUTE, {line: guard}, evidence=quote, path="src/x.js"))
+
+
+@pytest.mark.parametrize(
+    "fix",
+    ["if jar is None: return None", "Skip it if there is no jar: if jar is None: return None"],
+)
+def test_a_guard_returns_what_it_is_told_to(fix: str) -> None:
+    """The value of a bare statement in the text is a part of it."""
+    line = "        jar = shelf.find(code)\n"
+    guard = f"{line}        if jar is None:\n            return None\n"
+    quote = "jar = shelf.find(code)"
+    check(Case("shelf", fix, SHELF, {line: guard}, evidence=quote, function="label", path="a.py"))
+
+
+def test_the_word_before_a_secret_is_not_lost() -> None:
+    """*Bearer* belongs to the header, whatever the token is read from."""
+    code = "export const open = () => call({ headers: { auth: 'Bearer gate-7f21c9' } });\n"
+    fix = "Read the token from process.env.DOOR_TOKEN"
+    check(
+        Case(
+            "door", fix, code, refuses="Bearer", evidence="auth: 'Bearer gate-7f21c9'", path="d.js"
+        )
+    )

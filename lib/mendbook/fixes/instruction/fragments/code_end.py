@@ -72,11 +72,13 @@ def _statement_end(text: str, at: int, starter: re.Match[str]) -> int:
         return at  # the word is prose: its object is quoted
     if re.match(r"(?:if|while|for|switch)\s*\(", word):
         return _conditional(text, starter.end() - 1)
+    if word.startswith("if ") and word.endswith("{"):
+        return max(balanced(text, starter.end() - 1), at)
     if word.startswith(("except", "if ")):
         tail = re.compile(r"\s*(?:continue|break|pass|return\b|raise\b)").match(text, starter.end())
         if word.startswith("if "):
-            stop, codey = expression_end(text, starter.end() + 1)
-            return stop if codey else starter.end()
+            exits = re.search(r"(?:return|raise)$", word) is not None
+            return _value_end(text, starter.end() + 1) if exits else starter.end()
         return tail.end() if tail and "continue" in tail[0] else starter.end()
     if word.startswith("with"):
         close = balanced(text, starter.end() - 1)
@@ -142,10 +144,28 @@ def _conditional(text: str, bracket: int) -> int:
         return rest.end()
     following = rest.end()
     if text[following : following + 1] == " ":
-        stop, codey = expression_end(text, following + 1)
-        value = text[following + 1 : stop]
-        if codey or value in LITERALS or value[:1].isdigit():
-            return stop
-        if re.match(r"(?:new|await)\s", text[following + 1 :]):
-            return expression_end(text, following + 5)[0]
+        if (led := re.match(r"(?:new|await)\s+", text[following + 1 :])) is not None:
+            return expression_end(text, following + 1 + led.end())[0]
+        return _value_end(text, following + 1)
     return rest.end()
+
+
+def _value_end(text: str, at: int) -> int:
+    """Return the end of what an exit is given at ``at``; the end of the exit's word for nothing.
+
+    A lone word is a value only where the statement ends with it: *if done: return result*.
+    """
+    stop, codey = expression_end(text, at)
+    value = text[at:stop]
+    if codey or value in LITERALS or value[:1].isdigit():
+        return stop
+    name = _LONE.match(text, at)
+    told = name is not None and name[0] not in _ADVERBS
+    return name.end() if told and name is not None else at - 1
+
+
+_LONE = re.compile(r"[A-Za-z_$][\w$]*(?=\s*$|[;`)](?:\s|$)|\.(?:\s|$))")
+_ADVERBS = frozenset(
+    {"early", "then", "there", "it", "now", "here", "instead", "nothing", "first", "immediately"}
+    | {"directly", "again", "quietly", "silently", "too", "also", "before", "beforehand"}
+)

@@ -139,6 +139,8 @@ def _checked(
         raise Abstain(f"where `{beside}` goes is not said")
     if lost := _lost_operand(fix, before, edits):
         raise Abstain(f"`{lost}` would go with what it stands beside")
+    if scheme := _lost_scheme(before, edits):
+        raise Abstain(f"`{scheme}`, which stands before the value, would be lost")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
@@ -234,6 +236,19 @@ def _is_form_of_its_argument(name: str, given: str, new: str, fix: str) -> bool:
     cast = _CAST_GIVEN.fullmatch(given.strip())
     core = (cast["core"] or cast["plain"]) if cast is not None else ""
     return bool(core) and new.startswith(core) and name.rpartition(".")[2] not in fix
+
+
+_LED = re.compile(r"(?P<mark>[\"'`])(?P<lead>[A-Za-z]+)(?: |: ?|=)\S+(?P=mark)")
+_FROM_OUTSIDE = re.compile(r"\bprocess\.env\b|\bos\.environ\b|\bgetenv\b|\bEnv\b", re.IGNORECASE)
+
+
+def _lost_scheme(before: str, edits: Sequence[Edit]) -> str:
+    """Return the word before a written-out secret that goes with it: *Bearer* of a header."""
+    for edit in edits:
+        led = _LED.fullmatch(before[edit.start : edit.end].strip())
+        if led and _FROM_OUTSIDE.search(edit.text) and led["lead"] not in edit.text:
+            return led["lead"]
+    return ""
 
 
 _OPERANDS = re.compile(r"\s+(?:and|or)\s+|\s*(?:&&|\|\|)\s*")

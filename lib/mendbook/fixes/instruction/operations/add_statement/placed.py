@@ -247,6 +247,21 @@ def _sets(assignment: SgNode) -> set[str]:
     return {name_of(assignment)}
 
 
+def _quoted_setting(scene: Scene, body: SgNode, names: set[str]) -> SgNode | None:
+    """Return the one statement of the evidence, in whatever block, that sets one of ``names``."""
+    found: dict[int, SgNode] = {}
+    for one in of_kinds(body, scene.language.assignments):
+        at = statement_of(one, scene.language)
+        if begins_in_quote(scene, at) and _sets(one) & names:
+            found.setdefault(start(at), at)
+    last = found[max(found)] if found else None
+    return last if last is not None and last.kind() not in _HEADS else None
+
+
+_HEADS = frozenset({"for_statement", "for_in_statement", "while_statement", "with_statement"})
+"""Statements that set a name for what stands in them."""
+
+
 def _by_condition(scene: Scene, code: str, bound: Sequence[SgNode]) -> tuple[Edit, str]:
     """Place a guard that says no place: above the evidence's statement, where its names are set."""
     if (set_here := _setting(scene, code)) is not None:
@@ -258,6 +273,8 @@ def _by_condition(scene: Scene, code: str, bound: Sequence[SgNode]) -> tuple[Edi
         raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
     body = _body(scene, bound)
     names = set(re.findall(r"[A-Za-z_$][\w$]*", code.split("\n")[0]))
+    if (set_here := _quoted_setting(scene, body, names)) is not None:
+        return line_after(scene, set_here, code), f"after line {line(set_here)} of {scene.path}"
     statements = [one for one in body.named_children() if "comment" not in one.kind()]
     setting = [
         at
