@@ -327,3 +327,30 @@ def test_a_variable_of_a_go_package_is_declared_and_read() -> None:
     assert quays.status is SymbolStatus.RESOLVED
     assert [(one.line, one.enclosing) for one in quays.references] == [(8, "Free")]
     assert tides.status is SymbolStatus.MISSING
+
+
+def test_a_variable_that_a_constructor_of_go_fills_is_of_its_type() -> None:
+    """``New`` says no type by its name; its result does, behind its package's name alone."""
+    files = {
+        "go.mod": "module quay\n",
+        "bell/bell.go": (
+            "package bell\n\ntype Tower struct{}\n\n"
+            "func New(height int, ring func(int) error) (*Tower, error) { return nil, nil }\n\n"
+            "func (t *Tower) Toll(hour int) {}\n"
+        ),
+        "till/till.go": "package till\n\nfunc New() *Till { return nil }\n",
+        "main.go": (
+            'package main\n\nimport (\n\t"quay/bell"\n\t"quay/till"\n)\n\n'
+            "func main() {\n"
+            "\tclock, err := bell.New(3, nil)\n"
+            "\tbox := till.New()\n"
+            "\tclock.Toll(4)\n"
+            "\tbox.Toll(4)\n"
+            "\tstart(clock.Toll, err)\n"
+            "}\n"
+        ),
+    }
+    found = find_references([finding("F", ("Tower.Toll",), "bell/bell.go")], Snapshot.of(files))
+    (toll,) = found.by_finding["F"]
+    uses = [(one.line, str(one.kind)) for one in toll.references if one.file == "main.go"]
+    assert uses == [(11, "call"), (13, "passed")]

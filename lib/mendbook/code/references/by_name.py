@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.parsed import root_of
+from mendbook.code.references.go_holders import holders
 from mendbook.code.references.go_locals import is_local
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
@@ -164,23 +165,8 @@ class ByName:
         """Return the names of variables of the type, empty where it is reached through others."""
         key = (subject.owner, subject.name)
         if key not in self._known_holders:
-            owner = re.escape(subject.owner)
-            typed = re.compile(rf"\b(\w+)\s+(?:\[\])?\*?(?:\w+\.)?{owner}\b")
-            assigned = re.compile(
-                rf"\b(\w+)(?:, \w+)?\s*:?=\s*"
-                rf"(?:&?(?:\w+\.)?{owner}\{{|(?:\w+\.)?New\w*{owner}\w*\()"
-            )
-            promised = re.compile(rf"\binterface\s*\{{[^}}]*\b{re.escape(subject.name)}\(", re.S)
-            variables: set[str] = set()
-            through = False
-            for path in self.files:
-                text = self._snapshot.text(path) if path.endswith(".go") else ""
-                if subject.owner in text:
-                    variables |= {*typed.findall(text), *assigned.findall(text)}
-                through = through or bool(subject.name in text and promised.search(text))
-            self._known_holders[key] = (
-                frozenset() if through else frozenset(variables - {"type", "func"})
-            )
+            texts = {path: self._snapshot.text(path) for path in self.files if path.endswith(".go")}
+            self._known_holders[key] = holders(subject.owner, subject.name, texts)
         return self._known_holders[key]
 
     def _imported(self, path: str) -> set[str]:
