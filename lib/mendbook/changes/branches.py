@@ -29,6 +29,7 @@ _ERROR = re.compile(
     r"(?:!==?\s*(?:nil|null|undefined|None)|is not None)?\s*\)?"
 )
 """A condition that holds where something failed."""
+_OK = re.compile(r"!?(?P<name>ok|found|exists|present|has\w*|is\w+)")
 _RUST_ERROR = re.compile(r"let\s+Err\(\w+\)\s*=\s*(?P<call>.+)", re.DOTALL)
 _LONGEST = 60
 """Characters of a condition that a sentence has room for."""
@@ -181,11 +182,34 @@ def _conditional(branch: SgNode, below: SgNode, place: Citation, kinds: Kinds) -
         return None if below.kind() in kinds.conditions else _holding(text, place, holds=False)
     if (rust := _RUST_ERROR.fullmatch(text)) is not None and (call := called(rust["call"])):
         return Branch(f"`{call}` fails", place, call)
+    if (there := _there(text, branch)) is not None:
+        return Branch(there, place)
     error = _ERROR.fullmatch(text)
     call = _origin(error["name"], branch) if error is not None else ""
     if call:
         return Branch(f"`{call}` fails", place, call)
     return _holding(text, place, holds=True)
+
+
+def _there(text: str, branch: SgNode) -> str | None:
+    """Return what ``ok`` tells in Go, of a look into a map or of a type; None for another check."""
+    told = _OK.fullmatch(text)
+    if told is None:
+        return None
+    name = told["name"]
+    initial = branch.field("initializer")
+    before = [each for each in branch.prev_all() if each.is_named()][:_NEAR]
+    given = re.compile(rf",\s*{re.escape(name)}\s*:?=\s*(?P<value>[^\n]+)$", re.MULTILINE)
+    for each in [initial] if initial is not None else before:
+        if (match := given.search(each.text())) is not None:
+            value = match["value"].strip()
+            typed = re.fullmatch(r"(?P<of>.+)\.\((?P<type>[^()]+)\)", value)
+            deny = "no" if text.startswith("!") else "a"
+            if typed is not None:
+                return f"`{typed['of']}` is {deny} `{typed['type']}`"
+            looked = value.endswith("]") and len(value) <= _LONGEST
+            return f"`{value}` is {'not ' if deny == 'no' else ''}there" if looked else None
+    return None
 
 
 def _holding(text: str, place: Citation, *, holds: bool) -> Branch:

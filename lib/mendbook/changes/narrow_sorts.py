@@ -161,9 +161,9 @@ NARROW: Sequence[Sort] = (
         proof="two at the same time both count",
     ),
     sort(
-        r"\bin (?:one|a single) (?:command|statement|call|round[- ]?trip|step)\b",
+        r"\bin (?:one|a single) (?:command|statement|call|round[- ]?trip|step|(?-i:MULTI)|pipeline"
+        r"|(?:Lua )?script|write|batch)\b",
         "Both happen or neither: what met the one without the other meets it no more.",
-        proof="is never there without what belongs to it",
     ),
     sort(
         r"^(?:require|demand|expect|check|verify|validate)\b.*\b(?:in|from|by)\s(?:the\s|an?\s)?"

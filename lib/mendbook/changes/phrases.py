@@ -20,7 +20,10 @@ _DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$",
 _THIS = re.compile(r"(?i)\b(?:(?:this|the) (?:method|function|class)|this field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
-_HERE_TOO = re.compile(r",?\s(?:here,?\s)?(?:too|as well)$|\shere$")
+_HERE_TOO = re.compile(
+    r",?\s(?:here,?\s)?(?:too|as well)$|\shere$"
+    r"|,?\s(?:as|like) (?:in|on|at) (?:the|its)\s(?:\w+\s){1,2}(?:below|above|before|beside it)$"
+)
 _EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
 _ASIDE = re.compile(
     r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
@@ -131,6 +134,9 @@ _NOT_SEEN = re.compile(
     r"|^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
     r"(?:tests?|specs?|coverage|jsdoc|docstrings?|docs|documentation|comments?|types?|type hints?"
     r"|annotations?)\b"
+    r"|^\W*(?:tell|say|note|mention|write|explain|announce|state|document|describe)\b.*"
+    r"\bin (?:the\s|its\s|an?\s)?(?:release notes?|change-?log|readme|docs|documentation"
+    r"|upgrade (?:guide|notes?)|comment)\b"
     r"|^\W*(?:update|adjust|change|fix|see|check)\s+(?:[\w@.-]+/)*[\w@-]+\.\w+(?:$|\s(?:and|too"
     r"|as)\b)"
     r"|^\W*(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*(?:\w+\s+)?"

@@ -8,7 +8,9 @@ from mendbook.changes.place_words import (
     called_back,
     called_back_seen,
     given_instead,
+    given_instead_seen,
     gone_on,
+    handed_on,
     in_one_job,
     in_the_end,
     in_the_end_seen,
@@ -51,12 +53,17 @@ PLACED: Sequence[Sort] = (
         r"^(?:stop|end|leave|break|quit)\b.*?\s(?P<when>(?:once|when|as soon as|after|if)\s.+)$",
         left_off,
     ),
-    sort(r"^return\s+(?P<new>\S.*)$", given_instead),
+    sort(r"^return\s+(?P<new>\S.*)$", given_instead, proof=given_instead_seen),
     sort(
         r"^(?:call|invoke|run|fire)\s+(?P<what>`?[\w$.]+`?\([^()]*\)`?|`[\w$.]+`"
         r"|(?:the|its)\s(?:\w+\s)?(?:callback|handler|continuation)|(?!(?:the|its)\s)[\w$]+)(?![\w(])(?P<rest>.*)$",
         called_back,
         proof=called_back_seen,
+    ),
+    sort(
+        r"^(?:pass|hand|give)\s(?P<what>`?[\w.]+`?)\s(?:on\s)?to\s(?P<to>`?[\w.]+`?)"
+        r"(?=,|;|$|\s(?:too|also|as well|and|so)\b)",
+        handed_on,
     ),
     sort(
         r"\b(?:instead of|rather than) (?:exiting|ending|stopping|killing|crashing|panicking"

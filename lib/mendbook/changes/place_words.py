@@ -32,6 +32,7 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _RUNS = {"move", "put", "do", "run", "call", "make", "place", "invoke", "execute", "have"}
 """Orders whose object is what runs: *move the call into a finally block*."""
 _JOINTS = re.compile(r",?\s(?:and|but)\s(?:then\s)?(?P<verb>[a-z]+)\b")
+_COMPARES = re.compile(r"(?P<a>[^<>=!&|]+?)\s*(?P<op>[<>]=?)\s*(?P<b>[^<>=!&|]+)")
 _IRREGULAR = {"put": "put", "set": "set", "reset": "reset", "undo": "undone", "give": "given"}
 _ORDINAL = ("first", "second", "third", "fourth", "fifth")
 _SPOKEN = re.compile(r"[a-z]+\s(?!=>)[a-z]+\b")
@@ -160,7 +161,10 @@ def given_instead(match: re.Match[str], clause: Clause) -> str:
     """Return which of the values that a line returns is another, and when."""
     old = clause.evidence.strip().rstrip(";")
     new = match["new"].strip(" `;.")
-    if not old.startswith("return ") or "\n" in old or _SPOKEN.search(_unquoted(new)):
+    alone = clause.whole.strip(" `;.").lower() == match[0].strip(" `;.").lower()
+    if not alone or not old.startswith("return ") or "\n" in old:
+        return ""
+    if _SPOKEN.search(_unquoted(new)):
         return ""
     pairs = [parted(text, ",") for text in (old.removeprefix("return "), new)]
     was, now = [[each.strip() for each in parts] for parts in pairs]
@@ -168,9 +172,29 @@ def given_instead(match: re.Match[str], clause: Clause) -> str:
     if len(other) != 1 or other[0] >= len(_ORDINAL):
         return ""
     at, branch = other[0], branch_of(clause.today)
+    if (edge := _at_the_edge(was[at], now[at])) is not None:
+        return f"When {edge[0]} callers get `{edge[2]}` instead of `{edge[1]}`."
     what = "Callers get" if len(was) == 1 else f"As {_ORDINAL[at]} value callers get"
     when = f" when {branch.when}" if branch is not None else ""
     return f"{what} `{now[at]}` instead of `{was[at]}`{when}."
+
+
+def given_instead_seen(match: re.Match[str], evidence: str) -> str:
+    """Return what is given in the one case that differs, where a comparison is another."""
+    old, new = evidence.strip().rstrip(";"), match["new"].strip(" `;.")
+    edge = _at_the_edge(old.removeprefix("return ").strip(), new)
+    return f"returns {edge[2]} when {edge[0].replace('`', '')}" if edge is not None else ""
+
+
+def _at_the_edge(was: str, now: str) -> tuple[str, str, str] | None:
+    """Return when two comparisons differ, and what each gives there; None for others."""
+    old, new = _COMPARES.fullmatch(was), _COMPARES.fullmatch(now)
+    if old is None or new is None or (old["a"], old["b"]) != (new["a"], new["b"]):
+        return None
+    if {old["op"], new["op"]} not in ({">", ">="}, {"<", "<="}):
+        return None
+    held = "=" in old["op"]
+    return f"`{old['a']}` equals `{old['b']}`", *(("true", "false") if held else ("false", "true"))
 
 
 def _unquoted(code: str) -> str:
@@ -251,3 +275,11 @@ def in_one_job(match: re.Match[str], _: Clause) -> str:
     return (
         f"It runs as one job of `{name}`: it waits for those before it, and those behind it wait."
     )
+
+
+def handed_on(match: re.Match[str], clause: Clause) -> str:
+    """Return who else calls what is handed one thing more: they hand in none."""
+    what, to = match["what"].strip("`"), match["to"].strip("`")
+    if re.search(rf"(?<![\w.]){re.escape(to)}\(", clause.evidence) is None:
+        return ""
+    return f"`{to}` is handed `{what}` besides: its other callers go on without it."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mendbook.changes.match_sorts import MATCHES
 from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
     answered_more,
@@ -34,6 +35,7 @@ _ANSWER = (
 
 PLAIN: Sequence[Sort] = (
     *PLACED,
+    *MATCHES,
     sort(
         r"^accept\s+only\s+(?P<what>.+)$",
         "Anything but {what} is refused, where it was taken until now.",

@@ -114,7 +114,7 @@ def done_only(match: re.Match[str], _: Clause) -> str:
     verb, *rest = match["does"].strip(" `").split(" ")
     if verb.lower() not in VERBS:
         return ""
-    does = " ".join([third_person(verb.lower()), *rest])
+    does = declared(match["does"].strip(" `")) or " ".join([third_person(verb.lower()), *rest])
     return f"It {does} only {match['when'].strip(' .')}: else that is not done any more."
 
 

@@ -333,7 +333,7 @@ SORTS: Sequence[Sort] = (
         "The process ends in another way: what starts or watches it sees other exits.",
     ),
     sort(
-        r"^(?:log|warn)\b(?!.*\band\s(?!only\b|the\b|its\b|an?\b|both\b))",
+        r"^(?:log|warn)\b(?!.*\band\s(?!only\b|the\b|its\b|an?\b|both\b|whether\b|that\b|how\b|what\b|no\b))",
         "None for its callers: only what is logged changes.",
     ),
     sort(

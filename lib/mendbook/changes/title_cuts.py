@@ -9,7 +9,10 @@ from mendbook.changes.imperatives import PLAIN_VERBS
 from mendbook.changes.phrases import ends
 
 _CLASS = re.compile(r"(?<![\w.])[A-Z]\w*\.(?=[a-z]\w)")
-ARTICLE = re.compile(r"\b(?:the|an?)\s")
+ARTICLE = re.compile(
+    r"(?<!\bonce )(?<!\btwice )(?<!\btimes )(?<!\bsuch )\b(?:the|an?)\s"
+    r"(?!(?:few|lot|little|while)\b)"
+)
 _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
     r"|after|by"

@@ -18,6 +18,7 @@ from mendbook.changes.phrases import (
     lowered,
     one_sentence,
 )
+from mendbook.changes.sort_rows import called
 from mendbook.changes.symptoms import says_something, without_fault
 from mendbook.changes.title_cuts import ARTICLE, CONDITIONS, DANGLING, DECIDE, cut, phrase_of
 from mendbook.model import CURATED, TOOL, ChangeKind, Finding, Proposal
@@ -29,6 +30,7 @@ _NAMES = 30
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
 _LIKE = re.compile(
+    r",?\s(?:as|like) (?:in|on|at) [^,]*$|"
     r",\s(?:as|like|just as|the way|whatever|whether|no matter|regardless of)\s[^,]*$"
     r"|,?\sso that\s.*$"
 )
@@ -43,6 +45,11 @@ _MESSAGE = re.compile(
 _AND_END = re.compile(r",?\s(?:and\s)?(?:then\s)?$")
 _NO_OBJECT = re.compile(r"([a-z]+) (?=(?:with|by|through|via|using)\s)")
 """An order that only says how: *compare with …*."""
+_ERROR = re.compile(
+    r"(?:check|look at|test) the (?:returned )?err(?:or)?"
+    r"(?=,|$|\s(?:and|when|if|before|after|first)\b)"
+)
+"""An order that does not say whose error is meant."""
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|those)\b")
 """Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
@@ -88,8 +95,12 @@ _LOOKS = re.compile(
     r"(?:look|read|get|fetch|load|find|take|remember)\s(?P<what>(?:the|its|an?)\s[\w.]+(?:\s(?!(?:up|first)\b)[\w.]+)?)"
     r"(?:\sup)?(?:\sfirst)?,?\s(?:and|then)\s(?:then\s)?(?P<then>[a-z]+\s.+)"
 )
-_RETURNED = re.compile(r"`?(?P<code>return\s+[^\s,]+(?:,\s*[^\s,]+)+)`?[;.]*")
-"""A fix that is only the new return of several values."""
+_RETURNED = re.compile(r"`?(?P<code>return\s+(?!(?:early|types?|values?)\b)[^`;\n]+?)`?[;.]*")
+"""A fix that is only the new return."""
+_PROSE = re.compile(r"(?<![\"'\w])[a-z]{2,}\s(?!\w+\()[a-z]{2,}\b")
+"""Two words of a sentence, one behind the other."""
+_VALUE = re.compile(r"[^\w\s]|(?:true|false|null|None|True|False|nil|undefined)$")
+"""What tells code from a word."""
 _OWN_SOURCES = {CURATED, TOOL, "recipe", "instruction"}
 """Sources whose summaries say what a patch does that was judged."""
 _SWAPPING = {
@@ -153,6 +164,9 @@ def _returned(finding: Finding, room: int) -> str:
     """Return what is returned instead of what, where the fix is only that; else nothing."""
     new, old = _RETURNED.fullmatch(finding.fix.strip()), finding.evidence.strip().rstrip(";")
     if new is None or not re.fullmatch(r"return\s.+", old):
+        return ""
+    value = new["code"].removeprefix("return").strip()
+    if _PROSE.search(value) or not _VALUE.search(value):
         return ""
     said = f"{new['code']} instead of {old.removeprefix('return ')}"
     return next((each for each in (said, new["code"]) if len(each) <= room), "")
@@ -257,6 +271,8 @@ def _with_object(said: str, finding: Finding) -> str:
     ``Compare with digest_equal`` of ``The token is compared with ==`` becomes ``compare the token
     with digest_equal``.
     """
+    if (error := _ERROR.match(said)) and (call := called(finding.evidence)):
+        return f"{error[0]} of {call.rpartition('.')[2]}{said[error.end() :]}"
     bare = _NO_OBJECT.match(said)
     if bare is None:
         return said

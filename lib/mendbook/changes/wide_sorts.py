@@ -12,7 +12,7 @@ WIDE: Sequence[Sort] = (
     sort(
         r"^(?!.*\b(?:everything|all|anything)\s(?:but|except)\b)"
         r"(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
+        r"(?=\s(?:with|by|using|before|in|at|via|and|as|like)\b|,(?!\d)|[;:]|$)",
         "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),
     sort(

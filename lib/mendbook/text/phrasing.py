@@ -37,7 +37,10 @@ _BESIDE = re.compile(
     r"|as|like|such as|to|under|within|leaving|using|making)\s)"
 )
 """Begins what is said beside the thought of a sentence."""
-_ARTICLE = re.compile(r"(?<![\w`'\"])(?:[Tt]he|[Aa]n?)\s+(?=[\w`'\"])")
+_ARTICLE = re.compile(
+    r"(?<!\bonce )(?<!\btwice )(?<!\btimes )(?<!\bsuch )(?<![\w`'\"])(?:[Tt]he|[Aa]n?)\s+"
+    r"(?!(?:few|lot|little|while)\b)(?=[\w`'\"])"
+)
 _SENTENCE_ENDS = re.compile(
     r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[a-z)`][.])(?=\s+[a-z]\w*(?:[.(_]\w|[A-Z]))|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
 )

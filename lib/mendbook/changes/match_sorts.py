@@ -1,0 +1,49 @@
+"""Sorts of changes of what a pattern matches, of calls that are shared, of errors unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mendbook.changes.match_words import (
+    error_seen,
+    error_seen_in_a_test,
+    joined,
+    joined_in_a_test,
+)
+from mendbook.changes.sort_rows import Sort, sort
+
+_PATTERN = (
+    r"(?i)reg(?:ex|exp|ular exp)|\bRegExp\b|MustCompile|\bre\.\w+\(|(?<![\w/])/[^/\s][^/\n]*/"
+    r"|\bpattern|\bexpression"
+)
+
+MATCHES: Sequence[Sort] = (
+    sort(
+        r"^(?:anchor\b|(?:match|compare|test)\b.*\b(?:whole|entire|full(?:y)?|from start to end)\b"
+        r"|use\b.*\bfull_?match\b)",
+        "What only holds a match is matched no more: an entry that counted on that must name the"
+        " whole.",
+        needs=_PATTERN,
+    ),
+    sort(
+        r"^escape\s(?:(?:the|each|every|its|all)\s)?(?P<what>dots?|periods?|question marks?"
+        r"|plus(?: sign)?s?|stars?|asterisks?|brackets?|parenthes[ie]s|pipes?|dollar signs?)\b",
+        "The {what} of the pattern stands for itself alone: what another character matched there is"
+        " matched no more.",
+        needs=_PATTERN,
+    ),
+    sort(
+        r"\b(?:single-?flight|coalesc\w+)\b|\b(?:running|pending|in[- ]flight|ongoing|same)"
+        r"\s(?:\w+\s)?(?:query|quer(?:y|ies)|requests?|calls?|fetch(?:es)?|loads?|promises?|futures?|tasks?"
+        r"|computation)\b.*\b(?:wait\w*|share\w*|join\w*|reuse\w*|await\w*)\b",
+        joined,
+        proof=joined_in_a_test,
+    ),
+    sort(
+        r"^(?:check|handle|look at|test)\s(?:the\s|its\s|that\s)?(?:returned\s)?err(?:or)?\b"
+        r"(?:\s(?:of|from)\s(?P<of>[\w$.]+))?,?\s(?:and|then)\s(?P<does>.+)$",
+        error_seen,
+        proof=error_seen_in_a_test,
+    ),
+)
+"""The first that fits a clause speaks for it."""

@@ -1,0 +1,136 @@
+"""Orders about patterns, running calls, unseen errors and comparisons, as risks and tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes.foreseen import foreseen
+from mendbook.changes.held import held
+from mendbook.changes.titles import headline
+from mendbook.model import FindingFacts
+from mendbook.repository.snapshot import Snapshot
+
+NOWHERE = FindingFacts("F", ())
+EMPTY = Snapshot.of({})
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "risk", "test"),
+    [
+        (
+            "Anchor each expression with ^ and $",
+            "gates = append(gates, regexp.MustCompile(gate))",
+            "What only holds a match is matched no more: an entry that counted on that must name"
+            " the whole.",
+            "",
+        ),
+        (
+            "Use fullmatch",
+            "if re.match(LICENCE, plate):",
+            "What only holds a match is matched no more: an entry that counted on that must name"
+            " the whole.",
+            "",
+        ),
+        (
+            "Escape the dot as in the harbour below",
+            "const berth = name.replace(/^pier./, '')",
+            "The dot of the pattern stands for itself alone: what another character matched there"
+            " is matched no more.",
+            "",
+        ),
+        (
+            "Keep the promise of a running query and let others wait for it",
+            "const sack = await load(id)",
+            "Who comes while `load` runs gets its result, and its error too: one that hangs holds"
+            " them all.",
+            "two at the same time make load run once",
+        ),
+        (
+            "Coalesce the lookups of one plate",
+            "plate = registry.find(number)",
+            "Who comes while `registry.find` runs gets its result, and its error too: one that"
+            " hangs holds them all.",
+            "two at the same time make registry.find run once",
+        ),
+        (
+            "Check the error and return when it is not nil",
+            "lamp.SetDeadline(dusk)",
+            "When `lamp.SetDeadline` fails, it returns, where it went on until now.",
+            "returns when lamp.SetDeadline fails",
+        ),
+        (
+            "Handle the error of kiln.heat and close the lid",
+            "kiln.heat(900)",
+            "When `kiln.heat` fails, it closes the lid, where it went on until now.",
+            "closes the lid when kiln.heat fails",
+        ),
+        (
+            "return crates > limit;",
+            "return crates >= limit;",
+            "When `crates` equals `limit` callers get `false` instead of `true`.",
+            "returns false when crates equals limit",
+        ),
+        (
+            "return dose <= most",
+            "return dose < most",
+            "When `dose` equals `most` callers get `true` instead of `false`.",
+            "returns true when dose equals most",
+        ),
+        (
+            "Pass berth to mooring.tie too",
+            "return mooring.tie(rope)",
+            "`mooring.tie` is handed `berth` besides: its other callers go on without it.",
+            "",
+        ),
+        (
+            "Log only the plate and whether the toll was paid",
+            "log.info('%s %s', driver, card)",
+            "None for its callers: only what is logged changes.",
+            "logs only the plate and whether the toll was paid",
+        ),
+    ],
+)
+def test_an_order_is_told_by_what_differs(fix: str, evidence: str, risk: str, test: str) -> None:
+    """In whichever language: what is matched, shared, looked at or given from then on."""
+    asking = replace(
+        finding("F", fix=fix, symbols=()), evidence=evidence, problem="It is wrong", impact=""
+    )
+    assert next(each.words for each in foreseen(asking, NOWHERE, EMPTY)) == risk
+    assert not test or held(asking, NOWHERE) == (test,)
+
+
+def test_what_is_returned_in_one_case_is_no_exchange() -> None:
+    """*Return null when* leaves what is returned else."""
+    fix = "Return null and warn the keeper when the log cannot be read"
+    asking = replace(finding("F", fix=fix, symbols=()), evidence="return log.read(day)")
+    said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
+    assert "instead of `log.read(day)`" not in said
+
+
+def test_what_is_to_be_told_in_the_release_notes_is_no_test() -> None:
+    """Nor what is to be written in documents."""
+    fix = "Refuse plates of other counties; tell in the release notes that they must register"
+    asking = replace(finding("F", fix=fix, symbols=()), problem="It is wrong", impact="")
+    assert held(asking, NOWHERE) == ("refuses plates of other counties",)
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "expected"),
+    [
+        (
+            "Check the error and return",
+            "lamp.SetDeadline(dusk)",
+            "check the error of SetDeadline and return",
+        ),
+        ("return a > b;", "return a >= b;", "return a > b instead of a >= b"),
+        ("Return early", "return a >= b", "return early"),
+        ("Escape the dot as in the harbour below", "x.replace(/a./, '')", "escape the dot"),
+    ],
+)
+def test_a_title_names_what_is_meant(fix: str, evidence: str, expected: str) -> None:
+    """*The error* and *the one below* say nothing where the finding does not stand beside them."""
+    asking = replace(finding("F", fix=fix, symbols=("tie",)), evidence=evidence)
+    assert headline(asking, None, room=56) == expected
