@@ -49,11 +49,12 @@ def untouched(fix: str, task: Task, edits: Mapping[str, str | None]) -> tuple[st
     if re.search(r"\bor\b", scan(fix)[0]):
         return ()  # of several ways one is enough
     near = [_change(task, path, text) for path, text in edits.items()]
+    code = "\n".join(task.snapshot.get(path) or "" for path in edits)
     is_code = all(is_source(path) or path.endswith(_SOURCES) for path in edits)
     return tuple(
         dict.fromkeys(
             f"`{one.text}` is not touched"
-            for one in _told(fix, "\n".join(task.snapshot.get(path) or "" for path in edits))
+            for one in (*_told(fix, code), *_enumerated(fix, code, _regions(task, edits)))
             if (is_code or one.shape is Shape.PATH)
             and not _is_near(one, near)
             and not ("/" in one.text and _is_imported(one.text, edits))
@@ -91,6 +92,42 @@ def _told(fix: str, code: str) -> Iterator[Fragment]:
                 yield from (one,) if one.shape in _NAMED else ()
 
 
+_ENUMERATED = re.compile(
+    r"(?<!\bas\s)(?<!\blike\s)(?<!\bthan\s)(?<!\bnot\s)\b(?:of|for|in|on|to)\s+(?:the\s+|both\s+)?"
+    r"(?P<words>[a-z]\w{2,}(?:,\s+(?:the\s+)?[a-z]\w{2,})*,?\s+and\s+(?:(?:of|for|in|on|to)\s+)?"
+    r"(?:the\s+)?[a-z]\w{2,})(?=\s*(?:$|[.;:,]|to\b|with\b|calls?\b|both\b))"
+)
+
+
+def _regions(task: Task, edits: Mapping[str, str | None]) -> str:
+    """Return the lines of each file from the first that changes to the last."""
+    found = []
+    for path, text in edits.items():
+        runs = line_runs(task.snapshot.get(path), text)
+        rows = split_lines(task.snapshot.get(path) or "")
+        found += rows[runs[0].old_start : runs[-1].old_end] if runs else []
+    return "".join(found)
+
+
+def _enumerated(fix: str, code: str, changed: str) -> Iterator[Fragment]:
+    """Yield the words that one thing is told of in turn, *for winds and boats*, beside ``changed``.
+
+    The code has to have each of them; what people list besides (*clarity and speed*) it has not.
+    """
+    for told in _ENUMERATED.finditer(scan(fix)[0]):
+        words = set(re.findall(r"\w+", told["words"])) - {
+            "and",
+            "the",
+            "of",
+            "for",
+            "in",
+            "on",
+            "to",
+        }
+        if all(re.search(rf"(?<![A-Za-z\d]){word}(?![A-Za-z\d])", code) for word in words):
+            yield from (Fragment(one, Shape.NAME) for one in sorted(words) if one not in changed)
+
+
 def _stays(masked: str, name: re.Match[str]) -> bool:
     """Tell whether a sentence says of a name that it is to stay as it is."""
     kept = _KEEP.search(masked[: name.start()]) is not None
@@ -109,8 +146,11 @@ def _declared(words: str, code: str) -> Iterator[Fragment]:
     """Yield the words before a word of where, how or why that ``code`` declares as names."""
     told = _SAID.search(words)
     plain = words[: told.start() if told else None]
-    placed = [one["name"] for form in _PLACED for one in form.finditer(plain)]
-    for word in (*re.findall(r"\b[A-Z]\w{2,}\b", plain), *placed):
+    placed = [one["name"] for form in _PLACED for one in form.finditer(words)]
+    for word in placed:
+        if re.search(rf"\b{re.escape(word)}\s*[:=({{<]", code):
+            yield Fragment(word, Shape.NAME)
+    for word in re.findall(r"\b[A-Z]\w{2,}\b", plain):
         if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b[ \t]*[:=({{<]", code):
             yield Fragment(word, Shape.NAME)
 
@@ -118,8 +158,12 @@ def _declared(words: str, code: str) -> Iterator[Fragment]:
 _PLACED = (
     re.compile(r"^\s*(?:to|on)\s+(?:the\s+)?(?P<name>[a-z_$][\w$]{2,})(?=\s*(?:$|[.,;]|and\b))"),
     re.compile(r"(?:^|[.;,]\s*)(?P<name>[a-z_$][\w$]{2,})\s*:\s*$"),
+    re.compile(
+        r"\b(?:[Mm]ark|[Mm]ake|[Dd]eclare)\s+(?:the\s+|both\s+)?(?P<name>[a-z_$][\w$]{2,})"
+        r"(?:\s+and\s+[\w$]+)?\s+(?:as\s+)?(?:public|private|protected|readonly|static|async|final)\b"
+    ),
 )
-"""A plain word behind code that goes *to* it, and one before a colon and code."""
+"""A plain word behind code that goes *to* it, one before a colon and code, and one to be marked."""
 _DECLARES = (
     r"(?:const|let|var|function|class|type|interface|enum|def|func|public|static|final"
     r"|private)\s+(?:\w+\s+)?"

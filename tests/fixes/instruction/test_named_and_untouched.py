@@ -10,6 +10,7 @@ from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.recipe import asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.unanswered import as_half
+from mendbook.fixes.untouched import untouched
 from mendbook.model import FindingFacts, Proposal
 from mendbook.repository.snapshot import Snapshot
 
@@ -244,3 +245,41 @@ def test_a_name_that_is_not_come_near_is_left_out(fix: str, left: list[str]) -> 
     assert isinstance(answer, Proposal)
     whole = as_half(answer, task, whole=False)
     assert [one for each in whole.contracts for one in each.open if "touched" in one] == left
+
+
+TIDES = """import { get } from './net';
+
+export async function tides(port) {
+  const a = await get(`/tides/${port}`, { timeout: 1000 });
+  const b = await get(`/winds/${port}`, { timeout: 1000 });
+  return { a, b };
+}
+
+export async function boats(port) {
+  return get(`/boats/${port}`, { timeout: 1000 });
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fix", "left"),
+    [
+        ("Set the timeout of winds, tides and boats to 5000",
+         ("`boats` is not touched",)),
+        ("Pass retries: 3 to get for winds and boats",
+         ("`boats` is not touched",)),
+        ("Set the timeout of the winds to 5000, for clarity and speed", ()),
+        ("Set the timeout of the winds to 5000, as for tides and boats", ()),
+    ],
+)  # fmt: skip
+def test_what_is_listed_is_all_meant(fix: str, left: tuple[str, ...]) -> None:
+    """Each word of an enumeration that the code has must be near a change."""
+    old = "`/winds/${port}`, { timeout: 1000 }"
+    after = TIDES.replace(old, "`/winds/${port}`, { timeout: 5000 }")
+    task = Task(
+        asking("slow", fix, "src/t.js", "tides", "const b = await get("),
+        FindingFacts("EX-1", ("src/t.js",)),
+        tree := Snapshot.of({"src/t.js": TIDES}),
+        find_references([], tree, provider="syntax"),
+    )
+    assert untouched(fix, task, {"src/t.js": after}) == left
