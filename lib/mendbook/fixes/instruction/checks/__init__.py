@@ -2,7 +2,8 @@
 
 Each check says in one sentence what it found, or nothing. Against the text: ``refusals`` (what is
 never done), ``premises`` (its conditions), ``unmeant`` (words that say something else), ``lacking``
-and ``listed`` (what an edit leaves out), ``aside``, ``astray`` and ``siblings`` (another place).
-Against the code: ``visible`` (names out of sight), ``senseless`` and ``misused`` (what nobody can
-mean), ``too_early`` (used before it is there) and ``unused_names`` (what nothing reads).
+and ``listed`` (what an edit leaves out), ``lost`` (what goes unspoken), ``aside``, ``astray`` and
+``siblings`` (another place). Against the code: ``visible`` (names out of sight), ``senseless`` and
+``misused`` (what nobody can mean), ``too_early`` (used before it is there) and ``unused_names``
+(what nothing reads).
 """

@@ -38,6 +38,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"{_TAKE}\s+(?:the\s+)?(?:local\s+|own\s+|private\s+)?(?P<a>{ITEM})\s+and\s+(?:call|use)\s+"
          rf"(?P<b>{ITEM})\s+(?:from|of)\s+(?P<m>{ITEM})(?:\s+instead)?",
          lambda match, _: f"Replace {match['a']} by {match['b']} from {match['m']}"),
+        (rf"(?:{_TAKE}|omit|skip|do\s+without|leave\s+out)\s+(?:the\s+|its\s+|any\s+)?"
+         r"(?:[a-z]+\s+)?(?:default|fallback|argument|parameter|option|flag|cast|wrapper|conversion"
+         rf"|copy|sort)s?\s*:\s+(?P<b>{CODE})", lambda match, _: f"Use {match['b']} instead"),
         (rf"(?:call|use|import)\s+(?:the\s+)?(?P<b>{ITEM})\s+(?:from|of|in)\s+(?P<m>{ITEM})"
          rf"(?:\s+(?:instead(?:\s+of\s+(?:the\s+)?(?P<old>{ITEM}))?|here))?\s*(?:,|;)?\s+(?:and|then|,)?\s*"
          rf"{_TAKE}\s+(?:the\s+)?(?:local\s+|own\s+|private\s+)?(?:copy\s+)?(?P<a>{ITEM})",

@@ -98,9 +98,19 @@ _GOES_ON = re.compile(
 )
 
 
+_ON = r"(?:[^.;\n]|\.(?=\d))+?"
+_EARLY = re.compile(
+    rf"(?P<whole>\b(?:[Ii]f|[Ww]hen)\s{_ON},\s+(?:return|throw|raise|skip)\s{_ON}),?\s+"
+    r"(?:first|early|up\s+front|at\s+once|beforehand|right\s+away|before\s+"
+    r"(?:(?:it|anything|something|that)\s+(?:is|gets)\s+[a-z]+"
+    r"|the\s+(?:division|rest|work|computation|calculation|sum)))(?=\s*(?:$|[.;]))"
+)
+"""A guard that is told to come before what it guards, which every guard does."""
+
+
 def as_orders(text: str) -> str:
     """Return a fix text with each sentence that asks or proposes as an order."""
-    return _sentences(text, _asked)
+    return _EARLY.sub(r"\g<whole>", _sentences(text, _asked))
 
 
 def obliged_as_orders(text: str) -> str:

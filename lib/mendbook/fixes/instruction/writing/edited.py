@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.called.library_calls import (
 )
 from mendbook.fixes.instruction.called.signatures import misfit
 from mendbook.fixes.instruction.checks.astray import astray
+from mendbook.fixes.instruction.checks.lost import lost
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.checks.senseless import senseless
 from mendbook.fixes.instruction.checks.visible import (
@@ -137,12 +138,10 @@ def _checked(
         raise Abstain(f"`{lone}` would stand in the place of the call that it is handed to")
     if beside := _over_its_like(fix, before, after):
         raise Abstain(f"where `{beside}` goes is not said")
-    if lost := _lost_operand(fix, before, edits):
-        raise Abstain(f"`{lost}` would go with what it stands beside")
-    if scheme := _lost_scheme(before, edits):
-        raise Abstain(f"`{scheme}`, which stands before the value, would be lost")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
+    if gone := lost(fix, before, after, edits):
+        raise Abstain(gone)
     after = with_caught(language, before, after)
     after = bind(snapshot, path, before, after, modules)
     if language.python:
@@ -236,41 +235,6 @@ def _is_form_of_its_argument(name: str, given: str, new: str, fix: str) -> bool:
     cast = _CAST_GIVEN.fullmatch(given.strip())
     core = (cast["core"] or cast["plain"]) if cast is not None else ""
     return bool(core) and new.startswith(core) and name.rpartition(".")[2] not in fix
-
-
-_LED = re.compile(r"(?P<mark>[\"'`])(?P<lead>[A-Za-z]+)(?: |: ?|=)\S+(?P=mark)")
-_FROM_OUTSIDE = re.compile(r"\bprocess\.env\b|\bos\.environ\b|\bgetenv\b|\bEnv\b", re.IGNORECASE)
-
-
-def _lost_scheme(before: str, edits: Sequence[Edit]) -> str:
-    """Return the word before a written-out secret that goes with it: *Bearer* of a header."""
-    for edit in edits:
-        led = _LED.fullmatch(before[edit.start : edit.end].strip())
-        if led and _FROM_OUTSIDE.search(edit.text) and led["lead"] not in edit.text:
-            return led["lead"]
-    return ""
-
-
-_OPERANDS = re.compile(r"\s+(?:and|or)\s+|\s*(?:&&|\|\|)\s*")
-
-
-def _lost_operand(fix: str, before: str, edits: Sequence[Edit]) -> str:
-    """Return the operand of a test that goes with another, and that no word speaks of.
-
-    New code that has names of one operand alone stands for that one.
-    """
-    for edit in edits:
-        old, new = before[edit.start : edit.end].strip(), edit.text.strip()
-        parts = _OPERANDS.split(old)
-        if len(parts) < 2 or _OPERANDS.search(new) or not new or re.search(r"[\n{};'\"]", old):
-            continue
-        names = [set(re.findall(r"[A-Za-z_$][\w$]{2,}", one)) for one in parts]
-        told = set(re.findall(r"[A-Za-z_$][\w$]*", f"{new} {fix}"))
-        if any(one & told for one in names):
-            lost = [part for part, one in zip(parts, names, strict=True) if one and not one & told]
-            if lost:
-                return one_line(lost[0], 60)
-    return ""
 
 
 _CALL = re.compile(r"`(?P<code>(?:await\s+)?(?P<name>[\w$.]+)\([^`]*\));?`")
