@@ -333,8 +333,7 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
         (
             "When the hive is empty, keep the frame",
             "The frame of an empty hive is thrown away, and its wax with it",
-            "From then on the frame of an empty hive is not thrown away; who counts on how it is"
-            " today is not known.",
+            "It does something else only when the hive is empty: then it keeps the frame.",
         ),
     ],
 )

@@ -9,8 +9,9 @@ import pytest
 from drawn_records import finding
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.held import held
-from mendbook.changes.titles import headline
-from mendbook.model import FindingFacts
+from mendbook.changes.symptoms import without_fault
+from mendbook.changes.titles import headline, title
+from mendbook.model import ChangeKind, FindingFacts
 from mendbook.repository.snapshot import Snapshot
 
 NOWHERE = FindingFacts("F", ())
@@ -86,6 +87,57 @@ EMPTY = Snapshot.of({})
             "",
         ),
         (
+            "Use 60 * 1000 and say so in the manual",
+            "pump.setTimeout(60);",
+            "`pump.setTimeout` is given `60 * 1000` instead of `60`.",
+            "pump.setTimeout is given 60 * 1000",
+        ),
+        (
+            "Read the chart asynchronously",
+            "const chart = fs.readFileSync(path);",
+            "What stands behind `fs.readFileSync` runs later, when the answer is there, and others"
+            " run in between; its error comes with that answer, and not as an exception of the"
+            " call.",
+            "",
+        ),
+        (
+            "Treat missing tolls as free",
+            "toll = tolls.get(day).amount",
+            "Missing tolls are taken as free, as it was not until now.",
+            "",
+        ),
+        (
+            "Replace all occurrences by adding the g flag",
+            "return sign.replace(/mud/, 'sand')",
+            "Each place that matches is replaced, and no longer the first one alone.",
+            "each place that matches is replaced",
+        ),
+        (
+            "Double the pause after each error in a row, up to 30 seconds",
+            "time.sleep(0.1)",
+            "It waits longer after each error: what could be done again is done that much later.",
+            "waits longer after the second error in a row than after the first",
+        ),
+        (
+            "Add the county to the cache key",
+            "cache.put(plate, owner)",
+            "What differs in the county is kept apart: there are more entries, and the old one"
+            " stays until it is dropped.",
+            "two that differ in the county do not share an entry",
+        ),
+        (
+            "Raise queue.Full instead of returning False",
+            "return False",
+            "Callers that looked for False get queue.Full in its place.",
+            "raises queue.Full instead of returning False",
+        ),
+        (
+            "Catch only NoBerth, NoTide and NoCrew",
+            "except Exception as e:",
+            "Errors other than NoBerth, NoTide and NoCrew leave it from then on, to its callers.",
+            "",
+        ),
+        (
             "Log only the plate and whether the toll was paid",
             "log.info('%s %s', driver, card)",
             "None for its callers: only what is logged changes.",
@@ -134,3 +186,33 @@ def test_a_title_names_what_is_meant(fix: str, evidence: str, expected: str) -> 
     """*The error* and *the one below* say nothing where the finding does not stand beside them."""
     asking = replace(finding("F", fix=fix, symbols=("tie",)), evidence=evidence)
     assert headline(asking, None, room=56) == expected
+
+
+def test_a_title_names_whose_callback_is_meant() -> None:
+    """The audit says it where the fix only points."""
+    asking = replace(
+        finding("F", fix="Close the valve in that callback", symbols=("open",)),
+        problem="The callback of pump.on answers twice",
+        evidence="answer()",
+    )
+    assert headline(asking, None, room=56) == "close the valve in the callback of pump.on"
+    asking = replace(asking, fix="Use 60 * 1000", evidence="pump.setTimeout(60)")
+    assert headline(asking, None, room=56) == "pass 60 * 1000 instead of 60 to setTimeout"
+
+
+def test_a_list_that_only_is_meant_is_not_cut() -> None:
+    """Nor is a sum: both would say something else."""
+    only = "catch only NoBerth, NoTide and NoCrewOnBoardAtAll of the harbour"
+    told = title(ChangeKind.FIX, "changedharbour", [only])
+    assert "NoTide" not in told or "NoCrew" in told
+    total = (
+        "take the sum of all crates minus the first number as the start and total - 1 as the end"
+    )
+    assert not title(ChangeKind.FIX, "crates", [total]).endswith("total")
+
+
+def test_what_most_do_is_not_turned_round() -> None:
+    """That most callers are to look at a result does not follow from a fault."""
+    problem = "put returns False when the till is shut, and most clerks do not look at the result"
+    assert not without_fault(problem, told=False)
+    assert not without_fault("Some clerks never look at the result")

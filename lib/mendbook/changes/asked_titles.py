@@ -15,7 +15,7 @@ from mendbook.text.phrasing import listed
 
 _CONDITION = re.compile(
     r"\b(?:when|whenever|if|unless|once|until|where|during|for every|for each"
-    r"|on an|on any|regardless|whatever|otherwise)\b"
+    r"|on an|on any|regardless|whatever|otherwise|errors? that)\b"
     r"|\b(?:after|before|while)\s(?!\w+ing\b)"
 )
 """Tells when something holds: no other case is to be told beside it."""

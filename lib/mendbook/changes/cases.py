@@ -270,6 +270,8 @@ def _title(effect: Effect) -> str:
         return ""
     if effect.kind is EffectKind.EXIT and effect.when.endswith("…"):
         return ""  # half a condition is none
+    if effect.kind is EffectKind.EXIT and effect.before == effect.after and not effect.when:
+        return ""  # what differs stands behind what is shown of it
     if effect.kind is EffectKind.EXIT and effect.after:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"

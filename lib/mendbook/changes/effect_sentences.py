@@ -114,7 +114,9 @@ def _exit(effect: Effect) -> str:
         if told := other_order(effect.was, effect.when):
             return f"{where}: {told}."
         old = f", and no longer when `{effect.was}`" if effect.was else ""
-        return f"{where} ends with `{effect.after}` when `{effect.when}`{old}."
+        if not when and not old:
+            return f"{where} ends with the same statement as before but for what stands last in it."
+        return f"{where} ends with `{effect.after}`{when}{old}."
     if effect.before and effect.after:
         return f"{where} ends with `{effect.after}` instead of `{effect.before}`{when}."
     if effect.after:

@@ -86,6 +86,7 @@ def foreseen(
     today = Today(facts, snapshot)
     open_one = _DECIDES_ON.match(one_sentence(finding.fix))
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
+    known = known or _only_then(finding)
     relied = None if _only_reads(finding) else reliance(today)
     none = any(each.words.startswith("None") for each in known)
     tells = relied is not None and not (known and relied.words.endswith(UNREAD))
@@ -240,6 +241,17 @@ def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Sa
     what = f"it {what}" if says_what_it_does(what) else what
     unknown = f"Not known: what can break once {what}; the code around it does not tell."
     return (Said(unknown), *purpose(finding))
+
+
+def _only_then(finding: Finding) -> tuple[Said, ...]:
+    """Say in which case alone the code does something else, where the fix gives that case."""
+    for each in steps(finding.fix):
+        said = asserted(plain_clause(each), whole=True)
+        when = condition(said)
+        does = said.removesuffix(when).rstrip(" ,") if when else ""
+        if does and says_what_it_does(does) and does != said and len(does) + len(when) < _LONGEST:
+            return (Said(f"It does something else only{when}: then it {does}."),)
+    return ()
 
 
 def _not_known_who(facts: FindingFacts) -> str:

@@ -83,12 +83,7 @@ def main_verb(tokens: Sequence[Token]) -> int | None:
         ):
             inside = True
             continue
-        if (
-            inside
-            and before is not None
-            and before.word in RELATIVE
-            and _PAST.fullmatch(token.word)
-        ):
+        if inside and before is not None and _was_done(tokens, place):
             inside = tokens[place + 1].word in {"and", "or"} if place + 1 < len(tokens) else False
             continue
         ended = closed and place - 1 == last and _is_alone_verb(tokens, place)
@@ -103,6 +98,18 @@ def main_verb(tokens: Sequence[Token]) -> int | None:
         inside = following in {"and", "or"}
         closed = not inside
     return None
+
+
+def _was_done(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is the past verb of a clause of its own: *that the user asked for*."""
+    before = tokens[place - 1].word
+    at = next((at for at in range(place - 1, -1, -1) if tokens[at].word in RELATIVE), None)
+    near = at is not None and place - at <= _NEAR_NUMBER + 1
+    behind = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    own = before in RELATIVE or (
+        before not in BESIDE | STATE and behind in PREPOSITIONS | DETERMINERS | {""}
+    )
+    return near and own and _PAST.fullmatch(tokens[place].word) is not None
 
 
 def _is_alone_verb(tokens: Sequence[Token], place: int) -> bool:

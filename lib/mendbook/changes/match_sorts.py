@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from mendbook.changes.match_words import (
     error_seen,
     error_seen_in_a_test,
+    held_up_no_more,
     joined,
     joined_in_a_test,
+    number_given,
+    number_given_in_a_test,
+    treated_as,
 )
 from mendbook.changes.sort_rows import Sort, sort
 
@@ -18,6 +22,35 @@ _PATTERN = (
 )
 
 MATCHES: Sequence[Sort] = (
+    sort(
+        r"^(?:use|pass|set|give|write|make it|change it to)\s\d[\d_.]*(?:\s?[*+/-]\s?\d[\d_.]*)+",
+        number_given,
+        proof=number_given_in_a_test,
+    ),
+    sort(
+        r"\basynchronous(?:ly)?\b|\basync\b|\bnon-?blocking\b|\bfs\.promises\b|^stream\b",
+        held_up_no_more,
+    ),
+    sort(r"^(?:treat|regard|count)\s(?P<what>.+?)\sas\s(?P<how>.+)$", treated_as),
+    sort(
+        r"\b(?:g|global) flag\b|\breplaceAll\b|\b(?:all|each|every) (?:of the )?occurrences?\b",
+        "Each place that matches is replaced, and no longer the first one alone.",
+        proof="each place that matches is replaced",
+        needs=r"(?i)replace|\bsub\(",
+    ),
+    sort(
+        r"\b(?:double|grow|lengthen|increase|raise)s?\b.*\b(?:pauses?|delays?|waits?|sleeps?|intervals?"
+        r"|back-?off)\b.*\b(?:after|with|on|for) (?:each|every)\b(?:.*?(?P<most>\bup to [^,;]+))?",
+        "It waits longer after each error: what could be done again is done that much later.",
+        proof="waits longer after the second error in a row than after the first",
+    ),
+    sort(
+        r"^(?:add|include|put)\s(?P<what>.+?)\s(?:to|in|into)\s(?:the\s|its\s)?(?:cache\s)?key\b",
+        "What differs in {what} is kept apart: there are more entries, and the old one stays until"
+        " it is dropped.",
+        proof="two that differ in {what} do not share an entry",
+        needs=r"(?i)cache|memo",
+    ),
     sort(
         r"^(?:anchor\b|(?:match|compare|test)\b.*\b(?:whole|entire|full(?:y)?|from start to end)\b"
         r"|use\b.*\bfull_?match\b)",

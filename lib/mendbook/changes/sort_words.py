@@ -29,6 +29,13 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
         return f"Only what {error} says changes: who looks for the old text no longer finds it."
     if old is not None and old[1] != error:
         return f"Who tells errors apart meets {error} where {old[1]} came before."
+    given = _INSTEAD_OF_VALUE.search(clause.order)
+    if given is not None and not clause.when:
+        loose = clause.today.loose(error if match["error"] else "Error")
+        verb = "does" if len(loose) == 1 else "do"
+        met = f" {named(loose)} {verb} not catch it." if loose else ""
+        first = f"Callers that looked for {given['value']} get {error} in its place."
+        return Said(f"{first}{met}", tuple(each.place for each in loose))
     came = _CAUGHT_OF.match(clause.order)
     kind = error if match["error"] else f"an {error}"
     first = (
@@ -187,6 +194,10 @@ def checked(match: re.Match[str], clause: Clause) -> str:
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
+_INSTEAD_OF_VALUE = re.compile(
+    r"\b(?:instead of|rather than) (?:returning|giving|answering)\s(?:an?\s|the\s)?"
+    r"(?P<value>[^,;.]+)"
+)
 _FAILED = re.compile(
     r"(?<![\w.])(?:[A-Z]\w*(?:Error|Exception)"
     r"|(?i:nil pointer|null pointer|panics?|segfaults?|50[0-4]))\b"

@@ -89,7 +89,7 @@ SORTS: Sequence[Sort] = (
         shown,
     ),
     sort(
-        r"^(?:clear|reset|invalidate|revoke)\s+(?P<what>(?:the\s|its\s)?[\w.-]+)\s+"
+        r"^(?:clear|reset|invalidate|revoke)\s+(?P<what>(?!(?:it|them)\b)(?:the\s|its\s)?[\w.-]+)\s+"
         r"(?P<when>(?:when|once|after|on)\s.+?)(?:,?\sand\s.*)?$",
         "Who still holds {what} finds it gone {when}.",
     ),
@@ -186,7 +186,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"\b(?:throw|raise|rethrow)\s+(?:an?\s+|new\s+|the\s+)*"
-        r"(?:(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))|(?<=\san\s)(?P<any>error|exception)\b)",
+        r"(?:(?-i:(?P<error>(?:[a-z_]\w*\.)*[A-Z]\w*(?:\.\w+)*))|(?<=\san\s)(?P<any>error|exception)\b)",
         thrown,
     ),
     sort(
@@ -325,7 +325,7 @@ SORTS: Sequence[Sort] = (
         r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error"
         r"|exception|rejection"
         r"|failure))\b|^(?:catch|handle|rescue)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
-        r"|rejections?|failures?|\w+(?:Error|Exception))\b|^rescue\s+\S|^wrap\b.*\btry\b",
+        r"|rejections?|failures?|\w+(?:Error|Exception))\b|^rescue\s+\S|^(?:catch|except|handle)\s(?:only|just)\s(?-i:[A-Z]\w+)|^wrap\b.*\btry\b",
         narrowed,
     ),
     sort(

@@ -62,6 +62,8 @@ _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
 _POINTS_BACK = re.compile(r"\b(?:it|them|its|their)\b")
+_SOME_OF = re.compile(r"(?i)(?:most|many|some|several|few|a few)\s")
+"""Subjects of whom others do it otherwise: what these are to do does not follow."""
 _AGAINST = re.compile(r"^[^,;.]+,\s[^,;.]+,\sbut\s(?=(?:an?|the|each|every|its)\s)")
 """Ends the case of a condition that goes well, before the one that does not."""
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
@@ -100,7 +102,7 @@ def without_fault(text: str, *, told: bool = True) -> str:
         clauses.sort(key=lambda each: not each[1] and _is_premise(each[0]))
     for whole, follows in clauses:
         clause = _ANSWERED.sub("", whole)
-        if _PRONOUN.match(clause) or ANY_OF.match(clause):
+        if _PRONOUN.match(clause) or ANY_OF.match(clause) or _SOME_OF.match(clause):
             continue
         tokens = list(tokens_of(clause))
         verb = main_verb(tokens)
@@ -122,7 +124,7 @@ def without_fault(text: str, *, told: bool = True) -> str:
             continue
         if verb is not None and (joined := _second(clause, tokens[verb])):
             clause, tokens = joined, list(tokens_of(joined))
-            verb = main_verb(tokens)
+            verb = None if _SOME_OF.match(clause) else main_verb(tokens)
         if verb is not None and not _is_turnable(clause, tokens, verb):
             continue
         if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):

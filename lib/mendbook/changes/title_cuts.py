@@ -17,7 +17,7 @@ _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
     r"|after|by"
     r"|through|until|once|unless|if|such as|instead of|so that"
-    r"|(?:passed|given|handed) to|===?|→|->|[-+/])\s"
+    r"|(?:passed|given|handed) to|===?|→|->|[-+/](?=\s(?!\d)))\s"
 )
 DANGLING = re.compile(
     r"(?:,?\s(?:and )?only|\sat (?:most|least)|\sno (?:more|less)|\swith [\"“'].*"
@@ -82,6 +82,7 @@ def cut(text: str, width: int) -> str:
         and not _sets_here(text, end)
         and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
         and not _is_done_there(text, end)
+        and not _is_of_a_list(text, end)
         and DANGLING.search(text[:end]) is None
         and _HALF_ORDER.search(text[:end]) is None
     ]
@@ -102,6 +103,18 @@ def _is_done_there(text: str, end: int) -> bool:
     """Tell whether what is behind ``end`` is where or in what something is to be done."""
     placing = text.partition(" ")[0] in _PLACING and not _SECOND_ORDER.search(text[:end])
     return placing and text[end:].split()[0] in {"in", "into", "within", "inside", "to", "on"}
+
+
+def _is_of_a_list(text: str, end: int) -> bool:
+    """Tell whether what is behind ``end`` goes on with a list that *only* what is in it is meant.
+
+    *Catch only A | and B* would leave B out.
+    """
+    joined = re.match(r"(?:,|\s(?:and|or))\s(\S+)", text[end:])
+    only = re.search(
+        r"\b(?:only|just|both|either|exactly|all of)\s(?!\S+ing\b)[^,]*(?:,[^,]*)*$", text[:end]
+    )
+    return joined is not None and only is not None and joined[1].lower() not in PLAIN_VERBS
 
 
 def _is_half_said(head: str) -> bool:

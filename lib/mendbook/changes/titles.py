@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives, orders
+from mendbook.changes.match_words import other_number
 from mendbook.changes.phrases import (
     IMPERATIVES,
     first_clause,
@@ -50,6 +51,10 @@ _ERROR = re.compile(
     r"(?=,|$|\s(?:and|when|if|before|after|first)\b)"
 )
 """An order that does not say whose error is meant."""
+_THAT_ONE = re.compile(
+    r"\b(?:that|this) (?P<what>callback|handler|function|method|call|query|field|loop|listener)\b"
+)
+"""What a title can only name by what it belongs to."""
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|those)\b")
 """Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
@@ -251,6 +256,13 @@ def _second_with_object(said: str) -> str:
     return re.sub(r"\b(?:it|them)\b", lambda _: looked["what"], looked["then"], count=1)
 
 
+def _named_before(match: re.Match[str], finding: Finding) -> str:
+    """Return ``the callback of pump.on`` of *that callback*, where the audit says whose it is."""
+    told = f"{finding.title}. {finding.problem} {finding.impact}"
+    named = re.search(rf"(?i)\b(?:the|an?)\s{match['what']}\sof\s`?((?:\w+\.)*\w*[A-Z_.]\w*)", told)
+    return f"the {match['what']} of {named[1]}" if named is not None else match[0]
+
+
 def _first_order(said: str) -> str:
     """Return the first of several orders, as many together as say something; else nothing."""
     several = orders(said)
@@ -273,6 +285,7 @@ def _with_object(said: str, finding: Finding) -> str:
     """
     if (error := _ERROR.match(said)) and (call := called(finding.evidence)):
         return f"{error[0]} of {call.rpartition('.')[2]}{said[error.end() :]}"
+    said = _THAT_ONE.sub(lambda match: _named_before(match, finding), said)
     bare = _NO_OBJECT.match(said)
     if bare is None:
         return said
@@ -308,6 +321,9 @@ def _wrong(finding: Finding) -> str:
 
 def _placed(said: str, finding: Finding, room: int) -> str:
     """Say where, in place of what does not fit a title, where little of it would be left."""
+    if (number := other_number(said, finding.evidence)) is not None:
+        new, old, call = number
+        return f"pass {new} instead of {old} to {call.rpartition('.')[2]}"
     if len(said) > room and _EXPRESSION.match(said) and finding.symbols:
         return f"rewrite the expression in {finding.symbols[0]}"
     short = cut(said, room)

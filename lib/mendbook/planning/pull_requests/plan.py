@@ -207,11 +207,12 @@ def _title(draft: _Draft) -> str:
     """Return a title; where only the problem fits beside the domain, what is done without it."""
     width, bare = room_beside(draft.kind, draft.domain), room_beside(draft.kind, "")
     heads, alone = _heads(draft, width), draft.changes[0]
-    if len(heads) == 1 and is_problem(heads[0], alone.finding):
+    told = title(draft.kind, draft.domain, heads)
+    if len(heads) == 1 and (is_problem(heads[0], alone.finding) or told.endswith("…")):
         wider = _heads(draft, bare)
         if not is_problem(wider[0], alone.finding) and len(wider[0]) <= bare:
             return title(draft.kind, "", wider)
-    return title(draft.kind, draft.domain, heads)
+    return told
 
 
 def _heads(draft: _Draft, room: int) -> list[str]:
