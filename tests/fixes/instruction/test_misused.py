@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from instruction_cases import Case, check
+from instruction_cases import Case, check, propose
+
+from mendbook.model import Skipped
 
 FOLD = """export function rest(total, cut) {
   total = total - cut;
@@ -47,3 +49,28 @@ def test_a_name_is_not_set_to_what_sets_it() -> None:
     """The whole assignment is written anew, and not what stands behind its sign."""
     check(Case("again", "Use `total -= cut`.", FOLD, {"total = total - cut;": "total -= cut;"},
                evidence="total = total - cut;", function="rest", path="src/fold.js"))  # fmt: skip
+
+
+LOOM = """export function weave(yarn, most) {
+  let cut = yarn.substr(0, most);
+  return cut;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "evidence", "fix"),
+    [
+        ("src/loom.js", LOOM, "let cut = yarn.substr(0, most);",
+         "Refuse the cut with Error('Yarn too long') when its length is above most."),
+        ("loom.py", "def weave(yarn, most):\n    cut = yarn.cut(0, most)\n    return cut\n",
+         "cut = yarn.cut(0, most)",
+         "Refuse the cut with ValueError('Yarn too long') when it is above most."),
+    ],
+)  # fmt: skip
+def test_an_error_is_not_kept_in_place_of_a_value(
+    path: str, code: str, evidence: str, fix: str
+) -> None:
+    """What is refused with an error is not replaced by it."""
+    case = Case("refused", fix, code, evidence=evidence, function="weave", path=path)
+    assert isinstance(propose(case), Skipped)

@@ -50,7 +50,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
     """Return what each of the questions says of a whole text."""
     root = parse(language, text)
     asks = (
-        (_unreached, _nothing_as_value, _out_of_loop)
+        (_unreached, _nothing_as_value, _out_of_loop, _error_as_value)
         if not language.script
         else (
             _unreached,
@@ -65,6 +65,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _set_anew,
             _number_as_text,
             _thrown_class,
+            _error_as_value,
             _tested_twice,
             _length_of_number,
             misused,
@@ -89,6 +90,29 @@ def _nothing_as_value(root: SgNode) -> Iterator[str]:
             continue
         if _GIVES_NONE.search(callee_text(value)):
             yield f"`{squeezed(value.text())[:40]}` gives nothing that could be kept"
+
+
+_KEEPS = {
+    "assignment": ("left", "right"),
+    "assignment_expression": ("left", "right"),
+    "variable_declarator": ("name", "value"),
+}
+_MAKES_ERROR = re.compile(r"(?:\w+\.)*(?:[A-Z]\w*)?(?:Error|Exception)")
+_FOR_ERRORS = re.compile(r"(?i)err|exc|reason|cause|fail|fault|problem|abort|reject|\be[x]?$")
+
+
+def _error_as_value(root: SgNode) -> Iterator[str]:
+    """Yield each name that is given a new error, and is none for errors by its own words.
+
+    *Refuse the crate with WeightError* throws it, and does not keep it in place of the crate.
+    """
+    for one in of_kinds(root, tuple(_KEEPS)):
+        target, value = (one.field(name) for name in _KEEPS[one.kind()])
+        if target is None or value is None or _FOR_ERRORS.search(target.text()):
+            continue
+        made = value.field("constructor") or value.field("function")
+        if made is not None and _MAKES_ERROR.fullmatch(made.text()):
+            yield f"`{squeezed(one.text())[:60]}` would keep an error as if it were a value"
 
 
 def _unreached(root: SgNode) -> Iterator[str]:
