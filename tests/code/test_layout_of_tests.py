@@ -124,6 +124,11 @@ def test_a_new_test_is_where_the_runner_finds_it(
             "store/dye/vat.ts",
             "test/dye/vat.ts",
         ),
+        (
+            {"test/tide-test.js": "", "lib/tide.js": "", "lib/gate.js": "", "test/harness.js": ""},
+            "lib/gate.js",
+            "test/gate-test.js",
+        ),
         # each folder of units has its own mirror
         (
             {

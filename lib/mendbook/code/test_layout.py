@@ -65,7 +65,20 @@ class _Family:
 
 
 _FAMILIES = (
-    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec", "{}.e2e-spec", "{}.e2e", "{}.cy", "{}")),
+    _Family(
+        tuple(LANGUAGES),
+        (
+            "{}.test",
+            "{}.spec",
+            "{}.e2e-spec",
+            "{}.e2e",
+            "{}.cy",
+            "{}-test",
+            "{}-spec",
+            "{}_test",
+            "{}",
+        ),
+    ),
     _Family((".py",), ("test_{}", "{}_test"), folder="tests"),
     _Family((".go",), ("{}_test",), beside=True),
     _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
