@@ -138,6 +138,27 @@ EMPTY = Snapshot.of({})
             "",
         ),
         (
+            "Open the ledger with O_EXCL",
+            "if _, err := os.Stat(ledger); err == nil {",
+            "Of two that create it at once, one does, and the other meets the error that it is"
+            " there.",
+            "",
+        ),
+        (
+            "Count the berths up from a field instead of drawing them at random",
+            "berth = rand.Int()",
+            "The berths follow each other: who sees one can tell the next, and none is given out"
+            " twice.",
+            "",
+        ),
+        (
+            "Add an error listener that closes the valve",
+            "pump.on('end', () => {",
+            "When `pump` fails, it closes the valve; what the error did until now, it does no"
+            " more.",
+            "closes the valve when pump fails",
+        ),
+        (
             "Log only the plate and whether the toll was paid",
             "log.info('%s %s', driver, card)",
             "None for its callers: only what is logged changes.",

@@ -212,6 +212,21 @@ def asked(path: str, line: int, name: str, fix: str, told: str = "") -> tuple[li
             " until now.",
         ),
         (
+            "kiosk.ts",
+            3,
+            "print",
+            "Set done to null before it is called",
+            "`done` is called once at most: whoever counted on a second call waits for it.",
+        ),
+        (
+            "Forge.java",
+            5,
+            "cast",
+            "Cast the others too and drop the return from the loop",
+            "Line 5 no longer ends the loop of line 3 over `bars`: what comes behind still has its"
+            " turn.",
+        ),
+        (
             "mill.py",
             5,
             "grind",

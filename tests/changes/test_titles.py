@@ -278,6 +278,18 @@ def test_a_module_keeps_its_whole_name() -> None:
             "clear the timer before the kiln is opened",
         ),
         (
+            "Look the sealed name up and fall back to the berth of '*' when there is none",
+            "quay.get(name)",
+            "A berth of another name is not found",
+            "fall back to the berth of '*' when there is none",
+        ),
+        (
+            "Keep the bell in a variable, set tower.bell to nil, and call the variable afterwards",
+            "tower.bell()",
+            "The bell is rung before it is cleared",
+            "set tower.bell to nil",
+        ),
+        (
             "Decide on a default lifetime of a permit, and refuse permits that are older than that",
             "if permit.until:",
             "A permit without a date never ends",

@@ -152,14 +152,14 @@ def _first(verb: str, rest: str) -> str:
     both = re.match(r"(and|or)\s([a-z]+)\s(?=\S)", rest)
     if both is not None and both[2] in VERBS:
         rest = f"{both[1]} {third_person(both[2])} {rest[both.end() :]}"
-    return f"{third_person(verb)} {_with_verbs(rest)}"
+    return f"{third_person(verb)} {with_verbs(rest)}"
 
 
 def _apart(rest: str) -> tuple[str, str]:
     """Cut ``rest`` where another order begins: ``a key to Options | and pass it on``."""
     for match in _AND.finditer(rest):
         if match[1] in PLAIN_VERBS and _level(rest[: match.start()]):
-            return rest[: match.start()], _with_verbs(rest[match.start() :])
+            return rest[: match.start()], with_verbs(rest[match.start() :])
     return rest, ""
 
 
@@ -171,7 +171,7 @@ def _many(subject: str, several: str, one: str) -> str:
     return several if re.search(r"[^s]s$", noun) and not noun.startswith("each") else one
 
 
-def _with_verbs(rest: str) -> str:
+def with_verbs(rest: str) -> str:
     """Put each verb that stands behind an *and* into the third person too."""
     parts, at = [], 0
     for match in _AND.finditer(rest):

@@ -23,6 +23,16 @@ _PATTERN = (
 
 MATCHES: Sequence[Sort] = (
     sort(
+        r"\bO_EXCL\b|\bCREATE_NEW\b|['\"]wx['\"]|\bmode\s['\"]?x\b|\bexclusive(?:ly)?\b(?=.*\b(?:open"
+        r"|creat)\w*)|\b(?:open|create)\w*\b.*\bexclusive(?:ly)?\b",
+        "Of two that create it at once, one does, and the other meets the error that it is there.",
+    ),
+    sort(
+        r"\b(?:count|number|increment)\b.*?\b(?P<what>the\s\w+s)\b.*"
+        r"\b(?:instead of|rather than)\b.*\brandom\w*",
+        "{what} follow each other: who sees one can tell the next, and none is given out twice.",
+    ),
+    sort(
         r"^(?:use|pass|set|give|write|make it|change it to)\s\d[\d_.]*(?:\s?[*+/-]\s?\d[\d_.]*)+",
         number_given,
         proof=number_given_in_a_test,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from mendbook.changes.place_words import (
     called_back,
     called_back_seen,
+    called_once,
+    called_once_seen,
     given_instead,
     given_instead_seen,
     gone_on,
@@ -48,6 +50,17 @@ PLACED: Sequence[Sort] = (
         r"\b(?:go on|continue|carry on|proceed)\b(?:\swith\s(?:the\s)?(?:others?|rest|next"
         r"|remaining)\b.*)?$",
         gone_on,
+    ),
+    sort(
+        r"\b(?:drop|remove|delete|take out)\s(?:the|that|this)\s`?(?:return|break)`?\b"
+        r"(?:\s(?:from|in|out of|of|inside)\b.*)?$",
+        gone_on,
+    ),
+    sort(
+        r"^set\s(?P<name>`?[\w$.]+`?)\sto\s`?(?:null|undefined|None|nil|false)`?"
+        r"(?=,|$|\s(?:before|after|and|in|once|when|as)\b)",
+        called_once,
+        proof=called_once_seen,
     ),
     sort(
         r"^(?:stop|end|leave|break|quit)\b.*?\s(?P<when>(?:once|when|as soon as|after|if)\s.+)$",

@@ -18,7 +18,7 @@ _SET = re.compile(
 )
 _ENDS_ITSELF = re.compile(r"(?:return|throw|raise|break|panic)\b")
 _GIVES_ERROR = re.compile(
-    r"\breturn\b.*(?:\berr\b|Errorf\(|errors\.New\(|\bErr\()|\b(?:throw|raise)\b"
+    r"\breturn\b.*(?:\berr(?:[A-Z]\w*)?\b|\bErr[A-Z]\w*|Errorf\(|errors\.New\(|\bErr\()|\b(?:throw|raise)\b"
 )
 _ENDS_PROCESS = re.compile(
     r"\b(?:log(?:ger)?\.Fatal\w*|os\.(?:Exit|_exit)|process\.(?:exit|abort)|sys\.exit"
@@ -283,3 +283,24 @@ def handed_on(match: re.Match[str], clause: Clause) -> str:
     if re.search(rf"(?<![\w.]){re.escape(to)}\(", clause.evidence) is None:
         return ""
     return f"`{to}` is handed `{what}` besides: its other callers go on without it."
+
+
+def called_once(match: re.Match[str], clause: Clause) -> str:
+    """Return that a function that was handed in is called once at most, where it is forgotten."""
+    name = match["name"].strip("`")
+    if name.rpartition(".")[2] != _handed_in(name, clause.today) or not _calls(
+        name, clause.evidence
+    ):
+        return ""
+    return f"`{name}` is called once at most: whoever counted on a second call waits for it."
+
+
+def called_once_seen(match: re.Match[str], evidence: str) -> str:
+    """Return that it is called once, where the line at issue calls it."""
+    name = match["name"].strip("`")
+    own = _HANDED_IN.search(name) is not None and "." not in name
+    return f"calls {name} once at most" if own and _calls(name, evidence) else ""
+
+
+def _calls(name: str, evidence: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(name)}\(", evidence) is not None

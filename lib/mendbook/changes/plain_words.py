@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from mendbook.changes.imperatives import VERBS, declared, says_what_it_does, third_person
+from mendbook.changes.imperatives import (
+    VERBS,
+    declared,
+    says_what_it_does,
+    third_person,
+    with_verbs,
+)
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
@@ -15,6 +21,7 @@ _OF = re.compile(
     r"([\w$.]+(?:\(\))?)`?(?:\s|$)"
 )
 _UNDOES = re.compile(r"(?i)(?:\w+ and )?(?:remove|delete|unlink|roll ?back|undo|revert|reset)\b")
+_LISTENING = re.compile(r"\.(?:on|once|addListener|addEventListener|subscribe)$")
 _DECLARING = re.compile(r"^(?:(?:const|let|var|val|final|auto)\s+)+")
 _SHARED_KEY = re.compile(r"(?i)(?:^|[._])(?:\w*(?:id|key|name|user|ip|host|addr\w*))$")
 _SET_BY = re.compile(r"([A-Za-z_$][\w$.]*)\s*(?::\s*[\w\[\]| <>]+)?\s*:?=(?!=)")
@@ -37,7 +44,8 @@ def _failing_call(match: re.Match[str], evidence: str) -> str:
     if re.search(r"(?i)\b(?:body|block|loop|handler|function|method)\b", match["what"] or ""):
         return ""
     awaited = _AWAITED.search(evidence)
-    return awaited[1] if awaited is not None else called(evidence)
+    call = awaited[1] if awaited is not None else called(evidence)
+    return _LISTENING.sub("", call)  # what is listened to fails, and not the listening
 
 
 def _does(order: str) -> str:
@@ -46,7 +54,7 @@ def _does(order: str) -> str:
     order = re.sub(r"^(\w+) (?:it|them)\b", r"\1 the error", order)
     if re.match(r"`?\w+(?:\.\w+)+", order):
         order = f"call {order}"
-    said = order if says_what_it_does(order) else declared(order)
+    said = with_verbs(order) if says_what_it_does(order) else declared(order)
     return re.sub(r"\band (return|stop|exit)$", r"and \1s", said)
 
 

@@ -43,7 +43,8 @@ SHARED: Sequence[Sort] = (
     ),
     sort(
         r"^(?!open\b.*\bfiles?\b)(?:create|build|make|compile|construct|initiali[sz]e|open)\b.*"
-        r"\b(?:once(?!\s(?:an?|per|every|each|the|it|they)\b)|singleton"
+        r"\b(?:(?<!only )(?<!runs )(?<!called )once"
+        r"(?!\s(?:an?|per|every|each|the|it|they)\b)|singleton"
         r"|(?:package|module)[- ](?:level|variable|scope))\b",
         "All calls share one: what one leaves in it the next one meets, and several use it at"
         " once.",

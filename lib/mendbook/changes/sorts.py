@@ -379,7 +379,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+(?!before"
-        r"|after|when)"
+        r"|after|when|(?:all|both|every|each)\b.*\sbefore\b)"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|against|via|and|as)\b|,(?!\d)|[;:]|$)",
         checked,

@@ -80,7 +80,9 @@ def cut(text: str, width: int) -> str:
         if end > least
         and (text[end] == "," or not _is_half_said(text[:end]))
         and not _sets_here(text, end)
-        and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
+        and not text[:end].endswith(
+            (" only", " in front", " as", " instead", " up", " down", " fall back")
+        )
         and not _is_done_there(text, end)
         and not _is_of_a_list(text, end)
         and DANGLING.search(text[:end]) is None

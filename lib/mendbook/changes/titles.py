@@ -22,6 +22,7 @@ from mendbook.changes.phrases import (
 from mendbook.changes.sort_rows import called
 from mendbook.changes.symptoms import says_something, without_fault
 from mendbook.changes.title_cuts import ARTICLE, CONDITIONS, DANGLING, DECIDE, cut, phrase_of
+from mendbook.changes.title_orders import telling_order, with_owner
 from mendbook.model import CURATED, TOOL, ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
@@ -51,10 +52,6 @@ _ERROR = re.compile(
     r"(?=,|$|\s(?:and|when|if|before|after|first)\b)"
 )
 """An order that does not say whose error is meant."""
-_THAT_ONE = re.compile(
-    r"\b(?:that|this) (?P<what>callback|handler|function|method|call|query|field|loop|listener)\b"
-)
-"""What a title can only name by what it belongs to."""
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|those)\b")
 """Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
@@ -96,10 +93,6 @@ _LEFT_OPEN = re.compile(
     r"(?=,|;|$|\sand\s|\sfor example\s|\ssuch as\s)"
 )
 """An order to decide something: what is said behind it waits for that."""
-_LOOKS = re.compile(
-    r"(?:look|read|get|fetch|load|find|take|remember)\s(?P<what>(?:the|its|an?)\s[\w.]+(?:\s(?!(?:up|first)\b)[\w.]+)?)"
-    r"(?:\sup)?(?:\sfirst)?,?\s(?:and|then)\s(?:then\s)?(?P<then>[a-z]+\s.+)"
-)
 _RETURNED = re.compile(r"`?(?P<code>return\s+(?!(?:early|types?|values?)\b)[^`;\n]+?)`?[;.]*")
 """A fix that is only the new return."""
 _PROSE = re.compile(r"(?<![\"'\w])[a-z]{2,}\s(?!\w+\()[a-z]{2,}\b")
@@ -229,7 +222,7 @@ def _with_less(said: str) -> Iterator[str]:
     """
     plain = _LIKE.sub("", said)
     yield plain
-    if second := _second_with_object(plain):
+    if second := telling_order(plain):
         yield second
     if first := _first_order(plain):
         yield first
@@ -246,21 +239,6 @@ def _with_less(said: str) -> Iterator[str]:
     for order in several if len(several) > 1 else ():
         if _LAST_CONDITION.search(order) and not _POINTS_BACK.search(order):
             yield order
-
-
-def _second_with_object(said: str) -> str:
-    """Return ``clear the timer`` of *look the timer up and clear it*: looking alone says little."""
-    looked = _LOOKS.match(said)
-    if looked is None or not re.search(r"\b(?:it|them)\b", looked["then"]):
-        return ""
-    return re.sub(r"\b(?:it|them)\b", lambda _: looked["what"], looked["then"], count=1)
-
-
-def _named_before(match: re.Match[str], finding: Finding) -> str:
-    """Return ``the callback of pump.on`` of *that callback*, where the audit says whose it is."""
-    told = f"{finding.title}. {finding.problem} {finding.impact}"
-    named = re.search(rf"(?i)\b(?:the|an?)\s{match['what']}\sof\s`?((?:\w+\.)*\w*[A-Z_.]\w*)", told)
-    return f"the {match['what']} of {named[1]}" if named is not None else match[0]
 
 
 def _first_order(said: str) -> str:
@@ -285,7 +263,7 @@ def _with_object(said: str, finding: Finding) -> str:
     """
     if (error := _ERROR.match(said)) and (call := called(finding.evidence)):
         return f"{error[0]} of {call.rpartition('.')[2]}{said[error.end() :]}"
-    said = _THAT_ONE.sub(lambda match: _named_before(match, finding), said)
+    said = with_owner(said, finding)
     bare = _NO_OBJECT.match(said)
     if bare is None:
         return said
