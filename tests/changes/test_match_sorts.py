@@ -217,6 +217,14 @@ def test_a_title_names_whose_callback_is_meant() -> None:
         evidence="answer()",
     )
     assert headline(asking, None, room=56) == "close the valve in the callback of pump.on"
+    asking = replace(
+        asking,
+        fix="Log it as a warning, unless the kiln is cold",
+        problem="A tile that cannot be fired is only noted at debug level",
+        evidence="log.debug('no tile')",
+    )
+    said = "log a tile that cannot be fired as a warning, unless the kiln is cold"
+    assert headline(asking, None, room=72) == said
     asking = replace(asking, fix="Use 60 * 1000", evidence="pump.setTimeout(60)")
     assert headline(asking, None, room=56) == "pass 60 * 1000 instead of 60 to setTimeout"
 

@@ -302,3 +302,9 @@ def test_half_a_sentence_is_not_turned_round(fault: str, expected: str | None) -
     """
     said = without_fault(fault)
     assert said == expected if expected is not None else " and " not in said
+
+
+def test_what_follows_from_a_premise_begins_behind_so_that() -> None:
+    """*That* belongs to the joint, and not to the sentence."""
+    told = "Cranes are told apart by their place, so that the board keeps the wrong one"
+    assert without_fault(told, told=False) == "the board does not keep the wrong one"

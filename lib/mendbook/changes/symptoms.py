@@ -228,6 +228,7 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
         clause = text[start:end] if joint is None else text[start:end][joint.end() :]
         word = joint[0].strip(" ;:.,—–-") if joint is not None else ""
         follows = word == "so"
+        clause = clause.removeprefix("that ") if follows else clause
         start = end
         explains = harmless and word in {"because", "since", "as"}
         harmless = _HARMLESS.match(clause) is not None

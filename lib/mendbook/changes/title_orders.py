@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.changes.clauses import orders
+from mendbook.changes.phrases import lowered
 from mendbook.model import Finding
 
 _THAT_ONE = re.compile(
@@ -22,6 +23,14 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this(?!\.)|that|thes
 """Words of an order that mean something of the order before."""
 _WHOLE_OF_ITS_OWN = re.compile(r"(?:fall back|return|answer|use|throw|raise)\s")
 """Orders behind *look it up* that say by themselves what is done."""
+_ORDERS_IT = re.compile(r"(?P<verb>log|report|count|record|note|return|raise|keep|send|show) it\b")
+_DONE_TO = re.compile(
+    r"(?P<what>(?:An?|Each|Every)\s(?:(?!\b(?:is|are|when|if)\b)[\w'-]+\s){0,3}?[\w'-]+"
+    r"(?:\sthat\s(?:cannot|can|is|was|has|fails|failed)\b(?:\snot)?(?:\sbe)?(?:\s\w+)?)?)"
+    r"\sis\s(?:only\s|just\s|never\s|not\s|silently\s)?\w+(?:ed|en|st|wn)\b"
+)
+_LONGEST = 40
+"""Characters of a subject that a title has room for."""
 _IF_NONE = re.compile(r"\s(?:when|if|where) there (?:is|are) (?:none|no \w+)$")
 
 
@@ -33,6 +42,17 @@ def telling_order(said: str) -> str:
 def with_owner(said: str, finding: Finding) -> str:
     """Say of *that callback* whose it is, where the audit tells that."""
     return _THAT_ONE.sub(lambda match: _named_before(match, finding), said)
+
+
+def with_subject(said: str, finding: Finding) -> str:
+    """Put what the problem is about where an order only says *it*: *log it as a warning*.
+
+    Only of *a file that … is only noted* is that certain: it is what something is done to.
+    """
+    order, told = _ORDERS_IT.match(said), _DONE_TO.match(finding.problem.strip())
+    if order is None or told is None or len(told["what"]) > _LONGEST:
+        return said
+    return f"{order['verb']} {lowered(told['what'])}{said[order.end() :]}"
 
 
 def _second_with_object(said: str) -> str:

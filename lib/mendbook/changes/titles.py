@@ -22,7 +22,7 @@ from mendbook.changes.phrases import (
 from mendbook.changes.sort_rows import called
 from mendbook.changes.symptoms import says_something, without_fault
 from mendbook.changes.title_cuts import ARTICLE, CONDITIONS, DANGLING, DECIDE, cut, phrase_of
-from mendbook.changes.title_orders import telling_order, with_owner
+from mendbook.changes.title_orders import telling_order, with_owner, with_subject
 from mendbook.model import CURATED, TOOL, ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
@@ -263,7 +263,7 @@ def _with_object(said: str, finding: Finding) -> str:
     """
     if (error := _ERROR.match(said)) and (call := called(finding.evidence)):
         return f"{error[0]} of {call.rpartition('.')[2]}{said[error.end() :]}"
-    said = with_owner(said, finding)
+    said = with_subject(with_owner(said, finding), finding)
     bare = _NO_OBJECT.match(said)
     if bare is None:
         return said

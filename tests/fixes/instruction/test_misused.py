@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from instruction_cases import Case, check, propose
-
-from mendbook.model import Skipped
+from instruction_cases import Case, check
 
 FOLD = """export function rest(total, cut) {
   total = total - cut;
@@ -51,26 +49,38 @@ def test_a_name_is_not_set_to_what_sets_it() -> None:
                evidence="total = total - cut;", function="rest", path="src/fold.js"))  # fmt: skip
 
 
-LOOM = """export function weave(yarn, most) {
-  let cut = yarn.substr(0, most);
-  return cut;
+LOOM = """export class Loom {
+  weave(yarn, pos, next) {
+    let cut;
+    let match;
+    if ((match = KNOT.exec(yarn))) {
+      cut = yarn.substr(pos, match.index - pos);
+      pos += cut.length;
+    }
+    this.oncut(Buffer.from(cut, 'binary'), next);
+  }
 }
+"""
+SPOOL = """def weave(yarn, most):
+    cut = ""
+    if most:
+        cut = yarn.cut(0, most)
+    return cut
 """
 
 
 @pytest.mark.parametrize(
     ("path", "code", "evidence", "fix"),
     [
-        ("src/loom.js", LOOM, "let cut = yarn.substr(0, most);",
-         "Refuse the cut with Error('Yarn too long') when its length is above most."),
-        ("loom.py", "def weave(yarn, most):\n    cut = yarn.cut(0, most)\n    return cut\n",
-         "cut = yarn.cut(0, most)",
-         "Refuse the cut with ValueError('Yarn too long') when it is above most."),
+        ("src/loom.js", LOOM, "cut = yarn.substr(pos, match.index - pos);",
+         "Refuse the cut with Error('Yarn too long') when its length is above this._mostYarn."),
+        ("spool.py", SPOOL, "cut = yarn.cut(0, most)",
+         "Use ValueError('Yarn too long') instead of yarn.cut(0, most)."),
     ],
 )  # fmt: skip
 def test_an_error_is_not_kept_in_place_of_a_value(
     path: str, code: str, evidence: str, fix: str
 ) -> None:
     """What is refused with an error is not replaced by it."""
-    case = Case("refused", fix, code, evidence=evidence, function="weave", path=path)
-    assert isinstance(propose(case), Skipped)
+    check(Case("refused", fix, code, evidence=evidence, function="weave", path=path,
+               refuses="would keep an error as if it were a value"))  # fmt: skip
