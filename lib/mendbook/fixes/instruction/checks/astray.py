@@ -18,6 +18,11 @@ _NAMED = re.compile(
     r"(?P<lead>\b\w+\s+)?\b(?:in|from|inside|within)\s+(?:the\s+)?`?(?P<name>[A-Za-z_]\w*)`?(?:\(\))?"
     r"(?=\s*(?:$|[.,;:]|and\b|with\b|to\b|so\b|instead\b|as\b))"
 )
+_GIVEN = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<lead>(?:[Gg]ive|[Ll]et|[Hh]ave|[Mm]ake)\s+)(?:the\s+)?"
+    r"`?(?P<name>[A-Za-z_]\w*)`?(?:\(\))?\s+(?=[a-z])"
+)
+"""A function that is told to get or to do something: *give cool a parameter*."""
 _LIKENESS = {"as", "like", "than", "does", "is", "same"}
 _DOUBLED = re.compile(r"(?<![\w.])(?P<f>[\w.]*\w)\((?P=f)\(")
 _NO_COMPILE = (
@@ -69,7 +74,8 @@ def other_function(fix: str, before: str, after: str, language: Language) -> str
     bare = re.sub(r"\([^()]*\)", " ", fix)
     names = {
         match["name"]
-        for match in _NAMED.finditer(bare)
+        for form in (_NAMED, _GIVEN)
+        for match in form.finditer(bare)
         if (match["lead"] or "").strip().lower() not in _LIKENESS
     }
     root = parse(language, before)
