@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from mendbook.fixes.instruction.sentences.questions import proposed_by
 from mendbook.fixes.instruction.sentences.verbs import VERBS, verb_of
 from mendbook.text.lead_ins import LIST_MARK
 from mendbook.text.word_forms import verbs_of_gerund, verbs_of_participle
@@ -109,8 +110,8 @@ _EARLY = re.compile(
 
 
 def as_orders(text: str) -> str:
-    """Return a fix text with each sentence that asks or proposes as an order."""
-    return _EARLY.sub(r"\g<whole>", _sentences(text, _asked))
+    """Return a fix text with each sentence that asks or proposes as an order or a wish."""
+    return _EARLY.sub(r"\g<whole>", _sentences(_answered(text), _asked))
 
 
 def obliged_as_orders(text: str) -> str:
@@ -128,6 +129,17 @@ def reasons_apart(text: str) -> str:
         at, then = match.end("why"), match.start("then")
         text = f"{text[:at]}. {text[then].upper()}{text[then + 1 :]}"
     return text
+
+
+def _answered(text: str) -> str:
+    """Return a text with each question that proposes something as a statement."""
+    masked = hidden(text)
+    out, at = [], 0
+    for start, stop in sentence_spans(masked):
+        said = proposed_by(text[start:stop], masked[start:stop])
+        out += [text[at:start], said or text[start:stop]]
+        at = stop
+    return "".join([*out, text[at:]])
 
 
 def _sentences(text: str, mood: _Mood) -> str:
