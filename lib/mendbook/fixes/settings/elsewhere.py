@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Unreadable
@@ -15,7 +15,9 @@ _GROUPS = ("jobs", "services", "containers", "initContainers")
 
 
 @dataclass(frozen=True, slots=True)
-class _Owner:
+class Owner:
+    """A block with a name of its own, beside others of its ``group``, and where it stands."""
+
     group: str
     name: str
     start: int
@@ -27,7 +29,12 @@ def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]
     _refuse_unknown(file, said)
     _refuse_opposite(file, said, edits)
     owners = list(_owners(file))
-    named = [one for one in owners if _is_named(one.name, said)]
+    asked = _FACT.sub(lambda one: one[0] if _ASKS.search(one[0]) else " ", said)
+    named = [one for one in owners if _is_named(one.name, asked)]
+    edits = list(edits)
+    _refuse_half(named, asked, edits)
+    _refuse_other_stage(file, said, edits)
+    _refuse_strange(file, owners, asked)
     for edit in edits:
         home = [one for one in owners if one.start <= edit.start < one.end]
         for one in home:
@@ -36,6 +43,79 @@ def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]
                 raise Unreadable(f"the text speaks of {others[0]}, and {one.name} would change")
 
 
+def _refuse_half(named: Sequence[Owner], said: str, edits: Sequence[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where *a and b need it* would change one of the two."""
+    changed = [one for one in named if any(one.start <= edit.start <= one.end for edit in edits)]
+    for one in changed:
+        for other in named:
+            ways = [(one.name, other.name), (other.name, one.name)]
+            joined = any(re.search(_PAIR.format(*map(re.escape, way)), said) for way in ways)
+            if other.group == one.group and other not in changed and joined:
+                raise Unreadable(f"{other.name} would be left out")
+
+
+_PAIR = r"(?<![\w-])(?:{})[`\"']?\s*(?:,|/|&|\band\b)\s*(?:the\s+)?[`\"']?(?:{})(?![\w-])"
+_STAGES = {"first": 0, "second": 1, "third": 2, "last": -1, "final": -1}
+
+
+def _refuse_other_stage(file: SettingsFile, said: str, edits: Sequence[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where an edit of a Dockerfile is in another stage than the one told."""
+    heads = [one.start() for one in re.finditer(r"(?m)^FROM\b", file.text)]
+    told = re.search(r"\b(first|second|third|last|final)\s+(?:stage|image)\b", said)
+    if len(heads) < 2 or told is None or "ockerfile" not in file.path:
+        return
+    wanted = _STAGES[told[1]] % len(heads)
+    for edit in edits:
+        stage = sum(head <= edit.start for head in heads) - 1
+        if stage >= 0 and stage != wanted and edit.start != edit.end:
+            raise Unreadable(f"the text speaks of the {told[1]} stage, and another would change")
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[.;]\s+)`?(?P<name>[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)`?\s+(?:should|must|has\s+to|ought\s+to|needs"
+    r"|wants|lacks|gets|may)\b"
+)
+_GIVEN_TO = re.compile(
+    r"[\w-]+:\s+\S+\s+(?:for|on|in)\s+`?(?P<name>[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)`?\s*$"
+)
+
+
+def _refuse_strange(file: SettingsFile, owners: Sequence[Owner], said: str) -> None:
+    """Raise ``Unreadable`` where the job or service that is to get something is not in the file."""
+    if len(owners) < 2 or not file.path.endswith((".yml", ".yaml")):
+        return
+    held = file.text.lower()
+    for form in (_SUBJECT, _GIVEN_TO):
+        for one in form.finditer(said.strip(" .")):
+            known = one["name"] in _ANY or one["name"] in _NO_OWNER
+            if not known and one["name"].rstrip("s") not in held:
+                raise Unreadable(f"there is no {one['name']}")
+
+
+_NO_OWNER = frozenset(
+    {"it", "they", "we", "you", "one", "there", "which", "that", "now", "here", "logging", "memory"}
+    | {"pulling", "everything", "nothing", "safety", "resilience", "stability", "all", "them"}
+    | {
+        "caching",
+        "concurrency",
+        "permissions",
+        "retries",
+        "limits",
+        "requests",
+        "probes",
+        "timeout",
+    }
+)
+"""Subjects that are no job and no service."""
+
+
+_FACT = re.compile(r"(?<=[;.])\s+[^;.]*(?:\.(?=\S)[^;.]*)*[;.]?\s*$")
+_ASKS = re.compile(
+    r"\b(?:should|must|ha(?:s|ve)\s+to|ought|wants?|lacks?|missing|needs?(?!\s+(?:its|none|no)\b))\b"
+    r"|^\s*(?:add|set|bind|limit|give|put|use|make|do|let|keep|change|raise|lower|also|then)\b",
+    re.IGNORECASE,
+)
+"""A last part that says how another place is, and what would make it an order."""
 _OPPOSITES = (("requests", "limits"), ("livenessProbe", "readinessProbe", "startupProbe"))
 """Blocks of a manifest that hold the same keys."""
 
@@ -119,19 +199,38 @@ def _refuse_unknown(file: SettingsFile, said: str) -> None:
 def _is_named(name: str, said: str) -> bool:
     last = re.split(r"[.:]", name)[-1]
     return any(
-        re.search(rf"(?<![\w./:@=-]){re.escape(one)}(?![\w/@=-]|[.:]\w)", said, re.I)
+        re.search(
+            rf"(?<![\w./:@=-]){re.escape(one)}(?![\w/@=-]|[.:]\w)",
+            said,
+            re.I if len(one) > 2 else re.NOFLAG,
+        )
         for one in {name, last}
-        if len(one) > 2
+        if len(one) > 1
     )
 
 
-def _owners(file: SettingsFile) -> Iterator[_Owner]:
+def _owners(file: SettingsFile) -> Iterator[Owner]:
     if file.path.endswith((".yml", ".yaml")):
         for one in documents(file.text, file.path):
             if len(one.way) > 1 and one.way[-2] in _GROUPS:
-                yield _Owner(f"{one.called}{one.way[:-1]}", one.way[-1], *one.span)
+                yield Owner(f"{one.called}{one.way[:-1]}", one.way[-1], *one.span)
+    elif file.path.endswith(".conf"):
+        yield from locations_in(file.text)
     elif file.path.endswith((".ini", ".cfg", ".service")):
         heads = list(_HEADER.finditer(file.text))
         for at, head in enumerate(heads):
             stop = heads[at + 1].start() if at + 1 < len(heads) else len(file.text)
-            yield _Owner("sections", head["name"].strip(), head.start(), stop)
+            yield Owner("sections", head["name"].strip(), head.start(), stop)
+
+
+def locations_in(text: str) -> Iterator[Owner]:
+    """Yield the locations of a file of blocks, but the one of all paths."""
+    for head in re.finditer(
+        r"(?m)^[ \t]*location[ \t]+(?:[=~^*]+[ \t]+)?(?P<of>[^\s{]+)[ \t]*\{", text
+    ):
+        depth, at = 1, head.end()
+        while at < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[at], 0)
+            at += 1
+        if len(head["of"]) > 1:
+            yield Owner("locations", head["of"], head.start(), at)

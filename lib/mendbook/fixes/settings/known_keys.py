@@ -66,6 +66,13 @@ _INNER = {
                       " timeoutSeconds successThreshold failureThreshold"
                       " terminationGracePeriodSeconds"},
     "concurrency": {"workflow": "group cancel-in-progress", "job": "group cancel-in-progress"},
+    "logging": {"service": "driver options"},
+    "on": {"workflow": "branch_protection_rule check_run check_suite create delete deployment"
+           " deployment_status discussion discussion_comment fork gollum issue_comment issues label"
+           " merge_group milestone page_build public pull_request pull_request_review"
+           " pull_request_review_comment pull_request_target push registry_package release"
+           " repository_dispatch schedule status watch workflow_call workflow_dispatch"
+           " workflow_run"},
 }  # fmt: skip
 _INNER["readinessProbe"] = _INNER["startupProbe"] = _INNER["livenessProbe"]
 """Blocks by their key and the level they stand at, with all that they can hold."""

@@ -59,6 +59,8 @@ def _removed_alike(file: SettingsFile, told: str) -> list[SettingEdit]:
 def _environment(file: SettingsFile, key: str, value: str, at: int) -> SettingEdit:
     """Return the edit that gives ``key`` its value; a new one stands at the offset ``at``."""
     spans = keys_of(file, key)
+    if not re.fullmatch(r"[A-Za-z_][\w.-]*", key):
+        raise Unreadable(f"`{key}` is no name of a variable")
     if not spans:
         return file.inserted(at, f"{key}={value}", f"add `{key}={value}`")
     begin, end = only(spans, key)

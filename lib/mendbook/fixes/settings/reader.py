@@ -14,11 +14,13 @@ from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.sentences.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
+from mendbook.fixes.settings.accounted.accounted import accounted
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
 from mendbook.fixes.settings.elsewhere import refuse_elsewhere
 from mendbook.fixes.settings.fitting.fitting import fitting
+from mendbook.fixes.settings.fitting.saying import ASKS
 from mendbook.fixes.settings.fitting.shown import is_same
 from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.json_kept import misfit
@@ -54,6 +56,7 @@ _LEFT_OPEN = re.compile(
     r"(?i)\b(?:suitable|appropriate|sensible|reasonable|adequate|realistic)\s+(?!.*\bwith\b)[\w ]+"
     r"|\be\.g\.|\bfor (?:example|instance)\b"
 )
+_PAST = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?<![\w./-])(curl|wget|chmod|bash|npx|npm \w+|pip install|yarn add)(?=\s)")
 """A command by its name: nothing new where the file calls it."""
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
@@ -81,7 +84,21 @@ def _read(task: Task, own: tuple[str, SettingsKind], *, in_words: bool) -> Propo
     try:
         return _proposal(task, *own, in_words=in_words)
     except (Abstain, Unreadable, PatchError) as reason:
-        return Skipped(SOURCE, str(reason))
+        told = None if _SETTLED.search(str(reason)) else _told_whole(task, own[0], reason)
+        return told or Skipped(SOURCE, str(reason))
+
+
+def _told_whole(task: Task, path: str, reason: Exception) -> Proposal | None:
+    """Return the edit that accounts for each word that asks, where no frame fits; None without."""
+    said = task.finding.fix.strip()
+    file = SettingsFile(path, task.snapshot.text(path), task.finding)
+    if not isinstance(reason, Unreadable) or not said or not file.quoted():
+        return None
+    try:
+        edits = accounted(file, said)
+        return replace(_proposed(task, file, edits), part=WORDED) if edits else None
+    except (Abstain, Unreadable, PatchError):
+        return None
 
 
 def _proposal(task: Task, path: str, kind: SettingsKind, *, in_words: bool) -> Proposal:
@@ -178,6 +195,8 @@ _SETTLED = re.compile(
 def _refuse_open(said: str) -> None:
     """Raise ``Unreadable`` where a value holds sometimes only, waits, or is left open."""
     bare = " ".join(re.sub(r"`[^`]*`", "", said).split())
+    if _PAST.search(bare) and not re.search(r"[.;:]\s", bare) and not ASKS.search(bare):
+        raise Unreadable("the text says how things were")
     if (only := _SOMETIMES.search(bare)) is not None:
         raise Unreadable(f"`{only[0]}` sets a condition, or tells no value")
     for sentence in sentences_of(bare):

@@ -52,8 +52,8 @@ _OUGHT = re.compile(
 
 
 _PROSE = re.compile(
-    r"\b(?:wants?|needs?|should|must|ought|has\s+to|have\s+to|is\s+to|lacks?|instead|rather)\s",
-    re.IGNORECASE,
+    r"\b(?:wants?|needs?|should|must|ought|has\s+to|have\s+to|is\s+to|lacks?|instead|rather|was|were"
+    r"|is|are|had|until|since|because)\s",
 )
 
 
@@ -62,6 +62,8 @@ def refuse_prose(said: str, edits: Sequence[SettingEdit], before: str) -> None:
     bare = _ASIDE.sub(" ", said)
     for edit in edits:
         old, new = before[edit.start : edit.end].strip(), edit.new.strip()
+        if new.strip(";") in bare and _PROSE.search(new) and not _PROSE.search(old):
+            raise Unreadable("what is to be written is told in words")
         if len(old.split()) < 2 < len(new.split()) and new in bare and _PROSE.search(f"{new} "):
             raise Unreadable("what is to be written is told in words")
 

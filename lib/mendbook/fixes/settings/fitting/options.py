@@ -7,7 +7,7 @@ import re
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.fitting.commands import Command, commands_in
-from mendbook.fixes.settings.fitting.saying import Saying, Told
+from mendbook.fixes.settings.fitting.saying import Saying, Told, is_order
 from mendbook.fixes.settings.told.commands import OPENING, RUN_IN
 from mendbook.model import Operation
 
@@ -48,7 +48,7 @@ def options_given(
     spelled = {each.start for value in values.values() if value for each in [value]}
     if OPENING.search(" ".join(map(_bare, news))):
         raise Unreadable("the options would open what is closed, or run something else")
-    if any(_takes_word(saying, one) for one in news):
+    if any(_takes_word(saying, one) or _is_anothers(file, saying, one) for one in news):
         return None
     command = _meant(commands_in(file, span), saying, news)
     if command is None:
@@ -79,6 +79,25 @@ _FUNCTION = re.compile(
     r"(?:is|are|does|do|belongs?|goes|to|in|on|for|with|and|here|there|too|as|an?|the|so|that|would|can"
     r"|has|have|should|must|makes?|stops?|keeps?|instead|not|option|flag|please|at|by|from|of)\b"
 )
+
+
+def _is_anothers(file: SettingsFile, saying: Saying, option: Told) -> bool:
+    """Tell whether an option follows the name of a command that the file does not run."""
+    before = re.search(
+        r"(?<![\w./-])(?P<word>[a-z][\w.-]*)[ ]+[`\"']?$", saying.text[: option.start]
+    )
+    if before is None or _FUNCTION.match(before["word"]) or is_order(before["word"]):
+        return False
+    coded = saying.text[: before.start()].endswith(("`", "$(", "("))
+    known = re.search(rf"(?<![\w-]){re.escape(before['word'])}(?![\w-])", file.text) is not None
+    return not known and (coded or before["word"] in _PROGRAMS)
+
+
+_NAMES = (
+    "mktemp find grep sed awk xargs sort head tail cut tee date curl wget git docker kubectl jq tar"
+    " rsync ssh scp chmod chown mkdir install ln readlink realpath timeout flock kill trap"
+)
+_PROGRAMS = frozenset(_NAMES.split())
 
 
 def _takes_word(saying: Saying, option: Told) -> bool:
