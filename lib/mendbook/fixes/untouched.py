@@ -136,8 +136,10 @@ def _stays(masked: str, name: re.Match[str]) -> bool:
 
 _KEEP = re.compile(r"\b(?:keep|keeping|leave|leaving)\s+(?:the\s+|all\s+|both\s+)*$", re.IGNORECASE)
 _REMAINS = re.compile(
-    r"\s+(?:(?:calls?|statements?|lines?|ones?)\s+)?(?:(?:may|can|must|should|has\s+to)\s+)?"
-    r"(?:stays?|remains?|(?:is|are|be)\s+(?:kept|left))\b",
+    r"(?:\(\))?\s+(?:(?:calls?|statements?|lines?|ones?)\s+)?"
+    r"(?:(?:is|are|does|re-?\w+)\s+[^.;⟦]*?\band\s+)?(?:(?:may|can|must|should|has\s+to)\s+)?"
+    r"(?:stays?|remains?|(?:is|are|be)\s+(?:kept|left|right|fine|correct|good|ok(?:ay)?|all\s+right"
+    r"|needed|meant|unaffected))\b",
     re.IGNORECASE,
 )
 
@@ -150,8 +152,11 @@ def _declared(words: str, code: str) -> Iterator[Fragment]:
     for word in placed:
         if re.search(rf"\b{re.escape(word)}\s*[:=({{<]", code):
             yield Fragment(word, Shape.NAME)
-    for word in re.findall(r"\b[A-Z]\w{2,}\b", plain):
-        if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b[ \t]*[:=({{<]", code):
+    for match in re.finditer(r"\b[A-Z]\w{2,}\b", plain):
+        word = match[0]
+        if _REMAINS.match(words, match.end()) is None and re.search(
+            rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b[ \t]*[:=({{<]", code
+        ):
             yield Fragment(word, Shape.NAME)
 
 
