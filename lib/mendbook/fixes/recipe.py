@@ -90,6 +90,8 @@ class Recipe:
     """Words of the fix that may mean this repair; a fix with none of them asks for another one."""
     rewrite: Callable[[Task], RecipeChange | Kept | Skipped | str]
     examples: tuple[Example, ...]
+    does: str = ""
+    """Words of the fix that only say in other words what the edit does."""
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""
 
@@ -128,6 +130,7 @@ class Recipe:
             return Skipped(
                 self.name, f"the fix keeps something as it is, and {places} places would change"
             )
+        fix = re.sub(self.does, " ", finding.fix, flags=re.IGNORECASE) if self.does else finding.fix
         proposal = Proposal(
             finding_id=finding.id,
             source="recipe",
@@ -140,9 +143,9 @@ class Recipe:
             docs=change.docs or ((Followup(finding.docs_path),) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
-            contracts=with_open(change.contracts, left_over(finding.fix, old, new)),
+            contracts=with_open(change.contracts, left_over(fix, old, new)),
         )
-        return as_half(proposal, task, whole=True)
+        return as_half(proposal, task.saying(fix), whole=True)
 
 
 def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:

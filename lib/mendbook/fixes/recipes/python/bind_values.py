@@ -130,7 +130,10 @@ def _taken(task: Task, file: PythonFile) -> str:
     if not known:
         texts = [task.snapshot.text(p) for p in task.snapshot.files if p.endswith(".py")]
         used = "\n".join(texts)
-        tested = (("%s", r"\bexecute\([^)]*%s"), ("?", r"\bexecute\([^)]*=\s*\?"))
+        tested = (
+            ("%s", r"\bexecute(?:many)?\(\s*[\"'][^\"\n]*%s"),
+            ("?", r"\bexecute(?:many)?\(\s*[\"'][^\"\n]*(?:=|<|>|\bLIKE|\bIN\s*\(|[(,])\s*\?"),
+        )
         known = {sign for sign, pattern in tested if re.search(pattern, used)}
     return known.pop() if len(known) == 1 else ""
 

@@ -84,6 +84,7 @@ RECIPE = Recipe(
     message="A comparison that ends at the first difference tells how much of a secret is right.",
     words=r"\bcompare_digest\b|\b(?:constant|fixed)[- ]time\b|\btiming[- ](?:safe|attack)",
     remedy=r"compare|constant|timing|digest",
+    does=r"[=!]=\s+\w[^.;]*[.;]|\b(?:constant|fixed)[- ]time\s+comparison(?:\s+please)?",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

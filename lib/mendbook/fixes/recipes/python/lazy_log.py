@@ -10,14 +10,19 @@ from mendbook.fixes.reach import python_meant, python_nodes, python_targets, tak
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.written_over import written_over
+from mendbook.model import Cause, Skipped
 
 _LOGS = re.compile(
     r"(?:^|\.)_?(?:log(?:ger|ging)?|LOG(?:GER)?)\.(?:debug|info|warning|warn|error|critical|exception)$"
 )
 
 
-def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no log whose text is put together first stands in the code that the finding names"
+def _rewrite(task: Task) -> RecipeChange | Skipped | str:
+    reason: str | Skipped = Skipped(
+        "lazy-log",
+        "no log whose text is put together first stands in the code that the finding names",
+        Cause.NOTHING_THERE,
+    )
     for file in python_targets(task):
         calls = [
             node
@@ -94,10 +99,11 @@ def _mark(piece: ast.FormattedValue) -> str:
 RECIPE = Recipe(
     name="lazy-log",
     message="A log that is not written need not put its text together.",
-    words=r"\blazy\b[^.]{0,30}\b(?:log|format|argument|interpol|%)|%-?style\s+(?:log|argument)"
+    words=r"f-?strings?\b|%[sd]\b|\beager|\bplaceholders?\b|\blazy\b[^.]{0,30}\b(?:log|format|argument|interpol|%)|%-?style\s+(?:log|argument)"
     r"|\blogg(?:ing|er)\b[^.]{0,40}\b(?:arguments?|placeholders?)|\b(?:arguments?|placeholders?)\b"
     r"[^.]{0,40}\b(?:f-?strings?|logg(?:ing|er))|%s\s+placeholders?",
     remedy=r"lazy|argument|%|placeholder|format|f-string",
+    does=r"\b(?:pass|hand)\b[^.;`]*\barguments?\b[^.;`]*|\breplaced?\b[^.;`]*\barguments?\b",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

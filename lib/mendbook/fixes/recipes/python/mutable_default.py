@@ -128,6 +128,9 @@ RECIPE = Recipe(
     words=r"mutable default|default argument|shared (between|across|by) (all )?calls"
     r"|default\b[^.]{0,20}\bNone\b|\bNone\b[^.]{0,30}\bdefault",
     remedy=r"\bNone\b|default|fresh|new (?:list|dict|set|one)|inside|body|sentinel",
+    does=r"(?:,?\s*\b(?:and|then)\s+)?\b(?:create|build|make|put|start|initiali[sz]e)\b[^.;]*"
+    r"\b(?:body|inside|function|call|method|empty|one|fresh|new)\b[^.;]*|\band\s+an?\s+(?:empty|fresh"
+    r"|new)\s[^.;]*",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -136,6 +136,7 @@ RECIPE = Recipe(
     words=r"\bwith\b.{0,40}(statement|block|open)|(file|handle|descriptor).{0,40}(clos|leak)"
     r"|open\(|context manager",
     remedy=r"\bwith\b|context|clos",
+    does=r"\binstead\s+of\s+(?:the\s+)?(?:explicit\s+)?(?:open\w*\s+and\s+)?clos\w+",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(
