@@ -29,6 +29,13 @@ _PURE_MADE = re.compile(
     r"(?:Weak)?(?:Map|Set)|RegExp|Date|URL|URLSearchParams|Error|Array|Object|Intl\.\w+"
     r"|\w*Error|TextEncoder|TextDecoder|U?Int(?:8|16|32)\w*Array|Float\w+Array|ArrayBuffer"
 )
+_TYPES = frozenset(
+    {
+        *("type_alias_declaration", "interface_declaration", "type_annotation", "type_arguments"),
+        *("type_query", "type_parameters", "extends_type_clause", "implements_clause"),
+    }
+)
+_CASTS = frozenset({"as_expression", "satisfies_expression"})
 _LONGEST = 40
 
 
@@ -62,17 +69,21 @@ def effect_of(node: SgNode) -> str:
 
 
 def _runs_later(work: SgNode, node: SgNode) -> bool:
-    first = node.range().start.index
+    """Tell whether reaching ``node`` does not run ``work``: of a function, a member, or a type."""
+    first, inner = node.range().start.index, work
     for outer in work.ancestors():
         if outer.range().start.index < first:
             return False
         kind = outer.kind()
         if kind in FUNCTIONS or kind == "decorator":
             return True
+        if kind in _TYPES or (kind in _CASTS and outer.named_children()[0] != inner):
+            return True
         if kind in {"public_field_definition", "field_definition"}:
             return not any(child.kind() == "static" for child in outer.children())
         if outer == node:
             return False
+        inner = outer
     return False
 
 
