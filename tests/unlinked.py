@@ -48,6 +48,10 @@ class Unlinked:
         """Return that nothing is known."""
         return f"{name} was not looked up"
 
+    def augmented(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return that nothing is known."""
         return f"{owner} was not looked up"

@@ -85,7 +85,7 @@ KEPT = {
     "K1": "valueOf is called by the language, which names it nowhere; it cannot go",
     "K2": "actions is read by SvelteKit; it cannot go",
     "K3": "admitChild is used at clinic/ward.ts:3; it cannot go",
-    "K4": "MillOptions may be augmented in mill/plug.ts; it cannot go",
+    "K4": "MillOptions may be augmented at mill/plug.ts:4; it cannot go",
     "K5": "level is used at tide/chart.cts:3; it cannot go",
     "K9": "Bell is used at bell/ring.ts:1, bell/ring.ts:3; it cannot go",
     "K11": "kiln/grau.ts is not UTF-8 (Latin-1?)",

@@ -133,7 +133,7 @@ NEEDED = (
          home='@customElement("my-fee")\nexport class Fee extends LitElement {}\n'),
     Case("an augmented interface",
          {"a.ts": 'declare module "./src/fee" {\n  interface Fee {\n    b: 1;\n  }\n}\n'},
-         "augmented in a.ts", "Fee", home="export interface Fee {}\n"),
+         "augmented at a.ts:2", "Fee", home="export interface Fee {}\n"),
     Case("a global of a script", {"b.ts": "const f: Fee = {};\n"}, "a global, and used at b.ts:1",
          "Fee", "types.d.ts", "interface Fee {}\n"),
     Case("a page that calls it", {"a.html": '<a onclick="fee()">a</a>\n'}, "named in a.html",

@@ -112,6 +112,10 @@ class References:
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         return self._needs.of_loaded(file, name)
 
+    def augmented(self, name: str, file: str) -> str:
+        """Return where another file adds to what ``file`` calls ``name``, by that very name."""
+        return self._needs.of_augmented(file, name)
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` in ``file`` must stay."""
         return self._member_needs.of(file, node, owner)

@@ -32,6 +32,10 @@ class Lookup(Protocol):
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         ...
 
+    def augmented(self, name: str, file: str) -> str:
+        """Return where another file adds to what ``file`` calls ``name``, by that very name."""
+        ...
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` must stay; nothing if it may go."""
         ...

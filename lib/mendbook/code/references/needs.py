@@ -13,6 +13,7 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
+from mendbook.code.references.augmented import additions
 from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
@@ -32,7 +33,6 @@ from mendbook.code.test_files import is_test_data
 from mendbook.model import ReferenceKind
 from mendbook.text.globs import matches
 
-_AUGMENTS = re.compile(r"declare\s+module\s+[\"']([^\"']+)[\"']")
 _SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
 _MARKUP = re.compile(r"\.(?:html?|ejs|hbs|pug|njk|twig)$")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
@@ -76,10 +76,16 @@ class Needs:
         said = (self._by_path(*one, built=False) for one in surfaces)
         return next(filter(None, said), "")
 
+    def of_augmented(self, file: str, name: str) -> str:
+        """Return where another file adds to what ``file`` calls ``name``, by that very name."""
+        surfaces = [one for one in self._surfaces(file, name) if one[1] == name]
+        return self._augmented(file, surfaces or [(file, name)])
+
     def _outside(self, file: str, name: str, surfaces: list[tuple[str, str]]) -> str:
         """Return who takes ``name``, which can be imported as each of ``surfaces``."""
         return (
             next(filter(None, (self._surface(*one) for one in surfaces)), "")
+            or self._augmented(file, surfaces)
             or self._by_others(file, name)
             or next(filter(None, (self._by_path(*one) for one in surfaces)), "")
             or next(filter(None, (self._written(*one) for one in surfaces)), "")
@@ -226,23 +232,49 @@ class Needs:
             if "*" in load.source
         )
 
+    def _augmented(self, home: str, surfaces: list[tuple[str, str]]) -> str:
+        """Return where a file other than ``home`` adds to one of ``surfaces``, or spells it there.
+
+        A module that several hand on is added to by any of their names.
+        """
+        for file, name in surfaces:
+            for path in self._index.mentions([name]):
+                if path in {file, home} or not syntax.is_source(path):
+                    continue
+                text = self._index.snapshot.text(path)
+                for one in additions(text, self._index.tree(path).root, name):
+                    if self._adds_to(path, one.source, file):
+                        return f"{name} may be augmented at {path}:{one.line}"
+        return ""
+
+    def _adds_to(self, path: str, source: str, file: str) -> bool:
+        """Tell whether a block of ``path`` that adds to ``source`` may mean ``file``."""
+        if not source:
+            return not self._index.links(file).module
+        meant = self._index.modules.resolve(path, source)
+        if meant is not None:
+            return meant == file
+        packages = self._index.modules.packages
+        return not packages.depends(path, _package_of(source)) and may_mean(
+            source, file, self._packages(file)
+        )
+
+    def _packages(self, file: str) -> frozenset[str]:
+        """Return the names under which the package of ``file`` may be imported."""
+        around = self._index.modules.packages.around(file)
+        return frozenset(one.name for one in around if one.name)
+
     def _by_others(self, file: str, name: str) -> str:
-        """Return what needs the name without an import: augmentation, globals, settings."""
-        links = self._index.links(file)
-        for path in self._index.mentions([name]):
-            if path == file:
-                continue
-            augmented = _AUGMENTS.findall(self._index.snapshot.text(path))
-            if any(self._means(path, one, file) for one in augmented):
-                return f"{name} may be augmented in {path}"
-            if not links.module and (line := self._global_use(path, name)):
+        """Return what needs the name without an import: as a global, or named in settings."""
+        script = not self._index.links(file).module
+        for path in self._index.mentions([name]) if script else ():
+            if path != file and (line := self._global_use(path, name)):
                 return f"{name} is a global, and used at {path}:{line}"
-        return self._in_settings(file, name, script=not links.module)
+        return self._in_settings(file, name, script=script)
 
     def _written(self, file: str, name: str) -> str:
         """Return which text spells out an import of ``name``: a page, a template, written code."""
-        around = self._index.modules.packages.around(file)
-        packages = frozenset(one.name for one in around if one.name)
+        packages = self._packages(file)
         for path, clause, source in (*self._pages, *self._in_sources(file, name)):
             meant = self._means(path, source, file) or may_mean(source, file, packages)
             if meant and taking(clause, name, self._index.snapshot.text(path)):
@@ -268,9 +300,8 @@ class Needs:
                 continue
             real = frozenset(index.links(path).sources)
             for clause, source in written_imports(path, index.snapshot.text(path)):
-                head = "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
                 is_known = index.modules.resolve(path, source) or index.modules.packages.depends(
-                    path, head
+                    path, _package_of(source)
                 )
                 if source not in real or not is_known:
                     yield path, clause, source
@@ -341,6 +372,11 @@ def _member_of(node: SgNode) -> str:
 def _covers(node: SgNode, line: int, column: int) -> bool:
     span, at = node.range(), (line - 1, column - 1)
     return (span.start.line, span.start.column) <= at < (span.end.line, span.end.column)
+
+
+def _package_of(source: str) -> str:
+    """Return the name of the package that an import names."""
+    return "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
 
 
 def _listed(paths: list[str]) -> str:

@@ -12,8 +12,8 @@ from mendbook.code.go_conventions import go_reader
 from mendbook.code.java_conventions import java_reader
 from mendbook.code.python_conventions import python_reader
 from mendbook.code.references.declaring import members
-from mendbook.code.references.named_again import declared_again, taken_by_text
 from mendbook.code.references.python.by_text import loaded_by_text
+from mendbook.code.references.spied import taken_by_text
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.places.scene import Scene
@@ -127,7 +127,7 @@ def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> st
     name, outer = name_of(declared), whole(declared)
     if place := taken_by_text(task.snapshot, name):
         return place
-    if not going and (place := declared_again(task.snapshot, name, scene.path)):
+    if not going and (place := task.lookup.augmented(name, scene.path)):
         return place
     for node in (outer, *outer.named_children()):
         for mark in decorators_of(node):
