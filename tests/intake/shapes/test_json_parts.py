@@ -216,3 +216,41 @@ def test_a_proof_in_sentences_is_the_problem_where_nothing_else_says_it(tmp_path
     code = [{**row, "evidence": "open(cage); return True"} for row in rows]
     assert read(tmp_path, rows).findings[0].problem == prose
     assert read(tmp_path, code).findings[0].problem == "Cage 1 is open"
+
+
+def test_each_list_of_findings_says_what_is_wrong_in_its_own_key(tmp_path: Path) -> None:
+    """Prose that proves is the problem of findings which another list's description leaves out."""
+    prose = "The keeper opens the cage by the same key, and nobody counts who comes and goes."
+    faults = [{"title": f"Cage {n} is open", "severity": "high", "file": f"zoo/{n}.py",
+               "evidence": prose} for n in (1, 2)]  # fmt: skip
+    gaps = [{"title": f"No fence at pond {n}", "severity": "low", "file": f"zoo/p{n}.py",
+             "description": "Visitors stand in the water before they see it."}
+            for n in (1, 2, 3)]  # fmt: skip
+    found = read(tmp_path, {"areas": [{"area": "north", "gaps": gaps, "bugs": faults}]}).findings
+    assert [one.problem for one in found if one.severity == "HIGH"] == [prose, prose]
+    assert {one.problem for one in found if one.severity == "LOW"} == {gaps[0]["description"]}
+
+
+def test_a_remark_that_few_findings_have_is_not_what_is_wrong(tmp_path: Path) -> None:
+    """A sentence under an unknown key of one finding does not stand for the proof of all."""
+    prose = "The keeper opens the cage by the same key, and nobody counts who comes and goes."
+    rows: list[dict[str, str]] = [
+        {"title": f"Cage {n} is open", "severity": "high", "file": f"zoo/{n}.py", "evidence": prose}
+        for n in (1, 2, 3, 4)
+    ]
+    rows[1]["opening_scope"] = "Blocks every opening of the zoo that was announced for the spring."
+    assert {one.problem for one in read(tmp_path, {"findings": rows}).findings} == {prose}
+
+
+@pytest.mark.parametrize("around", ["survey", "walk"])
+def test_an_object_around_lists_lends_its_name_to_no_finding(around: str, tmp_path: Path) -> None:
+    """A key over a list and its sums is no id; one over a single finding is."""
+    rows = [
+        {"path": f"zoo/{n}.py", "line": n, "kind": "TODO", "severity": "low",
+         "description": f"Feed the animals of house {n} before they wake"} for n in (3, 4)
+    ]  # fmt: skip
+    told = {"summary": {"total": 2}, "severity": {"low": 2}, "description": "By the night watch",
+            "items": rows}  # fmt: skip
+    assert not any(one.id.startswith(around) for one in read(tmp_path, {around: told}).findings)
+    alone = {f"CAGE-{n}": row for n, row in enumerate(rows)}
+    assert [one.id for one in read(tmp_path, {around: alone}).findings] == ["CAGE-0", "CAGE-1"]

@@ -28,8 +28,8 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
         if meaning is not None:
             by_path[column.path] = meaning
     _nested_words(by_path)
-    meanings_by_values(columns, by_path)
     _prose_evidence(columns, by_path)
+    meanings_by_values(columns, by_path)
     _told_otherwise(columns, by_path)
     _told_by_tests(columns, by_path)
     if not fixed:
@@ -52,10 +52,16 @@ def _nested_words(by_path: dict[tuple[str, ...], Meaning]) -> None:
 
 def _prose_evidence(columns: Sequence[Column], by_path: dict[tuple[str, ...], Meaning]) -> None:
     """Take evidence in sentences for the problem where nothing else says it and code is apart."""
-    if any(meaning.field == "problem" for meaning in by_path.values()):
-        return
+    said = [
+        one.at for one in columns if one.path in by_path and by_path[one.path].field == "problem"
+    ]
+    told = frozenset().union(*said)
     proofs = [
-        one for one in columns if one.path in by_path and by_path[one.path].field == "evidence"
+        one
+        for one in columns
+        if one.path in by_path
+        and by_path[one.path].field == "evidence"
+        and len(one.at & told) <= 0.2 * len(one.at)
     ]
     prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
     alone = len(proofs) > 1 or plain_key(prose[0].path[-1]) in _FORMERLY if prose else False

@@ -68,7 +68,7 @@ class Around:
 
     def key(self, key: str, value: object) -> Around:
         """Return what is known below ``key``."""
-        told = told_by_key(key, isinstance(value, dict) and likeness(value) >= ENOUGH)
+        told = told_by_key(key, isinstance(value, dict) and _is_one(value))
         outer = {**self.outer, told[0]: told[1]} if told else self.outer
         findings = holds_findings(key)
         return Around(
@@ -128,6 +128,11 @@ def _visit(node: object, around: Around, search: Search) -> None:
         for key, value in node.items():
             if isinstance(value, dict | list):
                 _visit(value, inner.key(key, value), search)
+
+
+def _is_one(node: dict[str, Any]) -> bool:
+    """Tell whether ``node`` is one finding, and no object around lists of them."""
+    return likeness(node) >= ENOUGH and (_complete(node) or not holds_more(node))
 
 
 def _complete(node: dict[str, Any]) -> bool:

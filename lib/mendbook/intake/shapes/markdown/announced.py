@@ -8,7 +8,24 @@ from dataclasses import replace
 from mendbook.intake.dimensions import names_dimension
 from mendbook.intake.shapes.containers import holds_findings, holds_plans, only_severity
 from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.markdown.blocks import Section
 from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.markdown.heads import Head, read_head
+
+
+def heads_grades(section: Section) -> bool:
+    """Tell whether the headings below a section are grades, so that it is a name of findings."""
+    heads = [read_head(child.title) for child in section.children]
+    grades = [head for head in heads if not head.number and (_is_grade(head) or head.severity)]
+    return len(grades) == len(heads) >= _GRADES and sum(map(_is_grade, heads)) >= _GRADES
+
+
+def _is_grade(head: Head) -> bool:
+    return only_severity(head.title)
+
+
+_GRADES = 2
+"""Headings that are grades alone from which the one above is a name of findings."""
 
 
 def explains_only(text: str) -> bool:

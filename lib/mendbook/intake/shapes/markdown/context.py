@@ -241,8 +241,10 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         fields["file"] = bare_path(path.group())
     elif is_path(title):
         fields["file"] = title
-    elif (status := told_status(title)) is not None and len(words) <= 4:
+    elif (status := told_status(title)) is not None and len(_WORD.findall(title)) <= 4:
         fields["status"] = title if status.closed else "open"
+    elif re.search(r"[^\W\d_]{3}", head.status) and told_status(head.status) is not None:
+        fields["status"] = head.status
     elif (
         len(words) <= 5
         and (names_dimension(title) or level >= 2)
@@ -252,6 +254,7 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     return fields
 
 
+_WORD = re.compile(r"\w[^\s]*")
 _NAMES_FILE = re.compile(r"\W*[\w@./\\-]+\.\w{1,8}`?\s+[—–-]\s+\S")
 """A headline that names a file and, behind a dash, what that is: ``till.c — Money``."""
 _CALLED = re.compile(

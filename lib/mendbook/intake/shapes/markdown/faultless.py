@@ -8,8 +8,8 @@ from mendbook.intake.shapes.containers import holds_findings
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.grids import is_grade
-from mendbook.intake.shapes.markdown.joining import tables_of
 from mendbook.intake.shapes.markdown.matrices import FINDING
+from mendbook.intake.shapes.markdown.status_tables import tables_of
 from mendbook.intake.shapes.markdown.telling import id_of
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status

@@ -186,6 +186,11 @@ def _has_words(keys: Sequence[str]) -> bool:
     return any((name := named(key)) and name.field in {"title", "problem"} for key in keys)
 
 
+def as_points(rows: Sequence[Row]) -> str:
+    """Return the rows of a table as points of a list."""
+    return "\n".join(f"- {' — '.join(map(str, row.values.values()))}" for row in rows)
+
+
 def is_finding_row(row: Row, context: Context) -> bool:
     """Tell whether the row of a table is a finding, by what it holds and where it stands."""
     around = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)

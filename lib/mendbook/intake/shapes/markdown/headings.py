@@ -15,10 +15,12 @@ from mendbook.intake.shapes.containers import (
 )
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
+from mendbook.intake.shapes.markdown.announced import heads_grades
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context
 from mendbook.intake.shapes.markdown.declared import SCRIPT, declares
 from mendbook.intake.shapes.markdown.grids import (
+    as_points,
     is_finding_row,
     is_grade,
     is_graded,
@@ -114,7 +116,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         or (not (marked or head.number) and is_named(head.title))
     ):
         return None
-    if asks_only(parts) or was_added(head.title):
+    if asks_only(parts) or was_added(head.title) or heads_grades(section):
         return None
     worded = head.id or re.search(r"\w", head.severity)
     mere = not (head.id or head.number or telling) and len(head.title.split()) <= 3
@@ -154,7 +156,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     if holds_graded_items_alone(blocks) or ends_with_ids(blocks):
         return None
-    if not (head.id or head.number or own_words or telling) and holds_named_items(blocks):
+    counted = head.id or (head.number and not head.number.isalpha())
+    if not (counted or own_words or telling) and holds_named_items(blocks):
         return None
     if not (head.id or head.number or telling) and is_list_of_named(blocks):
         return None
@@ -165,13 +168,13 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in listed_rows)
     told_by_table = tables and not (parts.body or any(listed_rows))
     if marked and own_words and told_by_table and not holds_findings(head.title):
-        parts.body += map(_as_points, tables)
+        parts.body += map(as_points, tables)
     if not (parts.body or parts.labelled) and tables and not any(listed_rows):
         return None
     graded_rows = any(map(is_graded, (row for rows in tables for row in rows)))
     instances = bool(head.number) and scoped and _are_instances(listed_rows)
     if instances:
-        parts.body += [_as_points(rows) for rows in listed_rows if rows]
+        parts.body += [as_points(rows) for rows in listed_rows if rows]
     elif (_lists_graded(listed_rows) and not (rated or own_words)) or (
         listing and len(telling) < 2 and (graded_rows or "severity" not in telling)
     ):
@@ -224,11 +227,6 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
 def _lists_graded(tables: Sequence[Sequence[Row]]) -> bool:
     """Tell whether a table below a heading grades several findings, so that it heads a list."""
     return any(len(rows) > 1 and all(map(is_graded, rows)) for rows in tables)
-
-
-def _as_points(rows: Sequence[Row]) -> str:
-    """Return the rows of a table as points of a list."""
-    return "\n".join(f"- {' — '.join(map(str, row.values.values()))}" for row in rows)
 
 
 def _one_of_parts(head: Head, others: Sequence[Section], here: Context) -> bool:

@@ -59,6 +59,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
     placed, faulty = names_file(text), fault_words(text) > 0
     crossed = _CROSS.match(text) is not None and fault_words(text) > 0
+    if _EARLIER.search(context.heading) and not (placed or row.values.keys() & {"id", "severity"}):
+        return False
     bonus += 1.5 * context.layout.counts(read_head(text.split("\n")[0][:200]), text)
     bonus += 2.0 * (crossed and (context.findings or bonus > 0))
     labelled = {name.field for key in row.values if (name := named(key))}
@@ -89,6 +91,14 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     return likeness(row.values) + bonus + placed >= ENOUGH
 
 
+_EARLIER = re.compile(
+    r"\b(?:previous|prior|earlier|past|frühere[nr]?|vorherige[nr]?|précédent\w*|anterior(?:es)?)\b"
+    r".*\b(?:findings|issues|reviews?|audits?|befunde|constats|hallazgos|achados)\b"
+    r"|\b(?:constats|hallazgos|achados|problèmes)\b.*\b(?:précédent\w*|anterior(?:es)?)\b"
+    r"|(?:上次|先前|之前).*(?:发现|问题)",
+    re.I,
+)
+"""A headline under which an audit says again what became of what another had found."""
 _CODE_NAME = re.compile(r"`[\w$]+(?:(?:\.|::|#|_)[\w$]+)+(?:\(\))?`|`[\w$]+\(\)`")
 """A name put together as code does it, marked as code: ``gate.open()``."""
 
@@ -260,14 +270,26 @@ def _colon_lead(
         return "", f"`{placed.strip('` ')}`: {rest.strip()}", text, [("", text)]
     if before.strip(" -•") or not _is_name(label):
         return "", before, text, pieces
+    label = _with_grade(label)
     said = read_head(rest)
-    if len(pieces) == 2 and not (expected or said.severity):
+    if len(pieces) == 2 and not label.startswith("[") and not (expected or said.severity):
         return "", before, text, pieces
     if said.severity:
         label, rest = f"[{said.severity}] {label}", said.title
     others = [("", ""), *pieces[2:]]
     text = "".join(f"**{name}:** {value}\n" for name, value in pieces[2:])
     return label, rest, text, others
+
+
+def _with_grade(label: str) -> str:
+    """Return ``High (bell)`` as ``[High] bell``: a grade, and in brackets what it is about."""
+    match = _GRADE_AND_NAME.fullmatch(label.strip())
+    grade, within = (read_severity(match["grade"]), match["name"]) if match else (None, "")
+    names = re.search(r"[^\W\d_]{2}", within) is not None and read_severity(within) is None
+    return f"[{match['grade']}] {within}" if match and grade and grade.exact and names else label
+
+
+_GRADE_AND_NAME = re.compile(r"(?P<grade>[^\W\d_]{2,12})\s*[(（](?P<name>[^()（）\n]{2,60})[)）]")
 
 
 def _is_name(label: str) -> bool:

@@ -12,6 +12,7 @@ from mendbook.intake.shapes.markdown.recaps import placed_again
 from mendbook.intake.shapes.markdown.repeats import said_once, told_apart, with_looked_at
 from mendbook.intake.shapes.markdown.sections import Reading
 from mendbook.intake.shapes.markdown.solutions import with_solutions
+from mendbook.intake.shapes.markdown.status_tables import tables_of, without_statuses
 from mendbook.intake.shapes.markdown.telling import (
     ALIKE,
     id_of,
@@ -28,12 +29,13 @@ from mendbook.model import Left
 def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     """Return rows with what tables say of the same findings; the rest of the tables are rows."""
     rows, told = _without_statuses(reading.rows, reading.tables)
+    tables, became = without_statuses(reading.tables, rows)
     left: list[Left] = []
     known = _index(rows)
     repeated = 0
     fresh: list[Row] = []
-    alike = _alike(reading.tables, rows)
-    for row in reading.tables:
+    alike = _alike(tables, rows)
+    for row in tables:
         names = [*_names(row), f"number {_numbered(row)}"]
         at = next((known[name] for name in names if name in known), alike.get(row.place))
         if at is None:
@@ -64,7 +66,7 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     if repeated:
         why = "they repeat findings that stand elsewhere"
         left.append(Left("tables", f"{repeated} rows", why))
-    rows = _with_statuses(rows, [*reading.statuses, *told])
+    rows = _with_statuses(rows, [*reading.statuses, *told, *became])
     return sorted(rows, key=lambda row: row.line or 0), left
 
 
@@ -248,17 +250,6 @@ def _number_of_id(row: Row) -> str:
     """Return the number of an id that has nothing else but a word for findings: ``ISSUE-3``."""
     match = re.fullmatch(r"(?:issue|finding|bug|problem|item|risk|vuln)0*(\d{1,3})", id_of(row))
     return match[1] if match else ""
-
-
-def tables_of(rows: list[Row]) -> list[list[Row]]:
-    """Return the rows of each table by themselves: those on lines that follow each other."""
-    tables: list[list[Row]] = []
-    for row in sorted(rows, key=lambda row: row.line or 0):
-        if tables and (row.line or 0) - (tables[-1][-1].line or 0) == 1:
-            tables[-1].append(row)
-        else:
-            tables.append([row])
-    return tables
 
 
 def _index(rows: list[Row]) -> dict[str, int]:

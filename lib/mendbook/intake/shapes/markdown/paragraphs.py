@@ -109,7 +109,7 @@ def bold_lead(block: Block) -> tuple[str, str] | None:
         rest = match["rest"] if title == match["lead"] else rest
     if not (head.number or head.id or head.severity or PATH_IN_TEXT.search(block.text)):
         return None
-    return title, rest.strip(" :—–-\n")
+    return title, rest.strip(" :—–·-\n")
 
 
 def _kinds(tail: str) -> str:

@@ -85,6 +85,7 @@ def _is_withstood(parts: Parts) -> bool:
     ``**Mitigation (GOOD):** …`` below a threat, or ``**Residual risk:** none``.
     """
     met = any(_MET.search(label) for label in parts.labelled)
+    met = met or any(_INTENDED.match(said[0]) for said in parts.labelled.values() if said)
     left = [said[0] for label, said in parts.labelled.items() if plain_key(label) in _REST and said]
     return bool(left and all(map(_grades_nothing, left))) or (met and not left)
 
@@ -92,6 +93,14 @@ def _is_withstood(parts: Parts) -> bool:
 _MET = re.compile(
     r"[(（](?:GOOD|SAFE|SECURE|PASS|CORRECT|GUT|BUENO|BOM|良好|安全)\b[^()（）]*[)）]"
 )
+_INTENDED = re.compile(
+    r"\W*[✅✔☑]\ufe0f?\W*(?:(?:works?|working|behaves?) as (?:designed|intended|expected)"
+    r"|(?:by|per) design|funktioniert wie (?:vorgesehen|gewollt|geplant)|fonctionne comme prévu"
+    r"|funciona como (?:previsto|se espera|esperado)|funziona come previsto|符合(?:设计|预期)"
+    r"|設計どおり|의도된 동작)\W*(?:\n|\Z)",
+    re.I,
+)
+"""A signed value of any label that says that all is as it was meant."""
 _REST = {"residual risk", "remaining risk", "restrisiko", "riesgo residual", "risco residual",
          "risque résiduel", "rischio residuo", "остаточный риск", "残余风险"}  # fmt: skip
 
