@@ -96,3 +96,99 @@ def test_a_place_that_is_not_understood_keeps_the_name(other: str, text: str) ->
     answer = propose(case)
     assert isinstance(answer, Skipped)
     assert f"at {other}" in answer.reason
+
+
+GAUGE = """export class Gauge {
+  static made = 0;
+  depth = 1;
+
+  get mark() {
+    return this.depth + Gauge.made;
+  }
+
+  set mark(value: number) {
+    this.depth = value;
+  }
+
+  deeper(other: Gauge) {
+    return other.depth > this.depth;
+  }
+}
+"""
+MEMBERS = [
+    ("Gauge.mark", {"mark()": "level()", "mark(value": "level(value"}),
+    ("Gauge.made", {"static made": "static level", "Gauge.made": "Gauge.level"}),
+    (
+        "Gauge.depth",
+        {"  depth = 1": "  level = 1", "this.depth": "this.level", "other.depth": "other.level"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "changes"), MEMBERS, ids=[one[0] for one in MEMBERS])
+def test_every_declaration_and_use_of_a_member_is_renamed(
+    old: str, changes: dict[str, str]
+) -> None:
+    """Getter and setter are one name, and a member is used on its class and on others of it."""
+    answer = propose(Case("", f"Rename `{old}` to `level`.", GAUGE, path="src/gauge.ts"))
+    after = GAUGE
+    for before, now in changes.items():
+        after = after.replace(before, now)
+    assert isinstance(answer, Proposal), answer.reason
+    assert answer.edits == {"src/gauge.ts": after}
+
+
+UNREACHED = [
+    (
+        "src/river.ts",
+        "export namespace River {\n  export const tide = 4;\n}\n",
+        {"src/bank.ts": 'import { River } from "./river";\n\nexport const a = River.tide;\n'},
+        "tide is a member of a namespace, and may be used through it",
+    ),
+    (
+        "types/river.d.ts",
+        "declare namespace River {\n  interface tide {\n    height: number;\n  }\n}\n",
+        {"src/bank.ts": "export const low = (a: River.tide) => a.height;\n"},
+        "tide is a member of a namespace, and may be used through it",
+    ),
+    (
+        "types/river.d.ts",
+        "declare const tide: number;\n",
+        {"src/bank.ts": "export const low = () => tide - 1;\n"},
+        "tide is a global, and used at src/bank.ts:1",
+    ),
+    (
+        "src/river.ts",
+        "export const tide = 4;\n",
+        {"src/bank.ts": 'import * as river from "./river";\n\nexport const a = river["tide"];\n'},
+        "tide is written as a text at src/bank.ts:3",
+    ),
+    (
+        "src/river.ts",
+        "export const tide = 4;\n",
+        {
+            "src/bank.ts": 'import * as river from "./river";\n\n'
+            'export const a: (typeof river)["tide"] = 4;\n'
+        },
+        "tide is written as a text at src/bank.ts:3",
+    ),
+    (
+        "src/river.ts",
+        "export class River {\n  tide = 4;\n}\n",
+        {
+            "src/bank.ts": 'import type { River } from "./river";\n\n'
+            'export type Low = Pick<River, "tide">;\n'
+        },
+        "tide is written as a text at src/bank.ts:3",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "code", "files", "reason"), UNREACHED)
+def test_what_is_named_without_an_import_keeps_its_name(
+    path: str, code: str, files: dict[str, str], reason: str
+) -> None:
+    """A namespace, the global scope and a text name it where no reference leads."""
+    answer = propose(Case("", "Rename `tide` to `surge`.", code, path=path, files=files))
+    assert isinstance(answer, Skipped)
+    assert reason in answer.reason

@@ -12,9 +12,10 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.facts.kept import why_kept
 from mendbook.fixes.instruction.facts.together import together
-from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses_outside
+from mendbook.fixes.instruction.facts.uses import is_local, spelled, uses_outside
 from mendbook.fixes.instruction.operations.rename_attribute import attribute_edits
 from mendbook.fixes.instruction.operations.rename_export import rename_export
+from mendbook.fixes.instruction.operations.rename_member import member_edits
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import (
@@ -241,11 +242,13 @@ def _edits(
     work: Work, scene: Scene, declared: SgNode, old: str, new: str
 ) -> list[tuple[str, Edit]]:
     home = _home(scene, declared)
+    if scene.language.script and home is None:
+        _refuse_in_namespace(declared, old)
     member = owner_of(declared, scene.language) is not None and home is None
     if home is not None:
         return [(scene.path, one) for one in _within(home, scene.language, old, new)]
     if member:
-        return _member_edits(work, scene, declared, old, new)
+        return member_edits(work, scene, declared, old, new)
     if scene.language.script and (step := rename_export(work, scene, old, new)) is not None:
         return step
     edits = [(scene.path, one) for one in _within(scene.root, scene.language, old, new)]
@@ -268,6 +271,12 @@ def _edits(
         if language.python:
             edits += [(path, one) for one in through_module(root, scene.path, path, old, new)]
     return edits
+
+
+def _refuse_in_namespace(declared: SgNode, old: str) -> None:
+    """Raise ``Abstain`` for what a namespace holds: others name it through the namespace."""
+    if any(one.kind() in {"internal_module", "module"} for one in declared.ancestors()):
+        raise Abstain(f"{old} is a member of a namespace, and may be used through it")
 
 
 def _home(scene: Scene, declared: SgNode) -> SgNode | None:
@@ -302,47 +311,6 @@ def _is_attribute(one: SgNode, parent: SgNode) -> bool:
     if parent.kind() == "keyword_argument":
         label = parent.field("name")
     return label is not None and start(label) == start(one)
-
-
-def _member_edits(
-    work: Work, scene: Scene, declared: SgNode, old: str, new: str
-) -> list[tuple[str, Edit]]:
-    owner = owner_of(declared, scene.language)
-    if owner is None:
-        raise Abstain(f"{old} belongs to no class")
-    if not is_local(scene, declared):
-        outside = [
-            one for one in uses_outside(work.task, scene, declared, old)
-            if one.path != scene.path or one.node is None or not (
-                start(owner) <= start(one.node) <= end(owner))
-        ]  # fmt: skip
-        if outside:
-            raise Abstain(f"{old} is used at {shown(outside)}; whether it is this one is unknown")
-    label = field(declared, "name", "property")
-    edits = [replaced(label, new)] if label is not None else []
-    for one in spelled(owner, old, scene.language):
-        parent = one.parent()
-        if parent is None or (label is not None and start(one) == start(label)):
-            continue
-        if one.kind() == "shorthand_property_identifier_pattern" and _taken_of_this(parent):
-            edits.append(replaced(one, f"{new}: {old}"))
-        if parent.kind() in {"member_expression", "attribute"}:
-            holder = field(parent, "object")
-            member = field(parent, "property", "attribute")
-            if (
-                holder is not None
-                and holder.text() in {"this", "self", "cls"}
-                and (member is not None and start(member) == start(one))
-            ):
-                edits.append(replaced(one, new))
-    return [(scene.path, one) for one in edits]
-
-
-def _taken_of_this(pattern: SgNode) -> bool:
-    """Tell whether a pattern takes members off the object itself: ``const { a } = this``."""
-    holder = pattern.parent()
-    value = field(holder, "value") if holder is not None else None
-    return value is not None and value.text() == "this"
 
 
 def _refuse_taken(work: Work, scene: Scene, path: str, declared: SgNode, new: str) -> None:

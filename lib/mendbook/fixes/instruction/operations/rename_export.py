@@ -10,6 +10,7 @@ from mendbook.code.edits import Edit, replace, start
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.scope import declared_by
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.operations.named_by_text import refuse_said_export
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import language_of, parse
 from mendbook.fixes.instruction.tree.syntax import field, of_kinds
@@ -17,6 +18,7 @@ from mendbook.fixes.instruction.work import Work
 from mendbook.model import SymbolStatus
 
 _LOADS = re.compile(r"\b(?:import|require|mock|doMock|importActual|requireActual)\s*\(")
+_COMMON = re.compile(r"\brequire\s*\(|\bexports\b")
 _SHORT = {"shorthand_property_identifier", "shorthand_property_identifier_pattern"}
 _NAMES = _SHORT | {"identifier", "type_identifier", "property_identifier", "jsx_identifier"}
 
@@ -37,8 +39,11 @@ def rename_export(work: Work, scene: Scene, old: str, new: str) -> list[tuple[st
                 places[scene.path].add(start(bound.name))
     for one in uses.references:
         text = work.task.snapshot.get(one.file) or ""
-        places.setdefault(one.file, set()).add(_offset(text, one.line, one.column))
+        places.setdefault(one.file, set()).add(offset_of(text, one.line, one.column))
     _refuse_loads(work, scene, old, places)
+    refuse_said_export(work.task, old)
+    if _is_global(scene) and (used := work.task.lookup.imported(old, scene.path)):
+        raise Abstain(f"{used}; its name stays")
     return [
         (path, edit)
         for path, offsets in places.items()
@@ -46,7 +51,14 @@ def rename_export(work: Work, scene: Scene, old: str, new: str) -> list[tuple[st
     ]
 
 
-def _offset(text: str, line: int, column: int) -> int:
+def _is_global(scene: Scene) -> bool:
+    """Tell whether a file is no module, so that what it declares is known everywhere."""
+    kinds = {one.kind() for one in scene.root.named_children()}
+    return not kinds & {"import_statement", "export_statement"} and not _COMMON.search(scene.text)
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """Return the index in ``text`` of a place, both counted from 1."""
     rows = text.split("\n")
     return sum(len(row) + 1 for row in rows[: line - 1]) + column - 1
 
