@@ -15,6 +15,8 @@ from mendbook.fixes.instruction.checks.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.sentences.directives import as_orders, obliged_as_orders
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.accounted.accounted import accounted
+from mendbook.fixes.settings.accounted.arrow import arrow
+from mendbook.fixes.settings.accounted.exec_form import exec_form_told
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
@@ -95,7 +97,7 @@ def _told_whole(task: Task, path: str, reason: Exception) -> Proposal | None:
     if not isinstance(reason, Unreadable) or not said or not file.quoted():
         return None
     try:
-        edits = accounted(file, said)
+        edits = arrow(file, said) or exec_form_told(file, said) or accounted(file, said)
         return replace(_proposed(task, file, edits), part=WORDED) if edits else None
     except (Abstain, Unreadable, PatchError):
         return None

@@ -76,3 +76,13 @@ def refuse_unwritten(said: str, before: str, after: str) -> None:
         for quantity in _QUANTITY.findall(PURPOSE.sub("", sentence)):
             if quantity not in before and quantity not in after:
                 raise Unreadable(f"{quantity} is asked for, and would not be written")
+    for one in _KEYED.finditer(said.replace("`", "")):
+        key, value = re.escape(one["key"]), re.escape(one["value"].rstrip("."))
+        if not re.search(rf"{key}\W+{value}", f"{before}\n{after}"):
+            raise Unreadable(f"{one['key']} is to be {one['value']}, and would not be")
+
+
+_KEYED = re.compile(
+    r"(?<![\w.])(?P<key>[a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)\s+(?:of|to|at)\s+[\"']?(?P<value>\d[\w.]*)"
+)
+"""A key, known by its spelling, with the number that it is given."""

@@ -82,6 +82,13 @@ def required(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     )
 
 
+def plain_words(shell: str) -> list[str] | None:
+    """Return the words of a command; None where only a shell makes them what they are."""
+    if re.search(r"[|&;<>$`*?~\\(){}]", re.sub(r"'[^']*'|\"[^\"$`\\]*\"", "", shell)):
+        return None
+    return shlex.split(shell)
+
+
 def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     """*Use the exec form*: the same words of the one command, as a list."""
     said = step.strip().rstrip(".")
@@ -106,9 +113,9 @@ def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     matches = list(line.finditer(file.text))
     begin, end = only([one.span() for one in matches], f"{word} in shell form")
     shell = matches[0]["shell"]
-    if re.search(r"[|&;<>$`*?~\\(){}]", shell):
+    words = plain_words(shell)
+    if words is None:
         raise Unreadable(f"{word} needs its shell")
-    words = shlex.split(shell)
     listed = json.dumps(words)
     if told["line"] and json.loads(told["line"].partition(" ")[2]) != words:
         raise Unreadable(f"{word} would run something else")

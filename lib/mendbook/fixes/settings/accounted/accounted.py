@@ -35,6 +35,8 @@ _FORKS = {"requests": "limit", "limits": "request", "livenessProbe": "readiness"
 """Blocks that hold the same keys, and the word that means the other one."""
 _SPOKEN = {"mem_limit": {"memory"}, "mem_reservation": {"memory"}, "shm_size": {"memory"}}
 """What people call a key beside its own parts."""
+_ROTATION = frozenset({"max-size", "max-file"})
+"""Options of a log driver, which are texts."""
 _BY_NAME = frozenset({"user", "timeout", "interval", "init", "privileged"})
 """Keys whose only part is a word of other meanings, too."""
 
@@ -136,10 +138,12 @@ def _added(file: SettingsFile, order: Order, said: str) -> Iterator[Found]:
             kind = TYPES[way[-1]]
             if word.old or not kind.fullmatch(word.text) or word.text in way:
                 continue
-            edit = _put(file, mappings, home, way, word.text)
+            text = f'"{word.text}"' if way[-1] == "max-file" else word.text
+            edit = _put(file, mappings, home, way, text)
             if edit is not None:
                 own = {part for one in way for part in (one.lower(), *parts_of(one))}
-                own |= {".".join(way).lower(), f"resources.{'.'.join(way)}".lower()}
+                own |= {".".join(way[a:b]).lower() for a in range(3) for b in range(a + 1, 4)}
+                own |= {f"resources.{'.'.join(way)}".lower(), "log", "rotate", "option"}
                 own |= _SPOKEN.get(way[-1], set())
                 yield Found(edit, word.text, frozenset(own))
 
@@ -155,6 +159,9 @@ def _ways(order: Order) -> Iterator[tuple[str, ...]]:
             told = [block for block, stem in forks.items() if stem in low]
             if key in low and len(told) == 1:
                 yield (told[0], key)
+        elif key in _ROTATION:
+            if key in words:
+                yield ("logging", "options", key)
         elif key in words or (key not in _BY_NAME and parts_of(key) <= low) or _is_time(key, low):
             yield (key,)
 

@@ -71,6 +71,8 @@ TYPES: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("read_only", "init", "continue-on-error", "privileged"), _SWITCH),
     **dict.fromkeys(("stop_grace_period", "interval", "timeout", "start_period"), _TIME),
     "cpus": _PART,
+    "max-size": _SIZE,
+    "max-file": _WHOLE,
     "retries": _WHOLE,
     "restart": _POLICY,
     "restartPolicy": re.compile("Always|OnFailure|Never"),

@@ -63,7 +63,7 @@ def copied_first(file: SettingsFile, wish: Wish) -> tuple[SettingEdit, ...] | No
         one if not source or one.startswith(f"{source}/") else f"{source}/{one}" for one in names
     ]
     to = copy["to"]
-    if len(paths) > 1 or to not in {"."}:
+    if len(paths) > 1 or "*" in paths[0] or to not in {"."}:
         to = to if to.endswith("/") else f"{to}/"
     head = f"COPY {copy['options']}{' '.join(paths)} {to}"
     if re.search(rf"(?m)^COPY[^\n]*{re.escape(paths[0])}", file.text[: copy.start()]):

@@ -279,9 +279,7 @@ def _put(file: SettingsFile, home: Mapping, tree: _Tree) -> Iterator[SettingEdit
                 begin -= len(head)
                 gone = (f"{head}{before}",)
                 yield SettingEdit(begin, end, line[0], said, Operation.SET, line, gone)
-        elif yaml.safe_load(file.text[held.start_mark.index : held.end_mark.index]) != loaded(
-            value
-        ):
+        elif loaded(file.text[held.start_mark.index : held.end_mark.index]) != loaded(value):
             raise Unreadable(f"{key} holds more than one value")
 
 
