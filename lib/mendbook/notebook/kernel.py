@@ -48,6 +48,11 @@ class LocalKernelManager(AsyncKernelManager):
 
     pre_start_kernel = _async_pre_start_kernel
 
+    async def _async_interrupt_kernel(self) -> None:
+        """Interrupt no kernel that is shut down: it would tell of it among the run's own lines."""
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove the sockets when the kernel is gone for good."""
         await self._async_cleanup_resources(restart=restart)
