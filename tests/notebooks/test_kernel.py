@@ -24,9 +24,7 @@ async def _end_while_it_hears() -> None:
         await client.wait_for_ready(timeout=60)
         await client.execute_interactive(_LISTENS, timeout=60)
         comm = {"comm_id": "1", "data": {}}
-        client.shell_channel.send(
-            client.session.msg("comm_open", {**comm, "target_name": "slow"})
-        )
+        client.shell_channel.send(client.session.msg("comm_open", {**comm, "target_name": "slow"}))
         client.shell_channel.send(client.session.msg("comm_msg", comm))
         while (await client.get_iopub_msg(timeout=60))["msg_type"] != "stream":
             pass
@@ -38,5 +36,6 @@ async def _end_while_it_hears() -> None:
 def test_a_kernel_that_is_ended_at_work_says_nothing_on_the_terminal(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    """A message that the kernel is still busy with is no reason to tell of its end."""
     asyncio.run(_end_while_it_hears())
     assert capfd.readouterr() == ("", "")
