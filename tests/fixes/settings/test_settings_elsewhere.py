@@ -48,3 +48,84 @@ def test_a_column_that_says_so_or_refers_to_nothing_stays(column: str) -> None:
     """Neither a second clause nor one without a reference is written."""
     said = answer("db/schema.sql", TABLES, f"Add `ON DELETE CASCADE` to `{column}`.")
     assert said == f"what {column} refers to is not declared in its line"
+
+
+CREW = """\
+services:
+  bow:
+    image: crew/bow:2
+    environment:
+      LOG_LEVEL: debug
+      OARS: "4"
+    restart: always
+  stern:
+    image: crew/stern:2
+    environment:
+      LOG_LEVEL: debug
+      OARS: "4"
+"""
+SITES = """\
+server {
+    server_name bow.example;
+    location /oars/ {
+        proxy_pass http://oars:80;
+    }
+}
+server {
+    server_name stern.example;
+    client_max_body_size 100m;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fix", "rows"),
+    [
+        ("Raise OARS of the stern to 8", ['-      OARS: "4"', '+      OARS: "8"']),
+        ("In stern, set OARS to 8", ['-      OARS: "4"', '+      OARS: "8"']),
+        ("Remove OARS from bow", ['-      OARS: "4"']),
+        ("Drop restart from the bow service", ["-    restart: always"]),
+        ("LOG_LEVEL: info in bow and stern",
+         ["-      LOG_LEVEL: debug", "+      LOG_LEVEL: info",
+          "-      LOG_LEVEL: debug", "+      LOG_LEVEL: info"]),
+    ],
+)  # fmt: skip
+def test_a_key_has_an_address(fix: str, rows: list[str]) -> None:
+    """The block that is named holds the key, at whatever depth; the quote is of another one."""
+    assert changed("compose.yml", CREW, fix, "LOG_LEVEL: debug") == rows
+
+
+def test_the_key_of_the_other_block_stays() -> None:
+    """Only the block that is named changes."""
+    found = answer("compose.yml", CREW, "Raise OARS of the stern to 8", "LOG_LEVEL: debug")
+    assert not isinstance(found, str)
+    head, _, tail = CREW.rpartition('OARS: "4"')
+    assert found.edits == {"compose.yml": f'{head}OARS: "8"{tail}'}
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Raise OARS of the stern to 2",
+        "Lower OARS of the stern to 8",
+        "Set OARS of the mast to 8",
+        "Set SAILS of the stern to 8",
+        "Remove services from bow",
+    ],
+)
+def test_an_address_without_a_key_changes_nothing(fix: str) -> None:
+    """No such block or key, or a value that goes the other way."""
+    assert isinstance(answer("compose.yml", CREW, fix, "LOG_LEVEL: debug"), str)
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Set client_max_body_size 10m in bow.example",
+        "Add gzip on; to bow.example and stern.example",
+    ],
+)
+def test_a_server_is_known_by_its_name(fix: str) -> None:
+    """The directive of another server is not the one that is meant, nor is one of two."""
+    said = answer("nginx/site.conf", SITES, fix, "client_max_body_size 100m;")
+    assert isinstance(said, str)

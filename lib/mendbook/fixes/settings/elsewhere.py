@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.conf_blocks import blocks_of
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.yaml_place import documents
 
@@ -28,10 +29,11 @@ def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]
     """Raise ``Unreadable`` where an edit is in a place that ``said`` does not name, beside one."""
     _refuse_unknown(file, said)
     _refuse_opposite(file, said, edits)
+    edits = list(edits)
+    _refuse_no_key(file, said, edits)
     owners = list(_owners(file))
     asked = _FACT.sub(lambda one: one[0] if _ASKS.search(one[0]) else " ", said)
     named = [one for one in owners if _is_named(one.name, asked)]
-    edits = list(edits)
     _refuse_half(named, asked, edits)
     _refuse_other_stage(file, said, edits)
     _refuse_strange(file, owners, asked)
@@ -109,13 +111,31 @@ _NO_OWNER = frozenset(
 """Subjects that are no job and no service."""
 
 
-_FACT = re.compile(r"(?<=[;.])\s+[^;.]*(?:\.(?=\S)[^;.]*)*[;.]?\s*$")
+_FACT = re.compile(
+    r"(?<=[;.])\s+(?!(?:to|in|for|on|at|of|into|from)\b)[^;.]*(?:\.(?=\S)[^;.]*)*[;.]?\s*$"
+)
 _ASKS = re.compile(
     r"\b(?:should|must|ha(?:s|ve)\s+to|ought|wants?|lacks?|missing|needs?(?!\s+(?:its|none|no)\b))\b"
     r"|^\s*(?:add|set|bind|limit|give|put|use|make|do|let|keep|change|raise|lower|also|then)\b",
     re.IGNORECASE,
 )
 """A last part that says how another place is, and what would make it an order."""
+
+
+_KEY = re.compile(
+    r"(?i:\b(?:set|change|turn|raise|lower|reduce|increase|bump|cut|switch)\s+(?:the\s+)?)"
+    r"[`'\"]?(?P<key>[A-Z][A-Z\d_]{2,})[`'\"]?\s+(?:of|in|for|from|to)\b"
+)
+
+
+def _refuse_no_key(file: SettingsFile, said: str, edits: Sequence[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where a variable is to change that is nowhere, now or then."""
+    written = " ".join(added for edit in edits for added in edit.adds)
+    for told in _KEY.finditer(said):
+        if not re.search(rf"\b{told['key']}\b", f"{file.text} {written}"):
+            raise Unreadable(f"there is no {told['key']}")
+
+
 _OPPOSITES = (("requests", "limits"), ("livenessProbe", "readinessProbe", "startupProbe"))
 """Blocks of a manifest that hold the same keys."""
 
@@ -216,6 +236,7 @@ def _owners(file: SettingsFile) -> Iterator[Owner]:
                 yield Owner(f"{one.called}{one.way[:-1]}", one.way[-1], *one.span)
     elif file.path.endswith(".conf"):
         yield from locations_in(file.text)
+        yield from _servers(file.text)
     elif file.path.endswith((".ini", ".cfg", ".service")):
         heads = list(_HEADER.finditer(file.text))
         for at, head in enumerate(heads):
@@ -225,12 +246,18 @@ def _owners(file: SettingsFile) -> Iterator[Owner]:
 
 def locations_in(text: str) -> Iterator[Owner]:
     """Yield the locations of a file of blocks, but the one of all paths."""
-    for head in re.finditer(
-        r"(?m)^[ \t]*location[ \t]+(?:[=~^*]+[ \t]+)?(?P<of>[^\s{]+)[ \t]*\{", text
-    ):
-        depth, at = 1, head.end()
-        while at < len(text) and depth:
-            depth += {"{": 1, "}": -1}.get(text[at], 0)
-            at += 1
-        if len(head["of"]) > 1:
-            yield Owner("locations", head["of"], head.start(), at)
+    for one in blocks_of(text):
+        path = one.of.rpartition(" ")[2]
+        if one.kind == "location" and len(path) > 1:
+            yield Owner("locations", path, one.head, one.end + 1)
+
+
+_SERVER_NAME = re.compile(r"(?m)^[ \t]*server_name[ \t]+(?P<names>[^;#\n]+);")
+
+
+def _servers(text: str) -> Iterator[Owner]:
+    """Yield the servers of nginx by each of their names."""
+    for one in blocks_of(text):
+        named = _SERVER_NAME.search(text, one.begin, one.end) if one.kind == "server" else None
+        for name in named["names"].split() if named is not None else ():
+            yield Owner("servers", name, one.head, one.end + 1)

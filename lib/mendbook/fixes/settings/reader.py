@@ -19,6 +19,7 @@ from mendbook.fixes.settings.accounted.arrow import arrow
 from mendbook.fixes.settings.accounted.exec_form import exec_form_told
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
+from mendbook.fixes.settings.direction import refuse_other_way
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
 from mendbook.fixes.settings.elsewhere import refuse_elsewhere
 from mendbook.fixes.settings.fitting.fitting import fitting
@@ -278,6 +279,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
             raise Unreadable("two steps change the same text")
     text = applied(file.text, edits)
     refuse_elsewhere(file, task.finding.fix, edits)
+    refuse_other_way(task.finding.fix, edits)
     refuse_prose(task.finding.fix, edits, file.text)
     refuse_gained(file.path, file.text, text)
     if reason := misfit(file.path, file.text, text):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.block_files import edit_blocks
+from mendbook.fixes.settings.conf_blocks import Block, blocks_of
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.meant.blocks import stands_often
 from mendbook.fixes.settings.meant.wish import Span, Wish
 from mendbook.model import Operation
 
-_HEAD = re.compile(r"(?m)^[ \t]*(?P<kind>[a-z_]+)(?P<of>(?:[ \t]+[^\s{;]+)*)[ \t]*\{")
 _NAME = r"[a-z]+(?:_[a-z0-9]+)+"
 _USUAL = (
     "expires|gzip|etag|internal|sendfile|autoindex|resolver|charset|listen|root|index|aio|deny"
@@ -44,17 +43,6 @@ _MANY = frozenset(
 )
 _VALUE = re.compile(r"(?<![\w./:-])(?P<value>\d[\w.]*|on|off)(?![\w./:-])")
 _OPENS = re.compile(r"\bautoindex\s+on\b|\ballow\s+all\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    kind: str
-    of: str
-    head: int
-    begin: int
-    """Behind the opening brace."""
-    end: int
-    """Where the closing brace is."""
 
 
 def directives_put(file: SettingsFile, wish: Wish) -> tuple[SettingEdit, ...] | None:
@@ -103,22 +91,9 @@ def _told(wish: Wish) -> Iterator[tuple[str, Span]]:
         at = one.end()
 
 
-def _blocks(text: str) -> list[_Block]:
-    blocks = []
-    for head in _HEAD.finditer(text):
-        depth, at = 1, head.end()
-        while at < len(text) and depth:
-            depth += {"{": 1, "}": -1}.get(text[at], 0)
-            at += 1
-        blocks.append(
-            _Block(head["kind"], " ".join(head["of"].split()), head.start(), head.end(), at - 1)
-        )
-    return blocks
-
-
-def _meant(file: SettingsFile, words: str) -> _Block:
+def _meant(file: SettingsFile, words: str) -> Block:
     """Return the one block that the words name, of the finding, or around what is quoted."""
-    blocks = _blocks(file.text)
+    blocks = blocks_of(file.text)
     named = [one for one in blocks if one.kind == "location" and _names_path(words, one)]
     kinds = re.findall(
         r"\b(http|events|stream|server|upstream)\s+(?:block|context|section|level)\b", words
@@ -139,7 +114,7 @@ def _meant(file: SettingsFile, words: str) -> _Block:
         if f"{one.kind} {one.of}".strip() == " ".join(file.finding.function.split())
     ]
     spans = file.quoted()
-    around: list[_Block] = []
+    around: list[Block] = []
     if len(spans) == 1:
         begin, end = spans[0]
         around = [one for one in blocks if begin <= one.head < end][:1]
@@ -159,7 +134,7 @@ def _meant(file: SettingsFile, words: str) -> _Block:
     raise Unreadable("which block is meant is not said")
 
 
-def _names_path(words: str, one: _Block) -> bool:
+def _names_path(words: str, one: Block) -> bool:
     path = one.of.split()[-1] if one.of else ""
     if path == "/":
         return re.search(r"\blocation\s+/(?![\w.])", words) is not None
@@ -167,9 +142,9 @@ def _names_path(words: str, one: _Block) -> bool:
     return bool(bare) and re.search(rf"(?<![\w/.]){re.escape(bare)}/?(?![\w/])", words) is not None
 
 
-def _held(file: SettingsFile, block: _Block) -> Iterator[re.Match[str]]:
+def _held(file: SettingsFile, block: Block) -> Iterator[re.Match[str]]:
     """Yield the directives of a block itself, without those of blocks within it."""
-    inner = [one for one in _blocks(file.text) if block.begin <= one.head and one.end < block.end]
+    inner = [one for one in blocks_of(file.text) if block.begin <= one.head and one.end < block.end]
     for one in re.compile(r"(?m)^[ \t]*(?P<name>[a-z][\w]*)[ \t]+(?P<args>[^;{}\n]+);").finditer(
         file.text, block.begin, block.end
     ):
@@ -187,7 +162,7 @@ def _set(held: re.Match[str], line: str) -> SettingEdit:
     )
 
 
-def _added(file: SettingsFile, block: _Block, lines: list[str]) -> SettingEdit:
+def _added(file: SettingsFile, block: Block, lines: list[str]) -> SettingEdit:
     at = file.line_start(block.end)
     if file.text[at : block.end].strip():
         raise Unreadable("the block is written on one line")

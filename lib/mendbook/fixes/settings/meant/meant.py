@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, applied
+from mendbook.fixes.settings.meant.addressed import addressed
 from mendbook.fixes.settings.meant.directives import directives_put, line_gone
 from mendbook.fixes.settings.meant.layers import LAYERS
 from mendbook.fixes.settings.meant.lists import LISTS
@@ -19,6 +20,7 @@ from mendbook.fixes.settings.meant.yaml_entries import entries_put
 Meaning = Callable[[SettingsFile, Wish], tuple[SettingEdit, ...] | None]
 _MEANINGS: tuple[Meaning, ...] = (
     entries_put,
+    addressed,
     *VALUES,
     directives_put,
     line_gone,
