@@ -129,3 +129,29 @@ def test_a_server_is_known_by_its_name(fix: str) -> None:
     """The directive of another server is not the one that is meant, nor is one of two."""
     said = answer("nginx/site.conf", SITES, fix, "client_max_body_size 100m;")
     assert isinstance(said, str)
+
+
+MILL = """\
+name: mill
+on: push
+jobs:
+  grind:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 60
+    steps:
+      - run: make grind
+  sift:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 90
+    steps:
+      - run: make sift
+"""
+
+
+@pytest.mark.parametrize(
+    "fix", ["Raise timeout-minutes of grind to 30", "Lower timeout-minutes of sift to 95"]
+)
+def test_a_value_does_not_go_the_other_way(fix: str) -> None:
+    """Whichever reading writes it, with its key or alone."""
+    said = answer(".github/workflows/mill.yml", MILL, fix, "timeout-minutes: 60")
+    assert isinstance(said, str)

@@ -10,7 +10,10 @@ from mendbook.fixes.settings.edit import SettingEdit
 
 _MORE = re.compile(r"\W*(?:please\s+)?(?:raise|increase|bump|extend|lengthen|enlarge)\b", re.I)
 _LESS = re.compile(r"\W*(?:please\s+)?(?:lower|reduce|decrease|cut|shorten|shrink)\b", re.I)
-_AMOUNT = re.compile(r"[\"']?(?P<number>\d+(?:\.\d+)?)(?P<unit>[A-Za-z%]*)[\"']?")
+_AMOUNT = re.compile(
+    r"(?:[\"']?[\w./-]+[\"']?\s*[:=]\s*)?[\"']?(?P<number>\d+(?:\.\d+)?)(?P<unit>[A-Za-z%]*)[\"']?"
+)
+"""A value, with the key before it or without."""
 
 
 def refuse_other_way(said: str, edits: Iterable[SettingEdit]) -> None:
