@@ -27,5 +27,13 @@ def new_key_at(file: SettingsFile, text: str) -> int:
     told = next((one for one in _BESIDE.finditer(text) if one["key"].isupper()), None)
     if told is None:
         return len(file.text)
-    begin = file.line_start(only(keys_of(file, told["key"]), told["key"])[0])
-    return begin if told["relation"].lower() in {"before", "above"} else file.line_end(begin)
+    return beside_key(file, told["key"], told["relation"])
+
+
+def beside_key(file: SettingsFile, key: str, relation: str) -> int:
+    """Return the offset above or below the line of ``key``, by the word of a text.
+
+    Raises ``Unreadable`` where the file has it not once.
+    """
+    begin = file.line_start(only(keys_of(file, key), key)[0])
+    return begin if relation.lower() in {"before", "above"} else file.line_end(begin)

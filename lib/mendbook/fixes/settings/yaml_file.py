@@ -17,10 +17,11 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.inline_lists import put_inline, taken_inline
 from mendbook.fixes.settings.known_keys import at_home, is_known_anywhere, misplaced
 from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.pair_edits import pair_gone, value_set
 from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.spelled_out import pair_of
 from mendbook.fixes.settings.workflow_keys import block_of
-from mendbook.fixes.settings.yaml_adding import added, like, loaded, nested, within_blocks
+from mendbook.fixes.settings.yaml_adding import added, nested, within_blocks
 from mendbook.fixes.settings.yaml_items import (
     is_item,
     put_in_list,
@@ -243,33 +244,17 @@ def _put(
             raise Unreadable(f"{key} belongs below {block}")
         home, blocks = at_home(file.path, mappings, home, key)
         if (held := home.value(key)) is not None:
-            yield _valued(file, home, held, ask, key, value)
+            yield value_set(file, home, held, key, value, ask.old)
             return
         said = f"add `{key}: {value}` to `{home.shown}`"
         yield added(file, home, *within_blocks(blocks, key, value), said)
         return
-    yield _valued(file, home, held, ask, key, value)
+    yield value_set(file, home, held, key, value, ask.old)
 
 
 def _is_name(key: str) -> bool:
     """Tell whether ``key`` can be no word of prose: ``retry_after``, ``fail-fast``, ``maxAge``."""
     return re.search(r"[a-z\d][_-][a-z\d]|[a-z][A-Z]", key) is not None
-
-
-def _valued(
-    file: SettingsFile, home: Mapping, held: yaml.Node, ask: Ask, key: str, value: str
-) -> SettingEdit:
-    if not isinstance(held, yaml.ScalarNode):
-        raise Unreadable(f"{key} holds more than one value")
-    begin, end = held.start_mark.index, held.end_mark.index
-    before = file.text[begin:end]
-    wanted = like(value, before, file.path)
-    if loaded(before) == loaded(wanted):
-        raise Unreadable(f"{key} is already {value}")
-    if ask.old and str(held.value) != ask.old.strip("\"'"):
-        raise Unreadable(f"{key} is {before}, and the text says {ask.old}")
-    said = f"set `{key}` of `{home.shown}` to `{value}`"
-    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
 def _spoken(file: SettingsFile, mappings: list[Mapping], key: str) -> tuple[Mapping, str] | None:
@@ -359,14 +344,4 @@ def _removed(file: SettingsFile, mappings: list[Mapping], ask: Ask) -> SettingEd
     if pair is None:
         raise Unreadable(f"there is no {ask.name}")
     key, value = pair
-    if len(home.node.value) == 1:
-        raise Unreadable(f"{ask.name} is all that its block holds")
-    begin = file.line_start(key.start_mark.index)
-    if file.text[begin : key.start_mark.index].strip():
-        raise Unreadable(f"{ask.name} shares its line")
-    end = begin
-    for _ in range(last_line(value) - key.start_mark.line + 1):
-        end = file.line_end(end)
-    gone = file.text[begin:end]
-    said = f"remove `{ask.name}` from `{home.shown}`"
-    return SettingEdit(begin, end, "", said, Operation.REMOVE, (), (gone.strip(),))
+    return pair_gone(file, home, key, value, ask.name)

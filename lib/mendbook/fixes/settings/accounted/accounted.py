@@ -78,8 +78,9 @@ def _blocks(file: SettingsFile, span: tuple[int, int]) -> tuple[set[str], set[st
             if a <= begin < b or begin <= a < end or begin <= row < end:
                 near.add(one.way[-1])
     elif file.path.endswith(".conf"):
-        every = {one.name for one in locations_in(file.text)}
-        near = {one.name for one in locations_in(file.text) if one.start < end and begin < one.end}
+        held = list(locations_in(file.text))
+        every = {one.name for one in held}
+        near = {one.name for one in held if one.start < end and begin < one.end}
     near |= set(re.split(r"[.\s]+", file.finding.function)) & every
     return near, every - near
 

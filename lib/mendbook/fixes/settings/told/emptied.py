@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.settings.ask import Unreadable
-from mendbook.fixes.settings.beside_key import new_key_at
+from mendbook.fixes.settings.beside_key import beside_key, keys_of, new_key_at
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.model import Operation
 
@@ -68,15 +68,9 @@ def _beside(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     if told is None:
         return None
     name = told["line"].split("=")[0]
-    if re.search(rf"(?m)^(?:export[ \t]+)?{re.escape(name)}=", file.text):
+    if keys_of(file, name):
         raise Unreadable(f"{name} stands there already")
-    spots = [
-        one.start() for one in re.finditer(rf"(?m)^(?:export[ \t]+)?{told['anchor']}=", file.text)
-    ]
-    if len(spots) != 1:
-        raise Unreadable(f"{told['anchor']} stands {len(spots)} times")
-    above = told["where"].lower() in {"before", "above"}
-    at = spots[0] if above else file.line_end(spots[0])
+    at = beside_key(file, told["anchor"], told["where"])
     return (file.inserted(at, told["line"], f"add `{told['line']}`"),)
 
 
