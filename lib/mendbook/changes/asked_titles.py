@@ -49,8 +49,8 @@ def told_by(finding: Finding) -> AuditField:
 
 def _when_it_fails(title: str, today: Today) -> str:
     """Put the calls behind a title whose failing is the case that it is about."""
-    failing = failing_calls(today)
-    if failing and (each := _EACH_ERROR.search(title)) is not None:
+    each = _EACH_ERROR.search(title)
+    if each is not None and (failing := failing_calls(today)):
         calls = listed(list(failing)).replace(" and ", " or ")
         return f"{title[: each.start()]} when {calls} fails"
     head, colon, said = title.partition(": ")

@@ -107,17 +107,16 @@ def loop_of(today: Today) -> Loop | None:
 def failing_calls(today: Today) -> tuple[str, ...]:
     """Return the calls of the line's function for whose errors it has a branch, in their order."""
     function, kinds = today.function, today.kinds
+    if function is None or kinds is None:
+        return ()
     calls: dict[str, None] = {}
-    waiting = [function] if function is not None and kinds is not None else []
-    while waiting and kinds is not None:
-        node = waiting.pop(0)
-        waiting = [*node.children(), *waiting]
+    for node in kinds.branches_in(function):
         if node.kind() in kinds.conditions:
             body = node.field("consequence") or node.field("body")
             place = Citation(today.path, node.range().start.line + 1)
             branch = _conditional(node, body, place, kinds) if body is not None else None
         else:
-            branch = _caught(node, today, kinds) if node.kind() in kinds.catches else None
+            branch = _caught(node, today, kinds)
         if branch is not None and branch.failing:
             calls.setdefault(branch.failing)
     return tuple(calls)

@@ -62,6 +62,10 @@ class Kinds:
         """Return the functions and classes in ``scope``, itself too, outer ones first."""
         return _in_order(scope, self.language, self.named)
 
+    def branches_in(self, scope: SgNode) -> list[SgNode]:
+        """Return the conditions and the handlers of errors in ``scope``, outer ones first."""
+        return _in_order(scope, self.language, self.conditions | self.catches)
+
     def parse(self, text: str) -> SgNode:
         """Return the root node of ``text``."""
         return root_of(self.language, text)
