@@ -131,6 +131,17 @@ def names(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
+def parents(scope: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Return the node right around each node below ``scope``."""
+    return {child: node for node in ast.walk(scope) for child in ast.iter_child_nodes(node)}
+
+
+def assigned_name(statement: ast.Assign | ast.AnnAssign) -> str:
+    """Return the one plain name that an assignment sets; empty for any other target."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
+
+
 def bound(scope: ast.AST) -> set[str]:
     """Return the names that ``scope`` binds: parameters, variables, imports, definitions."""
     local: set[str] = set()
@@ -296,3 +307,10 @@ def indented(file: PythonFile, statements: Sequence[ast.stmt], tab: str) -> str:
         row if number in kept or not row.strip() else f"{tab}{row}"
         for number, row in enumerate(rows, start=first)
     )
+
+
+def with_comments(text: str, begin: int) -> int:
+    """Return where the comment lines right above the line at ``begin`` start; it for none."""
+    while text[line_start(text, begin - 1) : begin].lstrip().startswith("#"):
+        begin = line_start(text, begin - 1)
+    return begin

@@ -3,10 +3,50 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mendbook.code.edits import Edit, line_end, line_start
-from mendbook.code.python_source import Function, PythonFile
+from mendbook.code.python_source import Function, PythonFile, function_of, with_comments
+from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.recipe import RecipeChange
+from mendbook.fixes.task import Task
+
+Node = TypeVar("Node", bound=ast.AST)
+
+
+def hoisted_one(
+    task: Task,
+    kind: type[Node],
+    is_one: Callable[[PythonFile, Node], bool],
+    hoist: Callable[[PythonFile, Node], RecipeChange | str],
+    *,
+    none: str,
+    several: str,
+) -> RecipeChange | str:
+    """Return the first change of the one node in a function that the finding means, or why none.
+
+    ``none`` and ``several`` are the reasons where no scope has exactly one that ``is_one`` tells.
+    """
+    reason = none
+    for file in python_targets(task):
+        for scope in python_scopes(task, file):
+            found = [
+                one
+                for one in ast.walk(scope)
+                if isinstance(one, kind) and is_one(file, one)
+                and function_of(file.tree, one) is not None
+            ]  # fmt: skip
+            chosen = python_meant(found, file, task)
+            if len(chosen) > 1:
+                reason = several
+            if len(chosen) == 1:
+                answer = hoist(file, chosen[0])
+                if isinstance(answer, RecipeChange):
+                    return answer
+                reason = answer
+    return reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +80,7 @@ def hoisted_local(
     if holder not in function.body:
         return f"{local} is made in a branch or an inner function"
     first, last = file.span(holder)
-    begin = line_start(file.text, first)
-    while file.text[line_start(file.text, begin - 1) : begin].lstrip().startswith("#"):
-        begin = line_start(file.text, begin - 1)
+    begin = with_comments(file.text, line_start(file.text, first))
     said = file.text[begin : line_start(file.text, first)]
     return Hoisted(
         (Edit(begin, line_end(file.text, last), ""), *renamed_reads(file, function, local, name)),

@@ -6,7 +6,13 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, apply, line_end, line_start
-from mendbook.code.python_source import Function, PythonFile, blocks, function_of
+from mendbook.code.python_source import (
+    Function,
+    PythonFile,
+    assigned_name,
+    blocks,
+    function_of,
+)
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Kept, Recipe, RecipeChange, asking
@@ -27,27 +33,22 @@ def _rewrite(task: Task) -> RecipeChange | Kept | Skipped | str:
         told = [
             one
             for one in python_nodes(task, file)
-            if isinstance(one, ast.Assign | ast.AnnAssign) and _name(one)
+            if isinstance(one, ast.Assign | ast.AnnAssign) and assigned_name(one)
             and function_of(file.tree, one) is not None
         ]  # fmt: skip
         chosen = python_meant(told, file, task)
         said = f"{task.finding.fix}\n{task.finding.problem}"
-        named = [one for one in chosen if re.search(rf"(?<![\w.]){_name(one)}(?!\w)", said)]
+        named = [one for one in chosen if re.search(rf"(?<![\w.]){assigned_name(one)}(?!\w)", said)]
         if len(named) == 1:
             home = function_of(file.tree, named[0])
             return _change(file, home, named[0]) if home is not None else _NONE
     return _NONE
 
 
-def _name(one: ast.Assign | ast.AnnAssign) -> str:
-    targets = one.targets if isinstance(one, ast.Assign) else [one.target]
-    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
-
-
 def _change(
     file: PythonFile, home: Function, one: ast.Assign | ast.AnnAssign
 ) -> RecipeChange | Kept | str:
-    name = _name(one)
+    name = assigned_name(one)
     if one.value is None or not all(isinstance(each, _PLAIN) for each in ast.walk(one.value)):
         return f"what {name} is set to may do something"
     for each in ast.walk(home):

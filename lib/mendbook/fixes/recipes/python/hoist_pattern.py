@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 
 from mendbook.code.edits import Edit, apply
 from mendbook.code.names_in_scope import constant_name
 from mendbook.code.python_source import PythonFile, bound, declare, function_of, qualified
 from mendbook.fixes.claim import claim
-from mendbook.fixes.hoisted_local import hoisted_local
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.hoisted_local import hoisted_local, hoisted_one
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.remedies import HOISTED
 from mendbook.fixes.task import Task
@@ -18,26 +18,20 @@ from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no re.compile of a constant stands in a function that the finding names"
-    for file in python_targets(task):
-        for scope in python_scopes(task, file):
-            calls = [node for node in ast.walk(scope) if _is_constant_compile(file, node)]
-            inside = [one for one in calls if function_of(file.tree, one) is not None]
-            meant = [one for one in python_meant(inside, file, task) if isinstance(one, ast.Call)]
-            if len(meant) > 1:
-                reason = "several patterns are compiled there, and the finding does not say which"
-            for call in meant[:1] if len(meant) == 1 else ():
-                answer = _hoist(task, file, call)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return hoisted_one(
+        task,
+        ast.Call,
+        _is_constant_compile,
+        partial(_hoist, task),
+        none="no re.compile of a constant stands in a function that the finding names",
+        several="several patterns are compiled there, and the finding does not say which",
+    )
 
 
-def _is_constant_compile(file: PythonFile, node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call) or qualified(file, node.func) != "re.compile":
+def _is_constant_compile(file: PythonFile, call: ast.Call) -> bool:
+    if qualified(file, call.func) != "re.compile":
         return False
-    given = [*node.args, *(one.value for one in node.keywords)]
+    given = [*call.args, *(one.value for one in call.keywords)]
     flags = r"re\.\w+(\s*\|\s*re\.\w+)*"
     return all(
         isinstance(one, ast.Constant) or re.fullmatch(flags, file.source(one)) for one in given

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from mendbook.code.edits import apply
 from mendbook.code.names_in_scope import constant_name
@@ -16,11 +17,11 @@ from mendbook.code.python_source import (
     declare,
     function_of,
     names,
+    parents,
     qualified,
 )
 from mendbook.fixes.claim import claim
-from mendbook.fixes.hoisted_local import hoisted_local
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.hoisted_local import hoisted_local, hoisted_one
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -43,25 +44,14 @@ _TAKES_ONLY = {"len", "sorted", "min", "max", "sum", "any", "all", "enumerate", 
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no local that is always the same is quoted"
-    for file in python_targets(task):
-        for scope in python_scopes(task, file):
-            held = [
-                node
-                for node in ast.walk(scope)
-                if isinstance(node, ast.Assign) and _is_constant(file, node.value)
-                and function_of(file.tree, node) is not None
-                and not isinstance(node.value, ast.Constant)
-            ]  # fmt: skip
-            meant = [one for one in python_meant(held, file, task) if isinstance(one, ast.Assign)]
-            if len(meant) > 1:
-                reason = "several values could be made once, and the finding does not say which"
-            for holder in meant if len(meant) == 1 else ():
-                answer = _hoist(task, file, holder)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return hoisted_one(
+        task,
+        ast.Assign,
+        lambda file, one: _is_constant(file, one.value) and not isinstance(one.value, ast.Constant),
+        partial(_hoist, task),
+        none="no local that is always the same is quoted",
+        several="several values could be made once, and the finding does not say which",
+    )
 
 
 def _is_constant(file: PythonFile, node: ast.AST) -> bool:
@@ -125,7 +115,7 @@ def _changed(file: PythonFile, function: Function, local: str, value: ast.expr) 
     made = qualified(file, value.func) if isinstance(value, ast.Call) else ""
     if not isinstance(value, _DISPLAYS) and made not in {"set", "dict", "list", "str.maketrans"}:
         return
-    above = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
+    above = parents(function)
     reads = [
         one
         for one in ast.walk(function)

@@ -6,7 +6,7 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, apply, indent, insert, line_end, line_start, step
-from mendbook.code.python_source import PythonFile, dotted
+from mendbook.code.python_source import PythonFile, assigned_name, dotted
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Kept, Recipe, RecipeChange, asking
@@ -27,21 +27,16 @@ def _rewrite(task: Task) -> RecipeChange | Kept | Skipped | str:
             for holder in ast.walk(file.tree)
             if isinstance(holder, ast.ClassDef)
             for one in holder.body
-            if isinstance(one, Declared) and _name(one) and _is_mutable(one.value)
+            if isinstance(one, Declared) and assigned_name(one) and _is_mutable(one.value)
         ]
         chosen = python_meant([one for _, one in pairs], file, task)
         if len(chosen) > 1:
-            named = [one for one in chosen if _says(task.finding.fix, _name(one))]
+            named = [one for one in chosen if _says(task.finding.fix, assigned_name(one))]
             chosen = named if len(named) == 1 else []
         if len(chosen) == 1:
             holder = next(each for each, one in pairs if one is chosen[0])
             return _change(task, file, holder, chosen[0])
     return _NONE
-
-
-def _name(one: Declared) -> str:
-    targets = one.targets if isinstance(one, ast.Assign) else [one.target]
-    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
 
 
 def _says(text: str, name: str) -> bool:
@@ -57,7 +52,7 @@ def _is_mutable(value: ast.expr | None) -> bool:
 def _change(
     task: Task, file: PythonFile, holder: ast.ClassDef, declared: Declared
 ) -> RecipeChange | Kept | str:
-    name, value = _name(declared), declared.value
+    name, value = assigned_name(declared), declared.value
     if value is None or re.search(r"\bClassVar\b", file.source(declared)):
         return f"{name} is declared as one of the class"
     if any(dotted(_called(one)).rpartition(".")[2] in {"dataclass", "define", "attrs", "s"}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from mendbook.code.edits import Edit, apply
-from mendbook.code.python_source import PythonFile, function_of, import_name, imported_as
+from mendbook.code.python_source import PythonFile, function_of, import_name, imported_as, parents
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
@@ -50,7 +50,7 @@ def _change(task: Task, file: PythonFile, name: str, at: ast.AST) -> RecipeChang
         return f"{name} stands in no class"
     if own and not name.startswith("self._") and (user := _elsewhere(task, file, name[5:])):
         return f"{name[5:]} is used in {user}, too"
-    around = {child: node for node in ast.walk(scope) for child in ast.iter_child_nodes(node)}
+    around = parents(scope)
     edits: list[Edit] = []
     made = False
     for node in ast.walk(scope):

@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 
-from mendbook.code.edits import apply
+from mendbook.code.edits import apply, insert
 from mendbook.code.python_source import PythonFile, bound, dotted
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
@@ -70,8 +70,7 @@ def _change(
     if handler.type is not None:
         edit = file.replace(handler.type, new)
     else:
-        begin = file.span(handler)[0] + len("except")
-        edit = type(file.replace(handler, ""))(begin, begin, f" {new}")
+        edit = insert(file.span(handler)[0] + len("except"), f" {new}")
     old = dotted(handler.type) if handler.type is not None else "everything"
     return RecipeChange(
         summary=f"Catch {new} instead of {old}",

@@ -6,7 +6,7 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, apply, line_end, line_start
-from mendbook.code.python_source import PythonFile, names
+from mendbook.code.python_source import PythonFile, names, with_comments
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
@@ -76,8 +76,7 @@ def _change(file: PythonFile, loop: Loop, one: ast.Assign) -> RecipeChange | str
     stop = line_end(file.text, file.span(one)[1])
     if len(loop.body) == 1 or file.text[begin : file.span(one)[0]].strip():
         return "nothing else stands in the loop"
-    while file.text[line_start(file.text, begin - 1) : begin].lstrip().startswith("#"):
-        begin = line_start(file.text, begin - 1)
+    begin = with_comments(file.text, begin)
     depth = file.text[line_start(file.text, file.span(one)[0]) : file.span(one)[0]]
     rows = [
         lead + row.removeprefix(depth) if row.strip() else row
