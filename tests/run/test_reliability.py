@@ -167,7 +167,7 @@ def test_a_run_that_is_stopped_in_its_first_second_says_so(
         time.sleep(seconds)
         running.send_signal(number)
         said = running.stderr.read()
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
     assert "Traceback" not in said
     assert {path.name for path in tmp_path.iterdir()} <= {".runs", "index.html", "index.json"}
@@ -339,7 +339,7 @@ def test_a_run_that_is_stopped_in_its_notebooks_leaves_its_record_alone(
                 break
         running.send_signal(number)
         said = running.stderr.read()
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
     assert sorted(path.name for path in tmp_path.iterdir()) == [".runs", "index.html", "index.json"]
     (record,) = (tmp_path / ".runs").glob("*.json")
