@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from mendbook.intake.formats.formats import JsonFormat, TextFormat, json_format, text_format
-from mendbook.intake.mapped import load_mapped
+from mendbook.intake.mapped import read_mapped
 from mendbook.intake.problem import Problem
-from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text
+from mendbook.intake.reader import Document, Text, collector_paused, decode, read_any_text
 from mendbook.intake.shapes.map_file import read_map
-from mendbook.model import Audit
+from mendbook.model import Audit, Left, Note
 
 
 def load_audit(path: Path, field_map: Path | None = None) -> Audit:
@@ -20,13 +21,23 @@ def load_audit(path: Path, field_map: Path | None = None) -> Audit:
     Which format it is, is told by its content, unless ``field_map`` says how to read it. Raises
     ``InputError`` with the first thing wrong.
     """
+    source = read_any_text(path)
     if field_map is not None:
-        return load_mapped(path, read_map(field_map))
-    source = read_text(path)
-    if (form := known_text(source)) is not None:
-        return form.read(source)
-    document = decode(source)
-    return read_as(json_format(document.path, document.data).form, document)
+        audit = read_mapped(source, read_map(field_map))
+    elif (form := known_text(source)) is not None:
+        audit = form.read(source)
+    else:
+        document = decode(source)
+        audit = read_as(json_format(document.path, document.data).form, document)
+    return audit if source.encoding == "UTF-8" else _with_encoding(audit, source.encoding)
+
+
+def _with_encoding(audit: Audit, encoding: str) -> Audit:
+    """Return ``audit`` with a word on the ``encoding`` that its file was read in."""
+    why = f"not UTF-8; read as {encoding}: where letters look wrong, save it as UTF-8"
+    note = Note("the file", "", encoding, why)
+    left = Left("the document", encoding, why)
+    return replace(audit, notes=(note, *audit.notes), left=(left, *audit.left))
 
 
 def known_text(source: Text) -> TextFormat | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mendbook.intake.formats.formats import FORMAT_OF_SUFFIX, text_format
 from mendbook.intake.normalise import audit_of
 from mendbook.intake.problem import Problem
-from mendbook.intake.reader import Document, Text, decode, read_text
+from mendbook.intake.reader import Document, Text, decode, read_any_text
 from mendbook.intake.shapes.cells import columns_of
 from mendbook.intake.shapes.choose import choose
 from mendbook.intake.shapes.columns import meanings
@@ -25,21 +25,21 @@ from mendbook.model import Audit, MappedKey
 _ROWS = {"markdown": markdown_rows, "csv": rows_of_table}
 
 
-def load_mapped(path: Path, field_map: FieldMap) -> Audit:
-    """Return the audit at ``path`` read by ``field_map``; refuse what it finds nothing in."""
-    document, rows, _ = _document(read_text(path))
+def read_mapped(source: Text, field_map: FieldMap) -> Audit:
+    """Return the audit in ``source`` read by ``field_map``; refuse what it finds nothing in."""
+    document, rows, _ = _document(source)
     rows = _asked(document, field_map) if field_map.findings else rows
     if not rows:
         where = f"`{field_map.findings}`" if field_map.findings else "it"
         what = f"the map finds no list of findings at {where}"
         remedy = f"correct `findings` in {field_map.path}"
-        raise Problem(str(path), "", what, remedy).refusal()
+        raise Problem(source.path, "", what, remedy).refusal()
     told = [_row(row, field_map) for row in rows]
     understood = understand(told, "audit", given={FIELDS[name]: FIELDS[name] for name in FIELDS})
     if not understood.findings:
         what = "the map gives no finding a title or a problem"
         remedy = f"correct `title` and `problem` in {field_map.path}"
-        raise Problem(str(path), "", what, remedy).refusal()
+        raise Problem(source.path, "", what, remedy).refusal()
     says = {FIELDS[name]: said for name, said in field_map.fields.items()}
     mapped = tuple(
         replace(one, key=says.get(one.key.partition(".")[0].removesuffix("[]"), one.key))
@@ -51,7 +51,7 @@ def load_mapped(path: Path, field_map: FieldMap) -> Audit:
 
 def drafted_map(path: Path) -> str:
     """Return the text of a map of the audit at ``path``: as it is understood, else as guessed."""
-    document, rows, paths = _document(read_text(path))
+    document, rows, paths = _document(read_any_text(path))
     if not rows:
         guess, items = nearest(document.data)
         rows = [Row(f"{guess}[{index}]", item) for index, item in enumerate(items)]

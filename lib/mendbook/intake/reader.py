@@ -11,10 +11,11 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mendbook.intake.encodings import told_encoding
 from mendbook.intake.faults import find_fault
 from mendbook.intake.problem import Problem, RefusedError
 from mendbook.intake.redact import HINTS, hints_in, redact
@@ -43,6 +44,8 @@ class Text:
     path: str
     sha256: str
     text: str
+    encoding: str = "UTF-8"
+    """What the file was saved in."""
 
 
 def read_json(path: Path) -> Document:
@@ -69,6 +72,26 @@ def text_of(path: Path, raw: bytes) -> Text:
         offset = error.start + len(raw) - len(body)
         raise _problem(path, f"byte {offset}", "not UTF-8", "save it as UTF-8") from error
     return Text(str(path), hashlib.sha256(raw).hexdigest(), text)
+
+
+def read_any_text(path: Path) -> Text:
+    """Read the file at ``path`` in UTF-8 or whatever else it was surely saved in.
+
+    A spreadsheet saves Windows-1252, a shell on Windows UTF-16. Raises ``InputError`` where the
+    encoding cannot be told.
+    """
+    raw = read_bytes(path)
+    try:
+        return text_of(path, raw)
+    except RefusedError as error:
+        encoding = told_encoding(raw)
+        if not encoding:
+            problem = replace(error.problem, what=_UNTOLD)
+            raise problem.refusal() from error
+        return Text(str(path), hashlib.sha256(raw).hexdigest(), raw.decode(encoding), encoding)
+
+
+_UNTOLD = "neither UTF-8 nor surely UTF-16 or Windows-1252"
 
 
 def decode(source: Text) -> Document:
@@ -207,22 +230,28 @@ def _number(token: str) -> float:
 
 
 def _malformed(source: Text, error: json.JSONDecodeError) -> RefusedError:
-    offset = len(source.text[: error.pos].encode())
     if not source.text.strip():
         return _problem(source.path, "", "the file is empty", "give it a JSON document")
     if error.pos >= len(source.text.rstrip()):
         what, remedy = "the file ends too early", "write it again, whole"
     else:
         what, remedy = f"not JSON ({error.msg[0].lower()}{error.msg[1:]})", "correct it there"
-    return _problem(source.path, f"byte {offset}", what, remedy)
+    return _problem(source.path, _counted(source, error.pos), what, remedy)
+
+
+def _counted(source: Text, at: int) -> str:
+    """Return how far into its file the character number ``at`` of ``source`` stands."""
+    if source.encoding != "UTF-8":
+        return f"character {at}"
+    return f"byte {len(source.text[:at].encode())}"
 
 
 def _refused(source: Text) -> RefusedError:
     fault = find_fault(source.text)
     if fault is None:
         return _problem(source.path, "", "not JSON", "write it again, whole")
-    offset = len(source.text[: fault.offset].encode())
-    place = f"{fault.path} (byte {offset})" if fault.path else f"byte {offset}"
+    counted = _counted(source, fault.offset)
+    place = f"{fault.path} ({counted})" if fault.path else counted
     return _problem(source.path, place, fault.what, "correct it there")
 
 

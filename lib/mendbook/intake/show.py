@@ -86,7 +86,8 @@ def _row(finding: Finding, estimate: Estimate | None) -> tuple[str, ...]:
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    shown = [tuple(_short(cell) for cell in row) for row in (head, *rows)]
+    """Return the lines of a table; the last column is whole, the others are cut to a width."""
+    shown = [(*map(_short, row[:-1]), _line(row[-1])) for row in (head, *rows)]
     widths = [max(len(row[column]) for row in shown) for column in range(len(head))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -94,6 +95,10 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
+def _line(text: str) -> str:
+    return " ".join(visible(text, keep="").split())
+
+
 def _short(text: str) -> str:
-    line = " ".join(visible(text, keep="").split())
+    line = _line(text)
     return line if len(line) <= _WIDE else f"{line[: _WIDE - 1]}…"
