@@ -210,7 +210,7 @@ def test_checks_written_as_code(tmp_path: Path) -> None:
     horn, guide = read(tmp_path, text).findings
     assert (horn.title, horn.severity) == ("Corne", Severity.CRITICAL)
     assert horn.problem == "- Aucun essai\n- Manque la clé"
-    assert horn.fix == "Faire un essai Rendre la clé"
+    assert horn.fix == "- Faire un essai\n- Rendre la clé"
     assert guide.problem == "- Rien n'est écrit"
 
 

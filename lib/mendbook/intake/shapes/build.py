@@ -16,7 +16,7 @@ from mendbook.intake.shapes.columns import KEPT
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.rows import Row, plain_id, same_words
-from mendbook.intake.shapes.severities import Graded, read_severity
+from mendbook.intake.shapes.severities import Graded, opening_grade, read_severity
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.intake.shapes.where import Where, find_places, with_said
 from mendbook.intake.symbols import Names, read_names
@@ -202,12 +202,18 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
         if graded is not None and graded.exact:
             note = Note(f"{place}.{cell.key}", joined(cell.value), graded.severity, "CVSS says so")
             return graded.severity, (note,)
+    for cell in fields.cells.get("impact", ()):
+        graded = opening_grade(joined(cell.value))
+        if graded is not None:
+            note = Note(f"{place}.{cell.key}", joined(cell.value), graded.severity, _IN_IMPACT)
+            return graded.severity, (note,)
     written = fields.text("severity")
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
     return Severity.MEDIUM, (note,)
 
 
+_IN_IMPACT = "the impact begins with it"
 _SCORED = re.compile(r"\W*\d{1,2}(?:\.\d)?\W+(?P<grade>[^\W\d_]{3,10})\b")
 """A score and its grade in words: ``5.3 (Medium) — CVSS:3.1/AV:N``."""
 

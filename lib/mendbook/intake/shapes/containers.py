@@ -102,7 +102,9 @@ _PLANS = re.compile(
     r"|(?:implemented|completed|applied|delivered) (?:improvements|changes|features|enhancements)"
     r"|what (?:you|we) (?:must|should|need to) do(?: now| next)?"
     r"|(?:mejoras|melhorias) (?:implementadas|aplicadas)|améliorations (?:apportées|réalisées)"
-    r"|changes (?:made|applied)|umgesetzte \w+|correctifs appliqués|cambios aplicados"
+    r"|changes (?:made|applied)|what (?:was|has been|we) (?:done|did|applied|changed|fixed)"
+    r"|ce qui a été \w+|was \w+ wurde|lo que se (?:hizo|aplicó|corrigió)|o que foi \w+"
+    r"|umgesetzte \w+|correctifs appliqués|cambios aplicados"
     r"|commands? (?:executed|run|used|issued|for|to)\b.*|comandos? para \w+"
     r"|commandes? (?:pour|de) \w+|befehle (?:zur|zum|für) \w+|prioriza(?:ción|ção) d\w+ \w+"
     r"|priorisation d\w+ \w+|priorisierung|(?:[\w-]+ )?addendum|errata"
@@ -190,11 +192,14 @@ def holds_no_findings(name: str) -> bool:
 
 
 _KEPT = re.compile(
-    r"(?<=\w)\s*[(（](?:keep|kept|to keep|do not change|no action|beibehalten|bleibt|manter"
+    r"(?<=\w),?\s(?:to (?:keep|preserve)|à (?:préserver|garder|conserver)"
+    r"|da (?:mantenere|conservare)|(?:a|para) (?:mantener|preservar|conservar|manter)"
+    r"|beizubehalten|beibehalten)\Z"
+    r"|(?<=\w)\s*[(（](?:keep|kept|to keep|do not change|no action|beibehalten|bleibt|manter"
     r"|mantener|à garder|garder|conserver|mantenere|保持|保留)[)）]\Z",
     re.I,
 )
-"""What is to become of what is good, in brackets behind its headline."""
+"""What is to become of what is good, in brackets or behind a comma."""
 
 
 def holds_plans(name: str) -> bool:

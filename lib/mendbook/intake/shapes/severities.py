@@ -184,6 +184,25 @@ def _number(value: float, scale: str) -> Graded | None:
     return Graded(graded, "the score out of 10, as CVSS grades it")
 
 
+def opening_grade(text: str) -> Graded | None:
+    """Return the grade that words on an impact begin with: ``High - the totals are wrong``."""
+    match = _OPENS.match(text)
+    if match is None or match["grade"].lower() in _NOUNS:
+        return None
+    graded = read_severity(match["grade"])
+    return graded if graded is not None and graded.exact else None
+
+
+_OPENS = re.compile(
+    r"[\W_]*(?P<grade>[^\W\d_]{3,12}|[\u3400-\u9fff]{1,2})[*_]*(?=\s+[-–—]\s|[:.,;(（：，。—–]|\s*\Z)"
+)
+_NOUNS = {
+    *("error", "errors", "warning", "warnings", "warn", "info", "information", "note", "notes"),
+    *("suggestion", "suggestions", "style", "must", "should", "could", "none", "optional", "hi"),
+}
+"""Words of a scale of tools that begin any sentence as well."""
+
+
 def read_emoji(text: str) -> Severity | None:
     """Return the severity of the first coloured sign in ``text``, or None."""
     return next((_EMOJI[char] for char in text if char in _EMOJI), None)

@@ -117,7 +117,8 @@ _PASS = re.compile(
     r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
     r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|godkänt|godkjent|godkendt"
     r"|hyväksytty|goedgekeurd|aprobado|aprovado|approuvé|zaliczone|соответствует|пройдено"
-    r"|通过|合格|正常)[.!]?",
+    r"|richtig|korrekt|geçti|uygun|verificado|vérifié"
+    r"|通过|合格|正常|正确|正確|(?:没有?|无|無)(?:任何)?问题|问题なし|問題なし|무결|정상|적절)[.!。]?",
     re.I,
 )
 

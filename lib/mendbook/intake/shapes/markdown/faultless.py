@@ -12,6 +12,7 @@ from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.markdown.status_tables import tables_of
 from mendbook.intake.shapes.markdown.telling import id_of
 from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.severities import opening_grade
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
 
@@ -117,6 +118,7 @@ def _is_mere_text(row: Row) -> bool:
     if not any(read_status(value) for key, value in row.values.items() if _names(key, "status")):
         fields.discard("status")
     effects = [str(row.values[key]) for key in row.values if _names(key, "impact")]
+    graded = graded or any(map(opening_grade, effects))
     if not any(map(tells_consequence, effects)):
         fields.discard("impact")
     own_id = bool(id_of(row)) and row.values.get("id") != row.number

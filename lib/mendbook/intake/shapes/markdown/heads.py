@@ -63,6 +63,10 @@ _COUNT_ALONE = re.compile(r"\s*(?:#?\d{1,3}(?:\.\d{1,3})*[.):]?|[A-Z]{1,12}[-_]?
 """A number or an id and nothing else, before a headline that is struck: ``3. ~~Bell is dumb~~``."""
 _BOXED_END = re.compile(r"\s*\[(?P<mark>[ xX✓✔-])\]\s*\Z")
 """A box at the end of a headline, ticked where it is mended: ``C1 - Bell is silent [x]``."""
+_BOX = re.compile(
+    r"\s*(?:\[(?P<mark>[ xX✓✔])\]|`\[(?P<coded>[ xX✓✔-]|[^\W\d_][^\[\]`\n]{1,40})\]`)\s+(?=\S)"
+)
+"""A box before a headline, ticked where it is mended, or a word of what became of it, as code."""
 _SIGNS = re.compile(r"[\u2139\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
 
 
@@ -114,6 +118,8 @@ def read_head(written: str) -> Head:
 def _strip_front(text: str, head: Head) -> tuple[str, Head]:
     if (match := _SIGNS.match(text)) is not None:
         return text[match.end() :], _signed(match.group(), head)
+    if (match := _BOX.match(text)) is not None:
+        return _unboxed(match, text[match.end() :], head)
     if (match := _COUNTED.match(text)) is not None and not head.id:
         return text[match.end() :], replace(head, id=match["id"])
     if (match := _GRADED_ID.match(text)) is not None and not head.id:
@@ -141,10 +147,22 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
         )
     match = _LEAD.match(text)
     if match is not None and len(match["word"]) <= 16:
-        graded = read_severity(match["word"])
-        if graded is not None and graded.exact:
+        grades = [read_severity(word) for word in re.split(r"\s*[-/]\s*", match["word"])]
+        whole = read_severity(match["word"])
+        if (whole and whole.exact) or all(one is not None and one.exact for one in grades):
             return text[match.end() :], _graded(head, match["word"])
     return text, head
+
+
+def _unboxed(box: re.Match[str], rest: str, head: Head) -> tuple[str, Head]:
+    """Return the text behind a ``box`` and ``head`` with what the box says became of it."""
+    mark = box["mark"] or box["coded"]
+    if len(mark) > 1:
+        if read_status(mark.replace("-", " ")) is None:
+            return f"[{mark}] {rest}", head
+        return rest, replace(head, status=head.status or mark)
+    boxed = "open" if mark in " -" else "fixed"
+    return rest, replace(head, status=head.status or boxed)
 
 
 _GRADED_ID = re.compile(

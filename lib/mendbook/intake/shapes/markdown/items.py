@@ -33,7 +33,7 @@ from mendbook.intake.shapes.statuses import is_status_alone, read_status
 from mendbook.intake.shapes.where import with_rows
 from mendbook.model import Status
 
-CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
+CHECKBOX = re.compile(r"(?P<code>`?)\[(?P<mark>[ xX✓✔-])\](?P=code)\s+")
 """The box of an item that is to be ticked."""
 
 
@@ -347,7 +347,8 @@ def _item_lead(text: str) -> tuple[str, str]:
             or read_status(bold)
         ):
             cut = re.match(r"\s*[:：—–-]*\s*(?P<first>.*)", rest, re.DOTALL)
-            return "", f"[{bold.strip(' :[]')}] {cut['first'] if cut else rest}"
+            said = f"[{bold.strip(' :.[]')}] {cut['first'] if cut else rest}"
+            return "", f"{match['tags']}{said}" if _names_it(match["tags"]) else said
         return "", text
     if goes_on and is_sentence(text):
         # a sentence that the bold words begin: **Night boats** are shown without a berth
@@ -357,6 +358,11 @@ def _item_lead(text: str) -> tuple[str, str]:
     )
     aside = tail["aside"] or "" if tail else ""
     return f"{match['tags']}{bold} {aside}".strip(), tail["body"] if tail else rest
+
+
+def _names_it(tags: str) -> bool:
+    """Tell whether an id or the name of one stands before bold words: ``B-4. **OPEN**``."""
+    return bool(tags.strip()) and bool(read_head(f"{tags} x").id)
 
 
 def _said_fix(text: str, parts: Parts, *, sentences: bool) -> tuple[str, str]:

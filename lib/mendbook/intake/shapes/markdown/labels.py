@@ -145,7 +145,7 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     marks = [
         (match.start(), match.end(), match["label"].strip())
         for match in _BOLD.finditer(text)
-        if match["stop"] != "." or _known(match["label"])
+        if _known(match["label"]) or not (match["stop"] == "." or _is_in_sentence(text, match))
     ]
     marks += [
         (match.start(), match.end(), match["label"].strip())
@@ -170,6 +170,19 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     for index, (_, end, label) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
         yield label, text[end:until]
+
+
+def _is_in_sentence(text: str, match: re.Match[str]) -> bool:
+    """Tell whether bold words before a colon are those of a sentence: ``it is **one way**: down``.
+
+    Words run on before them, or a small letter begins them on a new line of the same sentence.
+    """
+    line = text[: match.start()].rpartition("\n")[2] or ""
+    if line.strip(" \t-*•_"):
+        return re.search(r"[^\W_][`)'’\"]?\s\Z", line) is not None
+    before = text[: match.start()].rstrip(" \t\n")
+    flows = before[-1:].isalnum() or before[-1:] in {",", ")", "`", "’"}
+    return bool(before) and flows and match["label"][:1].islower()
 
 
 def _is_noun(text: str, match: re.Match[str]) -> bool:
@@ -276,7 +289,11 @@ def _goes_on(parts: Parts, pieces: list[tuple[str, str]]) -> bool:
 
 def _lines(lines: list[str], parts: Parts, current: str, open_label: str) -> None:
     """Put items without a label where they stand: below an open label, or to the rest."""
-    if lines and open_label:
+    name = named(open_label) if open_label else None
+    flows = all(line.rstrip().endswith((".", "!", "。", ";")) for line in lines[:-1])
+    if not flows and name and name.field == "fix":
+        parts.add(open_label, "\n".join(f"- {line}" for line in lines))
+    elif lines and open_label:
         for line in lines:
             parts.add(open_label, line)
     elif lines and current and _is_long(current) and parts.labelled.get(current):

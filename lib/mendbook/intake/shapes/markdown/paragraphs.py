@@ -17,6 +17,7 @@ from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import PATH_IN_TEXT, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import STRUCTURAL
+from mendbook.intake.shapes.markdown.declared import declares
 from mendbook.intake.shapes.markdown.heads import read_head, says_something
 
 _BOLD_LEAD = re.compile(
@@ -71,7 +72,7 @@ def titled_parts(section: Section) -> Iterator[Section]:
     """Split blocks at paragraphs that begin with bold words, where these stand for headings."""
     leads = [bold_lead(block) for block in section.blocks]
     numbered = any(
-        lead and bold_alone(block) and read_head(lead[0]).number
+        lead and bold_alone(block) and (read_head(lead[0]).number or declares(bold_alone(block)))
         for block, lead in zip(section.blocks[:1], leads, strict=False)
     )
     if sum(lead is not None for lead in leads) < 2 and not (numbered and len(leads) > 1):
@@ -107,7 +108,8 @@ def bold_lead(block: Block) -> tuple[str, str] | None:
         short = len(first) <= 60 and not is_sentence(first)
         title = f"{match['lead']} {first}" if short else match["lead"]
         rest = match["rest"] if title == match["lead"] else rest
-    if not (head.number or head.id or head.severity or PATH_IN_TEXT.search(block.text)):
+    counted = head.number or head.id or head.severity or declares(match["bold"])
+    if not (counted or PATH_IN_TEXT.search(block.text)):
         return None
     return title, rest.strip(" :—–·-\n")
 

@@ -36,6 +36,8 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         values["file"] = head.place
     for label, texts in parts.labelled.items():
         name = named(label)
+        if plain_key(label) in _MADE and any(texts):
+            values.setdefault("status", "fixed")
         if is_status_alone(label) and (stated := read_status(label)) and texts:
             values.setdefault("status", label)
             if stated.closed and "fix" not in told:
@@ -178,6 +180,14 @@ def _tell_status(values: dict[str, Any]) -> None:
 _BOLD_STATUS = re.compile(r"(?:(?<=[.!?):—])\s+|\A)\*\*(?P<status>[A-Z]{4,12})\*\*(?=\W|\Z)")
 
 
+_MADE = {
+    *("changes made", "changes applied", "what was done", "fix applied", "applied fix"),
+    *("solution implemented", "solution applied", "vorgenommene änderungen"),
+    *("changements apportés", "corrections apportées", "correctif appliqué"),
+    *("cambios realizados", "solución aplicada", "solución implementada"),
+    *("alterações realizadas", "correção aplicada", "modifiche apportate", "что сделано"),
+}
+"""Labels of a fix that say that it was made."""
 _DONE = re.compile(r"[*_\s]*[✅✔☑]\ufe0f?[*_\s]*")
 _ASSESSED = {
     *("analysis", "assessment", "conclusion", "evaluation", "decision", "verdict", "analyse"),

@@ -23,6 +23,7 @@ from mendbook.intake.shapes.markdown.announced import (
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
 from mendbook.intake.shapes.markdown.declared import declares
+from mendbook.intake.shapes.markdown.details import give_details, taken_apart
 from mendbook.intake.shapes.markdown.fix_lists import give_fixes
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
@@ -224,6 +225,7 @@ def _is_ranked(row: Row) -> bool:
 
 
 def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
+    blocks, details = taken_apart(blocks)
     praised = False
     start = len(reading.rows)
     asked = ""
@@ -256,6 +258,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
                 _keep(row, within, reading)
             else:
                 reading.prose += 1
+    reading.prose += give_details(details, reading.tables)
 
 
 def _is_known(label: str, reading: Reading) -> bool:

@@ -67,6 +67,8 @@ def has_passed(parts: Parts) -> bool:
     fields = {field for field, _ in labelled}
     if "severity" not in fields and _is_withstood(parts):
         return True
+    if not fields & {"severity", "fix"} and _says_right(parts):
+        return True
     return any(
         (field == "status" and any(map(says_passed, said)))
         or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
@@ -160,6 +162,32 @@ def _below(section: Section) -> Iterator[Section]:
         yield from _below(child)
 
 
+def _says_right(parts: Parts) -> bool:
+    """Tell whether what a section concludes, or each of its labels, begins with the word for good.
+
+    ``**Conclusion:** OK, nothing leaks``, or ``**close() (line 12):** Correct. It frees the rope``.
+    """
+    said = [texts[0] for texts in parts.labelled.values() if texts and texts[0].strip()]
+    concluded = [
+        texts[0] for label, texts in parts.labelled.items() if plain_key(label) in _CONCLUDED
+    ]
+    if concluded and all(map(_begins_well, concluded)):
+        return True
+    whole = bool(said) and len(said) == len(parts.labelled) and not parts.body
+    return whole and all(map(_begins_well, said))
+
+
+def _begins_well(text: str) -> bool:
+    first = re.split(r"\s[—–-]\s|[.,:;(\n。，；：（]", text, maxsplit=1)[0]
+    return says_passed(first.strip("*_` "))
+
+
+_CONCLUDED = {
+    *("conclusion", "verdict", "assessment", "overall", "fazit", "urteil", "bewertung", "ergebnis"),
+    *("conclusión", "veredicto", "conclusão", "conclusione", "verdict final", "sonuç", "вывод"),
+    *("结论", "結論", "结果", "評価", "결론"),
+}
+"""Labels of what a section comes to in the end."""
 _RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}
 _WITHSTOOD = re.compile(
     r"[*_`\s]*[✅✔☑]\ufe0f?[*_`\s]*(?:pass(?:ed|es)?|blocked|rejected|prevented|refused|denied"
