@@ -43,6 +43,26 @@ def exports(module: Module) -> dict[str, SgNode]:
     return nodes
 
 
+def exported_as(module: Module, name: str) -> tuple[str, ...]:
+    """Return the names by which others import what the module itself calls ``name``."""
+    names: dict[str, None] = {}
+    for node in module.root.children():
+        if node.kind() != "export_statement" or node.field("source") is not None:
+            continue
+        declared, value = node.field("declaration"), node.field("value")
+        default = any(child.kind() == "default" for child in node.children())
+        handed = value is not None and value.kind() == "identifier" and value.text() == name
+        if handed or (
+            declared is not None and any(_name(one) == name for one in _declared(declared))
+        ):
+            names["default" if default else name] = None
+        for part in find_all(node, "export_specifier"):
+            if _name(part) == name:
+                label = part.field("alias") or part.field("name")
+                names[label.text() if label is not None else name] = None
+    return tuple(names)
+
+
 def _declared(node: SgNode) -> list[SgNode]:
     listed = [one for one in node.children() if one.kind() == "variable_declarator"]
     return listed or [node]

@@ -93,7 +93,16 @@ KENNEL: Texts = {
     "care.js": 'const pup = require("./pup");\npup.fed = true;\n',
     "crate.ts": "export class Crate {\n  width = 3;\n}\nconst WIDE = 9;\nconsole.log(WIDE);\n",
 }
+QUARRY: Texts = {
+    "package.json": '{ "name": "quarry", "private": true }\n',
+    "chisel.ts": "export default function chisel() {}\n",
+    "wedge.ts": "export const wedge = 1;\nconst grit = 2;\nconsole.log(grit);\n",
+    "index.ts": "export { default as Chisel } from './chisel';\nexport * from './wedge';\n",
+}
 BROKEN = [
+    (QUARRY, "chisel.ts", QUARRY["chisel.ts"], "export {};\n", "imports default from chisel.ts"),
+    (QUARRY, "chisel.ts", QUARRY["chisel.ts"], "", "imports default from chisel.ts"),
+    (QUARRY, "wedge.ts", "export const wedge", "const wedge", "wedge.ts, which is no longer a mod"),
     (KENNEL, "crate.ts", "width = 3", "static width = WIDE", "WIDE is used before line 4"),
     (
         METRO,
@@ -183,6 +192,7 @@ SOUND = [
     (GARDEN, "garden/beds.py", "return litres", "return len(plot.__dict__) + litres"),
     (SHOP, "lib/label.js", "module.exports = { label }", "module.exports = { label, size: 1 }"),
     (SHOP, "lib/stock.js", "label(shelf.length)", "label(process.env.MARK)"),
+    (QUARRY, "wedge.ts", "export const wedge = 1;\n", "export {};\n"),
 ]
 
 

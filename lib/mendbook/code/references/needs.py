@@ -52,19 +52,30 @@ class Needs:
 
     def of_removal(self, file: str, name: str) -> str:
         """Return who takes ``name`` from ``file``, under any name it is exported by."""
-        return self.of_export(file, name) or self._outside(file, name, self._surfaces(file, name))
+        titles = dict.fromkeys([(file, name), *self._surfaces(file, name)])
+        handed = (self._reexported(file, title) for path, title in titles if path == file)
+        return next(filter(None, handed), "") or self._outside(
+            file, name, [*dict.fromkeys([*self._closure([(file, name)]), *titles])]
+        )
 
     def of_export(self, file: str, name: str) -> str:
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
+        return self._reexported(file, name) or self._outside(
+            file, name, self._closure([(file, name)])
+        )
+
+    def _reexported(self, file: str, name: str) -> str:
+        """Return which files hand on the export ``name`` of ``file`` by name; else nothing."""
         reexported = [
             importer
             for importer, links in self._importers(file)
             for one in links.exports.values()
             if one.local == name and self._means(importer, one.source, file)
         ]
-        if reexported:
-            return f"{name} is re-exported by {_listed(reexported)}"
-        return self._outside(file, name, self._closure([(file, name)]))
+        if not reexported:
+            return ""
+        shown = "the default export" if name == DEFAULT else name
+        return f"{shown} is re-exported by {_listed(reexported)}"
 
     def of_loaded(self, file: str, name: str) -> str:
         """Return where a path in a text loads what ``file`` calls ``name`` and exports.

@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, remove
-from mendbook.code.exports import barrels, reexports, stays_a_module
+from mendbook.code.exports import barrels, exported_as, reexports, stays_a_module
 from mendbook.code.functions import class_name, class_of, declarations, statement_of
 from mendbook.code.imports import cut_from_list, unused_imports
 from mendbook.code.leftovers import without_leftovers
@@ -132,7 +132,7 @@ def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | K
         line = uses(left.root, name)[0].range().start.line + 1
         return Kept(f"{name} is handed on at line {line} of what {module.path} would be")
     texts: dict[str, str | None] = {module.path: stays_a_module(module.text, left)}
-    texts |= _barrels(task, module.path, name)
+    texts |= _barrels(task, module, name)
     inner = statements[0].field("declaration") or statements[0]
     return _change(name, _kind(inner), texts)
 
@@ -175,10 +175,14 @@ def _unlisted(module: Module, part: SgNode) -> Edit:
     return cut_from_list(module.text, part)
 
 
-def _barrels(task: Task, path: str, name: str) -> dict[str, str]:
-    """Return the texts of the files that hand ``name`` on, without it; nobody takes it there."""
+def _barrels(task: Task, module: Module, name: str) -> dict[str, str]:
+    """Return the texts of the files that hand ``name`` on, without it; nobody takes it there.
+
+    ``name`` is what ``module`` itself calls it; by what names others import it, it says there.
+    """
     texts: dict[str, str] = {}
-    waiting, snapshot = [(path, name)], task.snapshot
+    waiting = [(module.path, one) for one in exported_as(module, name)]
+    snapshot = task.snapshot
     while waiting:
         home, exported = waiting.pop()
         importers = task.lookup.importers(home)

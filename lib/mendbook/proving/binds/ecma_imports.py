@@ -24,6 +24,7 @@ worker_threads zlib
 _BUILTIN = frozenset(_NODE.split())
 _READ = (".json", ".ts", ".tsx", ".js", ".jsx", ".mjs")
 _MARKUP = (".vue", ".svelte", ".astro", ".mdx", ".html")
+_TYPED = re.compile(r"(?<!\.d)\.[cm]?tsx?$")
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
 
 
@@ -98,10 +99,23 @@ def lost_uses(both: Both, edited: Collection[str]) -> Iterator[Fault]:
     }
     for path in gone:
         yield from _named_still(both, path, edited)
+    yield from (fault for path in lost for fault in _no_module(both, path))
     names = set().union(*lost.values()) - {DEFAULT} if lost else set()
     stems = {PurePosixPath(path).stem for path, several in lost.items() if DEFAULT in several}
     if names or stems:
         yield from _imported_still(both, names, stems, edited)
+
+
+def _no_module(both: Both, path: str) -> Iterator[Fault]:
+    """Yield where ``path`` is handed on whole, though the compiler takes it for a script now."""
+    was, is_one = both.before.links(path).module, both.after.links(path).module
+    if is_one or not was or not _TYPED.search(path):
+        return
+    for importer in both.after.importers.get(path, ()):
+        for source in both.after.links(importer).stars:
+            if both.after.modules.resolve(importer, source) == path:
+                line = _line(both.after, importer, source)
+                yield Fault(importer, line, f"hands on {path}, which is no longer a module")
 
 
 def _imported_still(

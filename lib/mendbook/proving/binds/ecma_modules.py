@@ -72,7 +72,7 @@ class Exports:
             is_open |= other.open
         if _assigns(text) and not _is_standard(self.index.tree(path).root):
             return self._common(path, names)
-        nothing = not names and not links.stars
+        nothing = not names and not links.stars and _is_script(self.index.tree(path).root)
         return Exported(frozenset(names), is_open, common=nothing)
 
     def _common(self, path: str, names: set[str]) -> Exported:
@@ -110,6 +110,12 @@ def _assigns(text: str) -> bool:
 def _is_standard(root: SgNode) -> bool:
     """Tell whether a file exports by statements of its own, and not by what it assigns."""
     return any(one.kind() == "export_statement" for one in root.children())
+
+
+def _is_script(root: SgNode) -> bool:
+    """Tell whether a file has code and neither imports nor exports: it may be CommonJS."""
+    kinds = {one.kind() for one in root.named_children()} - {"comment", "hash_bang_line"}
+    return bool(kinds) and not kinds & {"import_statement", "export_statement"}
 
 
 def _object(root: SgNode, value: SgNode) -> SgNode | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mendbook.code.edits import Edit, apply, remove
+from mendbook.code.exports import stays_a_module
 from mendbook.code.imports import cut_from_list, unused_imports
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
@@ -51,7 +52,7 @@ def bind(
             continue
         after = _with_import(snapshot, path, after, name, language, said)
     gone = set(spelled) - set(names_in(language, after)[0])
-    return _without_imports(path, after, gone, language)
+    return _without_imports(path, before, after, gone, language)
 
 
 def _with_import(
@@ -69,18 +70,26 @@ def _with_import(
     raise Abstain(f"{name} is not declared in {path}")
 
 
-def _without_imports(path: str, text: str, gone: set[str], language: Language) -> str:
-    """Drop the imports of names that the edit has taken the last use of."""
+def _without_imports(path: str, before: str, text: str, gone: set[str], language: Language) -> str:
+    """Drop the imports of names that the edit has taken the last use of.
+
+    What exported something stays a module, though its last export has gone: others may import it.
+    """
     if not gone:
         return text
     if language.script:
-        module = parse_text(path, text)
-        return apply(text, unused_imports(module, gone))
+        text = apply(text, unused_imports(parse_text(path, text), gone))
+        return stays_a_module(before, parse_text(path, text)) if _exports(path, before) else text
     if not language.python:
         return text
     while (edit := _unused_python(text, gone, language)) is not None:
         text = apply(text, [edit])
     return text
+
+
+def _exports(path: str, text: str) -> bool:
+    root = parse_text(path, text).root
+    return any(one.kind() == "export_statement" for one in root.children())
 
 
 def _unused_python(text: str, gone: set[str], language: Language) -> Edit | None:
