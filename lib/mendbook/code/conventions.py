@@ -24,6 +24,16 @@ _REMIX = (
 )
 
 
+_MIGRATIONS = "(?:migrations?|seeds?|seeders?)"
+_MIGRATING = (
+    r"knex|typeorm(?:-\w+)?|@?mikro-orm(?:/.*)?|sequelize(?:-\w+)?|umzug|kysely(?:-\w+)?|objection"
+    r"|node-pg-migrate|db-migrate|postgrator|migrate(?:-\w+)?|mongodb-migrations|ts-migrate-mongoose"
+    r"|@emigrate/.*|.*-migrate|bookshelf|@adonisjs/lucid|@strapi/.*"
+    r"|@payloadcms/.*|payload"
+)
+"""Packages that run what stands in a folder of migrations, by whatever name it exports it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """One habit of a reader: in files that ``path`` matches it takes the exports ``names``.
@@ -145,7 +155,13 @@ _TABLE = (
         rf"(?:^|/)global[.-]?(?:setup|teardown|Setup|Teardown)\w*{_CODE}",
     ),
     Convention("the mocking test runner", "", r"(?:^|/)__mocks__/"),
-    Convention("the migration tool", "", rf"(?:^|/)(?:migrations?|seeds?|seeders?)/.*{_CODE}"),
+    Convention("the migration tool", _MIGRATING, rf"(?:^|/){_MIGRATIONS}/.*{_CODE}"),
+    Convention(
+        "the migration tool",
+        "",
+        rf"(?:^|/){_MIGRATIONS}/.*{_CODE}",
+        "default|up|down|seed|run|change|config|name|migrate|rollback|description|transaction",
+    ),
     Convention(
         "k6",
         "",

@@ -49,6 +49,12 @@ NEEDED = (
           "a.ts": 'import { cost } from "./src";\n'},
          "cost is imported by a.ts"),
     Case("a barrel nobody uses", {"src/index.ts": 'export { fee } from "./fee";\n'}, ""),
+    Case("a helper in a folder of seeds that no tool is there to run", {}, "", file="seeds/fee.ts"),
+    Case("what a migration tool calls, by its name", {}, "called by the migration tool", "up",
+         "db/migrations/fee.ts", "export function up() {}\n"),
+    Case("a migration of any name, of a tool that runs all of a folder",
+         {"package.json": depends("typeorm")}, "called by the migration tool",
+         file="db/migrations/fee.ts"),
     Case("export * as", {"src/index.ts": 'export * as money from "./fee";\n'},
          "re-exported by src/index.ts as money.fee"),
     Case("a page of a site, by the generator's own alias",
@@ -230,6 +236,25 @@ def test_an_export_that_a_barrel_names_is_taken() -> None:
     )
     assert first.taken("fee", "src/fee.ts") == "fee is re-exported by src/index.ts"
     assert second.taken("fee", "src/fee.ts") == ""
+
+
+@pytest.mark.parametrize(
+    ("home", "title"),
+    [
+        ("export default function fee() {}\n", "default"),
+        ("const fee = 1;\n\nexport { fee as toll };\n", "toll"),
+        ("type fee = 1;\n\nexport type { fee as toll };\n", "toll"),
+    ],
+)
+def test_what_a_barrel_hands_on_by_another_name_is_no_edit_of_one_file(
+    home: str, title: str
+) -> None:
+    """Whoever takes a declaration away must know the barrels that name its export."""
+    files = {"fee.ts": home, "index.ts": f'export {{ {title} as Charge }} from "./fee";\n'}
+    found = find_references((), Snapshot.of(files), provider="syntax")
+    shown = "the default export" if title == "default" else title
+    assert found.imported("fee", "fee.ts") == f"{shown} is re-exported by index.ts"
+    assert found.needed("fee", "fee.ts") == ""
 
 
 CLASS = "export class Till {\n  open() {}\n\n  other() {}\n}\n"
