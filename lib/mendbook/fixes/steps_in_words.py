@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.sentences.said import is_kept
 from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.text.plain import one_line
 from mendbook.text.stems import stems
@@ -90,7 +91,8 @@ def steps_in_words(fix: str, before: str, after: str) -> Iterator[str]:
     masked, _ = scan(fix)
     for told in _STEP.finditer(masked):
         head = re.split(r"[.;:]\s", masked[: told.start()])[-1]
-        used = _USED.match(f"{told['verb']} {told['what']}")
+        step = f"{told['verb']} {told['what']}"
+        used = _USED.match(step) or is_kept(step)
         waits = told["verb"].lower() == "await" and "await" in changed
         if waits or used or _is_purpose(head):
             continue

@@ -136,7 +136,8 @@ RECIPE = Recipe(
     name="unexport",
     message="An export that nobody imports is public surface that must be kept for nobody.",
     words=r"un-?export|(remove|drop|delete)\b.{0,30}\bexport|never imported|unused export"
-    r"|unnecessary public|exported but|exported for nobody",
+    r"|unnecessary public|exported but|exported for nobody|(?:stop|cease|quit)\s+exporting"
+    r"|(?:not|n't|never|no longer)\s+(?:be\s+)?export(?:ed)?\b",
     remedy=r"export|private|internal|local|keyword|hide|public",
     rewrite=_rewrite,
     suffixes=SCRIPTS,

@@ -12,16 +12,30 @@ from mendbook.fixes.instruction.sentences.said import allowed
 _CODE = r"⟦\d+⟧"
 _THING = rf"(?:(?:the|its|this|that|each|every)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{_CODE}|[\w'-]+)"
 _SHOULD = r"(?:should|must|ought to|has to|have to|needs to|need to|is to|could|can)"
+_NO_LONGER = r"(?:,?\s+(?:any\s?more|any longer|at all))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
-        rf"(?P<what>{_CODE})\s+(?:need not|needn't|(?:does not|doesn't) (?:need|have) to|should not"
-        r"|shouldn't|must not)\s+be\s+exported(?:\s+any\s?more|\s+at all)?",
+        rf"(?P<what>{_CODE})\s+(?:need not|needn't|(?:does not|doesn't) (?:need|have) to"
+        r"|(?:should|must|ought to|needs to|has to) (?:not|no longer|stop)|shouldn't|mustn't)"
+        rf"\s+be\s+exported{_NO_LONGER}",
+        r"unexport \g<what>",
+    ),
+    (
+        r"(?:(?:stop|cease|quit|avoid)\s+exporting|(?:do not|don't|never|no longer)\s+export)\s+"
+        rf"(?:the\s+\w+\s+)?(?P<what>{_CODE})"
+        rf"(?:\s+from\s+(?:(?:the|this|its)\s+(?:module|file)|here))?{_NO_LONGER}",
         r"unexport \g<what>",
     ),
     (
         rf"(?:make|keep)\s+(?:the\s+\w+\s+)?(?P<what>{_CODE}|[\w$]+)\s+"
         r"(?:(?:module|file)[- ](?:private|local)"
-        r"|(?:private|local|internal)\s+to\s+(?:the|this|its)\s+(?:own\s+)?(?:module|file))",
+        r"|(?:private|local|internal)\s+to\s+(?:the|this|its)\s+(?:own\s+)?(?:module|file))"
+        r"(?:\s+by\s+(?:removing|dropping|deleting)\s+(?:the|its)\s+[`⟦\d⟧\w ]*)?",
+        r"unexport \g<what>",
+    ),
+    (
+        rf"(?:limit|restrict|confine|narrow)\s+(?:the\s+\w+\s+)?(?P<what>{_CODE})\s+to\s+"
+        r"(?:the|this|its)\s+(?:own\s+)?(?:module|file)",
         r"unexport \g<what>",
     ),
     (
