@@ -4,13 +4,16 @@
 
 Run number N is refused its Nth write: a file opened to be written, a write, a flush to the disk, a
 folder made, a name given or taken away. Python's own audit events tell of all but writes and
-flushes, which are counted where they are called. Each run is a fork of one process; a line of JSON
-says how it ended. The first run that ends without having been refused anything is the last.
+flushes, which are counted where they are called. Each run is a fork of one process, which has
+imported what a run needs; a line of JSON says how it ended. The first run that ends without having
+been refused anything is the last.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import importlib
 import json
 import os
 import re
@@ -91,29 +94,38 @@ def run(nth: int, folder: Path, command: list[str]) -> None:
         sys.excepthook(*sys.exc_info())
         code = 70
     disk.nth = 0
+    modules = sorted(sys.modules)
     sys.stdout.flush()
     sys.stderr.flush()
-    (folder / "ended").write_text(json.dumps({"code": code, "refused": disk.refused}))
+    (folder / "ended").write_text(
+        json.dumps({"code": code, "refused": disk.refused, "modules": modules})
+    )
     os._exit(0)
+
+
+def forked(nth: int, folder: Path, command: list[str]) -> dict[str, Any]:
+    """Return how one run ended: its code, the write that it was refused, what it imported."""
+    (folder / "tmp").mkdir(parents=True)
+    child = os.fork()
+    if child == 0:
+        run(nth, folder, [*command, "--out", str(folder / "out")])
+    os.waitpid(child, 0)
+    ended: dict[str, Any] = json.loads((folder / "ended").read_text())
+    return ended
 
 
 def main(audit: str, repository: str, top: Path, first: int, step: int) -> None:
     """Print how each run ended."""
-    import mendbook.cli
-    import mendbook.run.attempt
-    import mendbook.run.run  # noqa: F401 - imported once for all
+    command = ["mendbook", "plan", audit, "--repo", repository, "--notebooks", "none"]
+    for module in forked(0, top / "whole", command)["modules"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
 
     for nth in range(first, 10_000, step):
         folder = top / str(nth)
-        (folder / "tmp").mkdir(parents=True)
         out = folder / "out"
-        command = ["mendbook", "plan", audit, "--repo", repository, "--out", str(out)]
-        command += ["--notebooks", "none"]
-        child = os.fork()
-        if child == 0:
-            run(nth, folder, command)
-        os.waitpid(child, 0)
-        told = json.loads((folder / "ended").read_text())
+        ended = forked(nth, folder, command)
+        told = {name: ended[name] for name in ("code", "refused")}
         runs = [path for path in out.glob("2*") if path.is_dir()]
         left = [str(path.relative_to(folder)) for path in folder.rglob("*") if _half(path)]
         files = [sorted(_STAMP.sub("", str(p.relative_to(r))) for p in r.rglob("*")) for r in runs]
