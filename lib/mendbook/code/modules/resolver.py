@@ -29,6 +29,15 @@ _HOPS = 8
 """Links that lead from one to the next."""
 
 
+def written_as(path: str) -> list[str]:
+    """Return what may stand behind a path that an import names: ``a.ts`` for ``a.js``.
+
+    A pattern of paths is one, too.
+    """
+    stem, ending = posixpath.splitext(path)
+    return [stem + other for other in _WRITTEN_AS.get(ending, ())]
+
+
 class Modules:
     """Say which file of a snapshot a module's name means; None for a package from outside."""
 
@@ -128,9 +137,8 @@ class Modules:
     def _file(self, path: str) -> str | None:
         plain = posixpath.normpath(path)
         plain = "" if plain == "." else plain
-        stem, ending = posixpath.splitext(plain)
-        candidates = [stem + other for other in _WRITTEN_AS.get(ending, ())]
-        candidates += [plain, *(plain + other for other in (*_ENDINGS, *_COMPONENTS))]
+        candidates = [*written_as(plain), plain]
+        candidates += [plain + other for other in (*_ENDINGS, *_COMPONENTS)]
         candidates += [posixpath.join(plain, "index" + other) for other in (*_ENDINGS, ".vue")]
         if self._links:
             return next(filter(None, map(self._followed, candidates)), None)

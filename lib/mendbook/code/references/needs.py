@@ -13,6 +13,7 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
+from mendbook.code.modules import written_as
 from mendbook.code.references.augmented import additions
 from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import declaring
@@ -217,7 +218,8 @@ class Needs:
             if not below.startswith("..") and any(
                 # what fills a template may hold slashes, so its ``*`` is read in both ways
                 matches(below, one) or fnmatchcase(below, one)
-                for one in (rest, rest + ".*", flat, flat + ".*")
+                for way in (rest, flat)
+                for one in (way, f"{way}.*", *written_as(way))
             ):
                 return f"{name} may be taken where {file} loads {pattern}"
         return ""

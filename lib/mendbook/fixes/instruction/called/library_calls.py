@@ -39,9 +39,16 @@ def takes_keyword(text: str, callee: str, key: str) -> bool | None:
     )
 
 
+_NONE: frozenset[str] = frozenset()
+_BYTES = frozenset({"source", "encoding", "errors"})
 _KEYWORDS = {"zip": frozenset({"strict"}), "max": frozenset({"key", "default"}),
-             "min": frozenset({"key", "default"}), "yaml.safe_load": frozenset(),
-             "yaml.safe_load_all": frozenset()}  # fmt: skip
+             "min": frozenset({"key", "default"}), "yaml.safe_load": _NONE,
+             "yaml.safe_load_all": _NONE, "int": frozenset({"base"}),
+             "str": frozenset({"object", "encoding", "errors"}), "bytes": _BYTES,
+             "bytearray": _BYTES, "bool": _NONE, "dir": _NONE, "filter": _NONE,
+             "frozenset": _NONE, "getattr": _NONE, "iter": _NONE, "map": frozenset({"strict"}),
+             "next": _NONE, "range": _NONE, "set": _NONE, "slice": _NONE,
+             "vars": _NONE}  # fmt: skip
 """Functions that have no signature to be asked for, and the keywords that they take."""
 
 

@@ -4,6 +4,6 @@ Each check says in one sentence what it found, or nothing. Against the text: ``r
 never done), ``premises`` (its conditions), ``unmeant`` (words that say something else), ``lacking``
 and ``listed`` (what an edit leaves out), ``lost`` (what goes unspoken), ``aside``, ``astray`` and
 ``siblings`` (another place). Against the code: ``visible`` (names out of sight), ``senseless`` and
-``misused`` (what nobody can mean), ``too_early`` (used before it is there) and ``unused_names``
-(what nothing reads).
+``misused`` (what nobody can mean), ``html_attributes`` (what an element does not have),
+``too_early`` (used before it is there) and ``unused_names`` (what nothing reads).
 """

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.fixes.instruction.checks.html_attributes import unfit_attributes
 from mendbook.fixes.instruction.checks.misused import misused
 from mendbook.fixes.instruction.checks.unused_names import undeclared_name
 from mendbook.fixes.instruction.tree.language import Language, parse
@@ -56,6 +57,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _unreached,
             _out_of_loop,
             _unlike_tags,
+            unfit_attributes,
             _nested_alike,
             _text_of_text,
             _idle_call,

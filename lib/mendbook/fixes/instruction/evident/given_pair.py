@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.tree.syntax import (
     arguments,
+    call_name,
     callee_text,
     name_of,
     of_kinds,
@@ -37,7 +38,8 @@ def given_pair(said: Said, scene: Scene) -> Iterator[str]:
         return
     pair = said.codes[pairs[0]]
     rest = [at for at in (*wanted, *said.given_up()) if at not in pairs]
-    calls = outermost(calls_in_quote(scene))
+    quoted = calls_in_quote(scene)
+    calls = [one for one in quoted if said.spells(call_name(one))] or outermost(quoted)
     if len(calls) != 1 or not are_places(said, rest, scene) or not _fits(pair, scene):
         return
     if pair.key not in _keys(calls[0], scene):

@@ -86,6 +86,18 @@ class Said:
                 return True
         return any(one[0].split()[-2] not in own for one in _AND_DO.finditer(self.masked))
 
+    def spells(self, name: str) -> bool:
+        """Tell whether the text spells ``name``, as code or as a word."""
+        return spells(self.masked, self.codes, name)
+
+
+def spells(masked: str, codes: Sequence[Fragment], name: str) -> bool:
+    """Tell whether a masked text spells ``name``: as a word, or as code that is left in it."""
+    told = {codes[int(one)].text.removesuffix("()") for one in re.findall(r"⟦(\d+)⟧", masked)}
+    if name in told or any(one.endswith(f".{name}") for one in told):
+        return True
+    return re.search(rf"(?<![\w$⟦]){re.escape(name)}(?![\w$])", masked) is not None
+
 
 def heard(scene: Scene) -> Said | None:
     """Return what is said of one place without a choice or a condition; None for other texts.

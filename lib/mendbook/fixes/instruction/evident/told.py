@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.evident.asks import GIVES_WAY, Ask, asks_of, plainly
-from mendbook.fixes.instruction.evident.said import named_too, without_others
+from mendbook.fixes.instruction.evident.said import named_too, spells, without_others
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.names.python_imports import python_file
@@ -137,10 +137,7 @@ class Told:
 
     def spoken(self, name: str) -> bool:
         """Tell whether the text spells ``name``, as code or as a word."""
-        codes = {self.codes[at].text.removesuffix("()") for at in self.numbers()}
-        if name in codes or any(one.endswith(f".{name}") for one in codes):
-            return True
-        return re.search(rf"(?<![\w$⟦]){re.escape(name)}(?![\w$])", self.words) is not None
+        return spells(self.words, self.codes, name)
 
     def chosen(self, nodes: Sequence[SgNode]) -> list[SgNode]:
         """Return those of ``nodes`` that the text means: all it counts, or the one it tells best.

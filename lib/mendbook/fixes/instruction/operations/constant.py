@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.facts.constants import same_number
 from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.places.literals import meant_in
 from mendbook.fixes.instruction.places.pick import narrow, pick, quantity
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.places.targets import same_code, scopes_in
@@ -40,6 +41,7 @@ from mendbook.model import Operation
 _GIVEN = ("", "to", "as", "into", ":", "in", "with", "by")
 _NAMING = {Verb.EXTRACT, Verb.ADD, Verb.USE, Verb.MOVE, Verb.DECLARE}
 _CAPS = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)*")
+_EVERYWHERE = re.compile(r"\b(?:everywhere|throughout|wherever)\b", re.IGNORECASE)
 
 
 def extract_constant(work: Work, clause: Clause) -> StepEdits | None:
@@ -277,6 +279,8 @@ def _places(
     if not literals:
         raise Unplaced(f"`{value}` does not stand in {scene.path}; the constant would be unused")
     bound = [at for one in [*uses, clause] for at in scopes_in(scene, one)]
+    if not bound and _EVERYWHERE.search(work.task.finding.fix):
+        return list(literals)
     if bound:
         inner = [one for one in literals if any(inside(one, at) for at in bound)]
         lacking = [at for at in bound if not any(inside(one, at) for one in literals)]
@@ -284,7 +288,7 @@ def _places(
             raise Unplaced(f"`{value}` does not stand in {name_of(lacking[0])}")
         wanted = next((q for one in uses if (q := quantity(one)) is not None), None)
         if wanted or len(inner) == 1 or len(bound) > 1:
-            return inner
+            return [one for at in bound for one in meant_in(at, inner, work.task.finding.fix)]
         literals = inner
     for one in [*uses, clause]:
         if quantity(one) is not None:

@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.script.declared import DECLARED_ANEW
 from mendbook.fixes.instruction.script.defaults_of import DEFAULTS_OF
 from mendbook.fixes.instruction.script.effects import EFFECTS
 from mendbook.fixes.instruction.script.elements import ELEMENT_FORMS
+from mendbook.fixes.instruction.script.elements_apart import attributes_apart
 from mendbook.fixes.instruction.script.enclosing import ENCLOSING
 from mendbook.fixes.instruction.script.exits import EXITS
 from mendbook.fixes.instruction.script.flattened import flattened
@@ -49,6 +50,7 @@ FORMS: tuple[Form, ...] = (
     *HOOKS,
     *EFFECTS,
     *ATTRIBUTES,
+    attributes_apart,
     *ELEMENT_FORMS,
     *EXITS,
     *PLAIN_WORDS,

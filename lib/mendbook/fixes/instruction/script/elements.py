@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Set
 
 from ast_grep_py import SgNode
 
@@ -56,20 +57,22 @@ def attribute_told(work: Work, ask: Ask) -> StepEdits | None:
         return None
     if len(re.findall(r"\b(?:to|on)\s+(?:the|an?|its|each)\s", ask.text)) > 1:
         return None
-    told = _attributes(ask) or _set_to(ask)
+    told = attributes_in(ask) or _set_to(ask)
     element = _quoted_element(scene, ask)
     if not told or element is None:
         return None
     edits: list[Edit] = []
     for name, value in told.items():
-        old = _attribute(element, name)
+        old = attribute_of(element, name)
         if old is not None:
             if squeezed(old.text()) == squeezed(f"{name}={value}"):
                 return None
             edits.append(replaced(old, f"{name}={value}"))
-    fresh = [f"{name}={value}" for name, value in told.items() if _attribute(element, name) is None]
+    fresh = [
+        f"{name}={value}" for name, value in told.items() if attribute_of(element, name) is None
+    ]
     if fresh:
-        edits.append(_added(scene, element, fresh))
+        edits.append(attributes_added(scene, element, fresh))
     said = (
         f"give <{text_of(element.field('name'))}> {' '.join(f'{a}={b}' for a, b in told.items())}"
     )
@@ -77,7 +80,7 @@ def attribute_told(work: Work, ask: Ask) -> StepEdits | None:
     return step_edits(scene, Operation.SET, said, edits, adds)
 
 
-def _attributes(ask: Ask) -> dict[str, str]:
+def attributes_in(ask: Ask) -> dict[str, str]:
     """Return the attributes that a sentence writes out; nothing where it names other code, too."""
     attributes: dict[str, str] = {}
     names: set[str] = set()
@@ -150,14 +153,14 @@ def _quoted_element(scene: Scene, ask: Ask) -> SgNode | None:
     tags = {re.sub(r"^</?|\s*/?>$", "", one.text) for one in ask.told}
     named = [one for one in elements if text_of(one.field("name")) in tags]
     words = set(re.findall(r"[a-z]+", ask.text.lower()))
-    meant = [one for one in elements if words & _SPOKEN.get(text_of(one.field("name")), set())]
+    meant = [one for one in elements if words & SPOKEN.get(text_of(one.field("name")), set())]
     held = named or meant or elements
     outer = [
         one
         for one in held
         if not any(_is_below(one, other) for other in held if not same(one, other))
     ]
-    known = {word for several in _SPOKEN.values() for word in several}
+    known = {word for several in SPOKEN.values() for word in several}
     if (
         words & known
         and not meant
@@ -173,7 +176,7 @@ def _quoted_element(scene: Scene, ask: Ask) -> SgNode | None:
     return outer[0] if len(outer) == 1 else None
 
 
-_SPOKEN = {
+SPOKEN: Mapping[str, Set[str]] = {
     "a": {"link", "links", "anchor"},
     "img": {"image", "images", "img"},
     "button": {"button", "buttons"},
@@ -186,6 +189,7 @@ _SPOKEN = {
     "textarea": {"textarea"},
     "label": {"label"},
 }
+"""Tags, and the words that a sentence calls each by."""
 
 
 def _is_below(one: SgNode, other: SgNode) -> bool:
@@ -194,12 +198,13 @@ def _is_below(one: SgNode, other: SgNode) -> bool:
     return parent is not None and parent.kind() == "jsx_element" and inside(one, parent)
 
 
-def _attribute(element: SgNode, name: str) -> SgNode | None:
+def attribute_of(element: SgNode, name: str) -> SgNode | None:
+    """Return the attribute ``name`` of an opening tag; None where it has none."""
     return next((one for one in element.named_children()
                  if one.kind() == "jsx_attribute" and name_of(one) == name), None)  # fmt: skip
 
 
-def _added(scene: Scene, element: SgNode, fresh: list[str]) -> Edit:
+def attributes_added(scene: Scene, element: SgNode, fresh: list[str]) -> Edit:
     """Return the edit that adds attributes behind the last one, in its layout."""
     given = [one for one in element.named_children()
              if one.kind() in {"jsx_attribute", "jsx_expression"}]  # fmt: skip
@@ -254,7 +259,7 @@ def other_tag(work: Work, ask: Ask) -> StepEdits | None:
     element, given = elements[0], new["given"].strip()
     name, whole = element.field("name"), element.parent()
     if name is None or (given and any(
-        _attribute(element, each["name"]) is not None for each in _ATTRIBUTE.finditer(given)
+        attribute_of(element, each["name"]) is not None for each in _ATTRIBUTE.finditer(given)
     )):  # fmt: skip
         return None
     edits = [replaced(name, f"{new['tag']} {given}" if given else new["tag"])]
@@ -323,7 +328,7 @@ def attribute_gone(work: Work, ask: Ask) -> StepEdits | None:
     if told is None or element is None:
         return None
     name = ask.code(told["name"]).split("=")[0]
-    old = _attribute(element, name)
+    old = attribute_of(element, name)
     if old is None:
         return None
     first = start(old)

@@ -11,7 +11,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.called.library_calls import takes_keyword
-from mendbook.fixes.instruction.called.signatures import refuse_keyword, takes_options
+from mendbook.fixes.instruction.called.signatures import refuse_keyword, signature, takes_options
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
@@ -38,6 +38,8 @@ from mendbook.fixes.instruction.tree.syntax import (
     inside,
     name_of,
     of_kinds,
+    parameter_name,
+    parameters,
     same,
     squeezed,
     start,
@@ -223,16 +225,22 @@ def _taking(
 
     A method of what another call returns, ``get(url).json()``, may not where that is not known.
     """
-    told = {
-        start(one): [takes_keyword(scene.text, callee_text(one), key) for key in keys]
-        for one in quoted
-    }
+    told = {start(one): [_takes_it(scene, one, key) for key in keys] for one in quoted}
     known = [one for one in quoted if all(told[start(one)])]
     known = known or [one for one in quoted if set(keys) <= _takes(callee_text(one))]
     if known:
         return known
     chained = [one for one in outer if ")" in callee_text(one)]
     return [one for one in outer if False not in told[start(one)] and one not in chained]
+
+
+def _takes_it(scene: Scene, call: SgNode, key: str) -> bool | None:
+    """Tell whether a call is seen to take a keyword, or not to; None where that is not seen."""
+    function = signature(scene.task, scene, call)
+    if function is None:
+        return takes_keyword(scene.text, callee_text(call), key)
+    given = parameters(function)
+    return any(parameter_name(one) == key or one.text().startswith("**") for one in given)
 
 
 def _takes(callee: str) -> frozenset[str]:

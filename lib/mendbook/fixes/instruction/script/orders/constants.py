@@ -8,6 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.facts.constants import same_number
+from mendbook.fixes.instruction.places.literals import meant_in
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -21,7 +22,6 @@ from mendbook.fixes.instruction.script.orders.wording import (
 )
 from mendbook.fixes.instruction.tree.syntax import (
     declarations,
-    inside,
     name_of,
     of_kinds,
     squeezed,
@@ -85,7 +85,7 @@ def named_literal(work: Work, ask: Ask) -> StepEdits | None:
     if homes:
         for home in sorted(homes):
             at = one_named(scene, home)
-            inner = [one for one in literals if at is not None and inside(one, at)]
+            inner = [] if at is None else meant_in(at, literals, work.task.finding.fix)
             if not inner:
                 raise Abstain(f"{value} does not stand in {home}", final=True)
             nodes += [one for one in inner if not any(start(one) == start(each) for each in nodes)]
