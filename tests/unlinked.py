@@ -48,6 +48,10 @@ class Unlinked:
         """Return that nothing is known."""
         return f"{name} was not looked up"
 
+    def by_convention(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
     def augmented(self, name: str, file: str) -> str:
         """Return that nothing is known."""
         return f"{name} was not looked up"

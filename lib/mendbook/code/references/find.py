@@ -112,6 +112,10 @@ class References:
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         return self._needs.of_loaded(file, name)
 
+    def by_convention(self, name: str, file: str) -> str:
+        """Return which framework takes what ``file`` calls ``name`` by that very name."""
+        return self._needs.of_convention(file, name)
+
     def augmented(self, name: str, file: str) -> str:
         """Return where another file adds to what ``file`` calls ``name``, by that very name."""
         return self._needs.of_augmented(file, name)

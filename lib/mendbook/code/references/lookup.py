@@ -32,6 +32,10 @@ class Lookup(Protocol):
         """Return where a path in a text loads the export that ``file`` calls ``name``."""
         ...
 
+    def by_convention(self, name: str, file: str) -> str:
+        """Return which framework takes what ``file`` calls ``name`` by that very name."""
+        ...
+
     def augmented(self, name: str, file: str) -> str:
         """Return where another file adds to what ``file`` calls ``name``, by that very name."""
         ...

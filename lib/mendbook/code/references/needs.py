@@ -19,6 +19,7 @@ from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
+from mendbook.code.references.named_in_settings import named_in_settings
 from mendbook.code.references.outline import DEFAULT, WHOLE, Links
 from mendbook.code.references.published import is_offered
 from mendbook.code.references.type_shape import Op
@@ -28,14 +29,11 @@ from mendbook.code.references.written_imports import (
     texts_of,
     written_imports,
 )
-from mendbook.code.report_files import is_report
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.test_files import is_test_data
 from mendbook.model import ReferenceKind
 from mendbook.text.globs import matches
 
-_SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
-_MARKUP = re.compile(r"\.(?:html?|ejs|hbs|pug|njk|twig)$")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _STATIC = frozenset({"nested_type_identifier", "nested_identifier"})
 _SHOWN = 3
@@ -87,6 +85,11 @@ class Needs:
         surfaces = self._surfaces(file, name)
         said = (self._by_path(*one, built=False) for one in surfaces)
         return next(filter(None, said), "")
+
+    def of_convention(self, file: str, name: str) -> str:
+        """Return which framework takes what ``file`` calls ``name`` by that very name."""
+        surfaces = [one for one in self._surfaces(file, name) if one[1] == name]
+        return next(filter(None, (self._by_convention(*one) for one in surfaces)), "")
 
     def of_augmented(self, file: str, name: str) -> str:
         """Return where another file adds to what ``file`` calls ``name``, by that very name."""
@@ -146,9 +149,8 @@ class Needs:
 
     def _surface(self, path: str, name: str) -> str:
         """Return who takes ``name`` from ``path`` itself."""
-        if reader := reader_of_export(path, name, lambda: self._dependencies(path)):
-            shown = "the default export" if name == DEFAULT else name
-            return f"{shown} is {self._called(path, name)} by {reader}"
+        if read := self._by_convention(path, name):
+            return read
         if is_test_data(path):
             return f"{path} is data that tests read"
         if is_offered(self._index.snapshot, path):
@@ -162,6 +164,11 @@ class Needs:
         if users:
             return f"{name} is imported by {_listed(users)}"
         return next(filter(None, self._whole(path, name)), "") or self._by_pattern(path, name)
+
+    def _by_convention(self, path: str, name: str) -> str:
+        reader = reader_of_export(path, name, lambda: self._dependencies(path))
+        shown = "the default export" if name == DEFAULT else name
+        return f"{shown} is {self._called(path, name)} by {reader}" if reader else ""
 
     def _takes(self, taken: str, path: str, name: str) -> bool:
         whole = taken == WHOLE and name == DEFAULT and self._index.links(path).assigned
@@ -283,7 +290,7 @@ class Needs:
         for path in self._index.mentions([name]) if script else ():
             if path != file and (line := self._global_use(path, name)):
                 return f"{name} is a global, and used at {path}:{line}"
-        return self._in_settings(file, name, script=script)
+        return named_in_settings(self._index.snapshot, file, name, script=script)
 
     def _written(self, file: str, name: str) -> str:
         """Return which text spells out an import of ``name``: a page, a template, written code."""
@@ -326,21 +333,6 @@ class Needs:
         sites = self._index.sites(path, [name])
         free = (one for one in sites if one.receiver is None and one.binding is None)
         return next((one.line for one in free), 0)
-
-    def _in_settings(self, file: str, name: str, *, script: bool) -> str:
-        stem = posixpath.splitext(posixpath.basename(file))[0]
-        handler = re.compile(rf"\b{re.escape(stem)}\.{re.escape(name)}\b(?!\s*\()")
-        plain = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
-        for path in self._index.snapshot.files:
-            if not (_SETTINGS.search(path) or (script and _MARKUP.search(path))):
-                continue
-            text = self._index.snapshot.text(path)
-            if name not in text or is_report(path, text):
-                continue
-            wrangler = "wrangler" in path and plain.search(text)
-            if handler.search(text) or wrangler or (script and _MARKUP.search(path)):
-                return f"{name} is named in {path}"
-        return ""
 
     def _importers(self, path: str) -> Iterator[tuple[str, Links]]:
         for importer in self._index.importers.get(path, ()):

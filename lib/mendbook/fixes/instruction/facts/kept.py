@@ -129,6 +129,8 @@ def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> st
         return place
     if not going and (place := task.lookup.augmented(name, scene.path)):
         return place
+    if not going and (reader := task.lookup.by_convention(name, scene.path)):
+        return reader
     for node in (outer, *outer.named_children()):
         for mark in decorators_of(node):
             return f"{name} carries {mark.text().partition('(')[0]}, which may use it"

@@ -49,7 +49,6 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
     """Rename what the clause names, at its declaration and all uses; None for another clause."""
     if clause.verb is not Verb.RENAME:
         return None
-    scene = work.scene
     target = clause.behind("to", "into", "as", "→")
     if target is None:
         raise Abstain("the new name is not said")
@@ -57,7 +56,7 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
         raise Abstain(f"a rename {wide[0]} reaches more than the uses in the code", final=True)
     both = _TWO.search(clause.text)
     if both is None:
-        return _renamed(work, clause, _old(scene, clause), _new(clause))
+        return _renamed(work, clause, _old(work, clause), _new(clause))
     first = _renamed(work, clause, both["old"], both["new"])
     second = _renamed(work, clause, both["old2"], both["new2"])
     return replace(
@@ -119,7 +118,8 @@ _WIDE = re.compile(
 """Places that a name has beside the code, where no tool sees its uses."""
 
 
-def _old(scene: Scene, clause: Clause) -> str:
+def _old(work: Work, clause: Clause) -> str:
+    scene = work.scene
     codes = [one.bare.rpartition(".")[2] for one in clause.object.codes]
     if codes:
         return codes[0]
@@ -128,6 +128,8 @@ def _old(scene: Scene, clause: Clause) -> str:
         not words and {"variable", "local", "parameter", "constant"} & set(clause.object.words)
     ):
         words = _quoted(scene)
+    if not words and clause.object.words in {("it",), ("this",), ()}:
+        words = _own(work)
     if not words:
         raise Abstain("what is renamed does not stand in the file")
     return words[-1]
@@ -137,6 +139,15 @@ _WORDS = {
     "the", "private", "public", "field", "method", "function", "variable", "parameter", "local",
     "class", "type", "interface", "constant", "property", "a", "an", "helper", "this", "prop",
 }  # fmt: skip
+
+
+def _own(work: Work) -> list[str]:
+    """Return the one symbol that the finding is about, where its problem speaks of no other."""
+    scene, problem = work.scene, work.task.finding.problem
+    names = [one.rpartition(".")[2] for one in work.task.finding.symbols]
+    told = {one for one in re.findall(r"[A-Za-z_$][\w$]*", problem) if scene.knows(one)}
+    alone = len(names) == 1 and told - _WORDS == set(names)
+    return names if alone and declarations(scene.root, names[0], scene.language) else []
 
 
 def _quoted(scene: Scene) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instruction.sentences.naming import NAMING
 from mendbook.fixes.instruction.sentences.said import allowed
 
 _CODE = r"⟦\d+⟧"
@@ -14,6 +15,7 @@ _THING = rf"(?:(?:the|its|this|that|each|every)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{_C
 _SHOULD = r"(?:should|must|ought to|has to|have to|needs to|need to|is to|could|can)"
 _NO_LONGER = r"(?:,?\s+(?:any\s?more|any longer|at all))?"
 _FORMS: tuple[tuple[str, str], ...] = (
+    *NAMING,
     (
         rf"(?P<what>{_CODE})\s+(?:need not|needn't|(?:does not|doesn't) (?:need|have) to"
         r"|(?:should|must|ought to|needs to|has to) (?:not|no longer|stop)|shouldn't|mustn't)"
