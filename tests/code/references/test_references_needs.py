@@ -21,6 +21,14 @@ def depends(*names: str) -> str:
     return json.dumps({"private": True, "dependencies": dict.fromkeys(names, "1")})
 
 
+def workspace(manifest: str) -> dict[str, str]:
+    """Return a private root, and a workspace ``toll`` whose manifest says ``manifest``, too."""
+    return {
+        "package.json": '{"private": true, "workspaces": ["parts/*"]}',
+        "parts/toll/package.json": f'{{"name": "@ferry/toll", "version": "0.0.0", {manifest}}}',
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """``symbol`` of ``file`` stays because of ``reason``; it may go where that is empty."""
@@ -152,6 +160,24 @@ NEEDED = (
     Case("a report", {"knip-report.json": '{"files": ["src/fee.fee"]}\n'}, ""),
     Case("a published package", {}, "the package is published",
          more={"package.json": '{"name": "m", "main": "src/fee.ts"}'}),
+    Case("a workspace that its neighbours take as source",
+         workspace('"main": "./src/fee.ts", "types": "./src/fee.ts", "files": ["src"]'), "",
+         file="parts/toll/src/fee.ts"),
+    Case("a workspace with a map of sources",
+         workspace('"exports": {".": "./src/fee.ts", "./*": "./src/*.tsx"}'), "",
+         file="parts/toll/src/fee.ts"),
+    Case("a workspace whose types alone are source",
+         workspace('"main": "./dist/fee.js", "types": "./src/fee.ts"'),
+         "the package is published", file="parts/toll/src/fee.ts"),
+    Case("a workspace whose entries change when it is published",
+         workspace('"main": "./src/fee.ts", "publishConfig": {"main": "./dist/fee.js"}'),
+         "the package is published", file="parts/toll/src/fee.ts"),
+    Case("a workspace of a registry that takes source",
+         workspace('"main": "./src/fee.ts"') | {"parts/toll/jsr.json": "{}"},
+         "the package is published", file="parts/toll/src/fee.ts"),
+    Case("a workspace that a script publishes",
+         workspace('"main": "./src/fee.ts", "scripts": {"prepublishOnly": "tsup"}'),
+         "the package is published", file="parts/toll/src/fee.ts"),
     Case("an application that has a main file", {}, "",
          more={"package.json": '{"name": "m", "main": "a.js", "scripts": {"start": "node ."}}'}),
     Case("what a published package keeps to itself", {"src/index.ts": "export const a = 1;\n"}, "",

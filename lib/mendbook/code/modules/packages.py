@@ -70,6 +70,11 @@ class Package:
         for target in _strings([*named, self.manifest.get("exports")]):
             yield from (posixpath.join(self.folder, one) for one in _sources(target))
 
+    def code(self) -> tuple[str, ...]:
+        """Return the files of code that the manifest names for importers, as written."""
+        named = [self.manifest.get(key) for key in (*_ENTRIES, "exports")]
+        return tuple(one for one in _strings(named) if not _NO_CODE.search(one))
+
     def internal(self, source: str) -> Iterator[str]:
         """Yield what ``#name`` means by the package's ``imports``."""
         for target in _mapped(self.manifest.get("imports"), source, bare=False):

@@ -26,6 +26,8 @@ def is_offered(snapshot: Snapshot, path: str) -> bool:
     package = next(iter(modules.packages.around(path)), None)
     if package is None or package.manifest.get("private") is True:
         return False
+    if _stays_inside(snapshot, package):
+        return False
     library = any(package.manifest.get(key) for key in _LIBRARY)
     if not library and not package.manifest.get("main"):
         return False
@@ -36,6 +38,35 @@ def is_offered(snapshot: Snapshot, path: str) -> bool:
     if entries and (mapped or started):
         return path in entries or _of_condition(path) in {_stem(entry) for entry in entries}
     return not started
+
+
+_SOURCE = re.compile(r"(?<!\.d)\.[cm]?tsx?$")
+_PUBLISHES = re.compile(r"publish|prepack|release")
+
+
+def _stays_inside(snapshot: Snapshot, package: Package) -> bool:
+    """Tell whether a workspace is taken as the source it is, and says nothing of publishing.
+
+    What people install is JavaScript with its types: a package whose entries are all TypeScript is
+    compiled by its neighbours.
+    """
+    outer = [
+        one
+        for one in modules_of(snapshot).packages.around(package.folder)
+        if one.folder != package.folder
+    ]
+    root = outer[-1].manifest if outer else {}
+    written = package.code()
+    scripts = package.manifest.get("scripts")
+    registry = (f"{package.folder}/{name}.json" for name in ("jsr", "deno"))
+    return (
+        (root.get("private") is True or "workspaces" in root)
+        and bool(written)
+        and all(_SOURCE.search(one) for one in written)
+        and "publishConfig" not in package.manifest
+        and not any(_PUBLISHES.search(one) for one in (scripts or {}))
+        and not any(one in snapshot for one in registry)
+    )
 
 
 _CONDITION = re.compile(
