@@ -25,6 +25,7 @@ FILES = {
     "tests/test_berths.py": "def test_a(client):\n    client.post('/v1/berths/7/book?x=1')\n",
     "tests/test_other.py": "def test_b(client):\n    client.get('/v1/berths/7/book')\n",
     "tests/conftest.py": "import api\nbook_berth_once()\n",
+    "tests/utils/test_moorings.py": "def test_d():\n    assert moor_twice(1)\n",
     "tests/test_names.py": "def test_c():\n    assert book_berth_late() and book\n",
 }
 
@@ -54,6 +55,10 @@ def known(symbol: str, *routes: str, tests: tuple[str, ...] = ()) -> FindingFact
         (
             known("book_berth_late"),
             "Tests that go through it: tests/test_names.py:2 (`book_berth_late`).",
+        ),
+        (
+            known("moor_twice"),
+            "Tests that go through it: tests/utils/test_moorings.py:2 (`moor_twice`).",
         ),
         (
             known("book_berth_once"),

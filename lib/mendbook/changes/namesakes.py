@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from mendbook.code.references.python.own_names import is_common, is_standard
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import words_in
+from mendbook.model import FindingFacts
 from mendbook.repository.snapshot import Snapshot
 
 _DECLARES = re.compile(
@@ -61,3 +63,17 @@ def _module(path: str) -> list[str]:
 def _words_of(path: str) -> frozenset[str]:
     """Return the words that a text has which names the module of the file at ``path``."""
     return words_in("/".join(_module(path)))
+
+
+def is_anybodys_method(name: str, facts: FindingFacts) -> bool:
+    """Tell whether ``name`` is a method in Python that objects of the language have too.
+
+    A test that only names it may ask a path or a file.
+    """
+    owned = [
+        symbol
+        for symbol in facts.symbols
+        if "." in symbol.symbol and symbol.symbol.rpartition(".")[2] == name
+    ]
+    python = any(at.file.endswith(".py") for symbol in owned for at in symbol.declarations)
+    return python and (is_standard(name) or is_common(name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
-from mendbook.changes.namesakes import namesakes_of
+from mendbook.changes.namesakes import is_anybodys_method, namesakes_of
 from mendbook.changes.near_routes import (
     NEAR,
     PARAMETER,
@@ -20,7 +20,7 @@ from mendbook.changes.near_routes import (
 from mendbook.changes.spoken import spoken
 from mendbook.changes.stand_ins import stands_in
 from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
-from mendbook.code.test_files import is_test
+from mendbook.code.test_files import is_named_test, is_test
 from mendbook.code.word_index import words_of
 from mendbook.model import (
     ChangeFacts,
@@ -289,8 +289,9 @@ def witnesses_of(
                 mentions.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
     members = _owners(change, facts)
+    plain = tuple(name for name in names if not is_anybodys_method(name, facts))
     for each in (
-        *witnesses.mentions(facts.tests, names),
+        *witnesses.mentions(facts.tests, plain),
         *(
             each
             for each in witnesses.mentions(witnesses.files, distinct)
@@ -344,7 +345,7 @@ def _as_measured(ran: Ran) -> Said:
 
 def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
     naming = witnesses.of(change, facts)
-    tests = [each for each in naming if not _BESIDE.search(each.file)]
+    tests = [each for each in naming if is_named_test(each.file) or not _BESIDE.search(each.file)]
     if naming:
         told = tests or naming
         head = "Tests that go through it" if tests else "Only what tests share goes through it"

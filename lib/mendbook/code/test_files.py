@@ -34,6 +34,11 @@ def is_test(path: str) -> bool:
     return route is None or match.start() < route.start() or "__" in match[0]
 
 
+def is_named_test(path: str) -> bool:
+    """Tell whether the name of ``path`` alone says that it is a test, whatever its folder is."""
+    return bool(_NAMED.search(path)) and not path.endswith("conftest.py")
+
+
 _DATA = re.compile(
     r"(?:^|/)(?:__testfixtures__|__fixtures__|fixtures|test-?fixtures|testdata|__snapshots__)/"
     r"|\.(?:input|output|expected|actual|snap|snapshot)\.[cm]?[jt]sx?$"

@@ -359,3 +359,17 @@ def test_what_a_base_calls_on_itself_reaches_what_is_put_in_its_place() -> None:
     }
     row = asked(mill, about("mill/rye.py", None, "Rye._grind"))
     assert [written(one) for one in row.references] == ["mill/base.py:3 call Stone.turn"]
+
+
+def test_a_method_that_paths_have_too_is_called_only_on_what_is_named_like_its_class() -> None:
+    """``crate.exists()`` may ask a path; ``depot.shelf.exists(…)`` asks a shelf."""
+    files = {
+        "depot/shelves.py": "class ShelfProxy:\n    def exists(self, label): ...\n",
+        "depot/api.py": (
+            "house: House = open_house()\n\n\ndef find(label):\n"
+            "    return house.shelf.exists(label)\n"
+        ),
+        "tests/test_crates.py": "def check(crate):\n    assert crate.exists()\n",
+    }
+    row = asked(files, about("depot/shelves.py", 2, "ShelfProxy.exists"))
+    assert [written(one) for one in row.references] == ["depot/api.py:5 call find"]

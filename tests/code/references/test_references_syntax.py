@@ -112,3 +112,28 @@ def test_each_call_is_found_once(calls: list[int]) -> None:
     uses = find_references((), Snapshot.of(files), provider="syntax").uses("load", "load.ts")
     expected = [(f"main{n}.ts", 2 + k) for n in range(5) for k in range(calls.count(n))]
     assert [(one.file, one.line) for one in uses.references if one.kind == "call"] == expected
+
+
+def test_a_global_type_is_used_without_an_import() -> None:
+    """A file that has a type of that name itself means its own; a module's types are no globals."""
+    files = {
+        "types/harbour.d.ts": "interface Tide { height: number }\ndeclare type Berth = string;\n",
+        "src/window.d.ts": "export {};\ndeclare global {\n  interface Pier { name: string }\n}\n",
+        "src/own.ts": "type Tide = { local: true };\nexport const t = (tide: Tide) => tide;\n",
+        "src/gate.ts": (
+            "export function level(tide: Tide): number { return tide.height; }\n"
+            "export const berths: Berth[] = [];\n"
+            "export const name = (pier: Pier) => pier.name;\n"
+        ),
+        "src/kept.ts": "export interface Lock { open: boolean }\n",
+        "src/other.ts": "export const lock = (one: Lock) => one;\n",
+    }
+    found = find_references((), Snapshot.of(files), provider="syntax")
+
+    def uses(name: str, file: str) -> list[str]:
+        return [written(one) for one in found.uses(name, file).references]
+
+    assert uses("Tide", "types/harbour.d.ts") == ["src/gate.ts:1 type — level"]
+    assert uses("Berth", "types/harbour.d.ts") == ["src/gate.ts:2 type — module"]
+    assert "src/gate.ts:3 type — name" in uses("Pier", "src/window.d.ts")
+    assert uses("Lock", "src/kept.ts") == []

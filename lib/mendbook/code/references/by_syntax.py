@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mendbook.code.references import builtin
+from mendbook.code.references.ambient import ambient_uses, is_ambient
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import Linker
 from mendbook.code.references.loading import may_load
@@ -88,6 +89,9 @@ class SyntaxProvider:
             uses = [(subject.file, site) for site in sites if site.binding == place]
         else:
             uses = list(self._top_level(subject.file, declared.name, tests=tests))
+        if is_ambient(subject, self._index):
+            everywhere = ambient_uses(subject, self._index)
+            uses += [(path, site) for path, site in everywhere if tests or not is_test(path)]
         references = {reference_at(file, site) for file, site in uses}
         return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
 

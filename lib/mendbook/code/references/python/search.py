@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from mendbook.code.references.python.own_names import is_common, is_standard, may_be
 from mendbook.code.references.python.records import (
     Defined,
     Holds,
@@ -23,11 +24,6 @@ from mendbook.code.word_index import Words
 from mendbook.model import EntryPoint, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 
-_COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set))
-_COMMON_CALLS = frozenset(
-    {"all", "filter", "first", "save", "delete", "commit", "close", "read", "write", "execute"}
-    | {"open", "send", "run", "start", "stop", "connect", "query", "create", "objects", "url"}
-)
 _LONGEST_WAY = 8
 _MOST = 300
 _HANDS_ON = frozenset({ReferenceKind.CALL, ReferenceKind.CONSTRUCT, ReferenceKind.PASSED})
@@ -262,9 +258,9 @@ class PythonSearch:
                     unsure.append((path, use))
                 elif meant in self._lineage(known, at.name) or known in self._calling(meant, use):
                     yield path, use
-        common = at.name in _COMMON or at.name in _COMMON_CALLS or at.name.startswith("__")
-        if unsure and not common and self._is_only_owner(at.name, meant):
-            yield from unsure
+        if unsure and not is_common(at.name) and self._is_only_owner(at.name, meant):
+            alike = is_standard(at.name)
+            yield from (each for each in unsure if not alike or may_be(each[1].receiver, at.owner))
 
     def _has(self, known: tuple[str, str], member: str) -> bool:
         """Tell whether a class of ours may have ``member``: its instances may be of another one."""
