@@ -192,3 +192,13 @@ def test_a_kind_that_is_not_weighed_is_called_as_the_audit_calls_it(
         audit.findings, audit.facts, [Heat("F-1", None)], audit.estimates, POLICY
     )
     assert decision.path[1].because == said
+
+
+def test_a_word_of_the_audits_own_stands_where_its_dimension_would() -> None:
+    """*bug* is weighed as Realtime Correctness, and no reader has asked for that."""
+    about = replace(finding("F-1", Severity.HIGH, Dimension.REALTIME), category="bug")
+    audit = audited((about,), (facts("F-1", FILE),))
+    (decision,) = prioritize(
+        audit.findings, audit.facts, [Heat("F-1", None)], audit.estimates, POLICY
+    )
+    assert decision.path[1].because == "the audit's “bug” counts as harm"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mendbook.text.escape import text
-from mendbook.text.phrasing import LONG_HEADLINE, headline, listed, some
+from mendbook.text.phrasing import headline, listed, some
 
 
 @pytest.mark.parametrize(
@@ -87,54 +87,3 @@ def test_an_address_ends_where_its_sentence_goes_on(words: str, shown: str) -> N
 def test_a_heading_made_from_a_problem_ends_with_a_clause(problem: str, heading: str) -> None:
     """A heading is at most twelve words and, where it can be, a whole thought."""
     assert headline("", problem) == heading
-
-
-@pytest.mark.parametrize(
-    ("problem", "heading"),
-    [
-        (
-            "Any reader can renew a loan of another: the route checks neither card nor branch.",
-            "Any reader can renew a loan of another",
-        ),
-        (
-            "Uses eval, exec and Function on the text that a visitor types into the search box.",
-            "Uses eval, exec and Function on the text that a visitor types into the search box",
-        ),
-        (
-            "The clock is read once for each of all the two thousand berths that are drawn on "
-            "the map, although it is the same for all of them and the map is drawn each second.",
-            "The clock is read once for each of all the two thousand berths that are drawn on "
-            "the map",
-        ),
-        # what is said beside the thought goes first, then the articles
-        (
-            "The weights are read in one round and written in another one, outside of a lock.",
-            "The weights are read in one round and written in another one",
-        ),
-        (
-            "The seal of the till is removed only when the round ends without an error.",
-            "Seal of till is removed only when round ends without error",
-        ),
-        (
-            "tillCount is compared but saveTill returns without calling the callback when nothing"
-            " changed.",
-            "tillCount is compared but saveTill returns without calling callback when nothing"
-            " changed",
-        ),
-        (
-            "A permit without a date never ends: the stamp is checked, but no age.",
-            "A permit without a date never ends",
-        ),
-        # a sentence may begin with the name of code
-        (
-            "Weigh gives 0 and no error for sacks without a label. io.Sack takes that for empty.",
-            "Weigh gives 0 and no error for sacks without a label",
-        ),
-        (" ".join(["oats"] * 30), " ".join(["oats"] * 24) + " …"),
-    ],
-)
-def test_a_heading_with_room_is_cut_only_where_a_sentence_is_very_long(
-    problem: str, heading: str
-) -> None:
-    """A clause of twelve words is still preferred; else a whole sentence stands there."""
-    assert headline("", problem, LONG_HEADLINE) == heading

@@ -187,6 +187,11 @@ class Finding:
     """The audit's own word for the kind of finding; ``dimension`` is what it counts as."""
 
     @property
+    def kind(self) -> str:
+        """What readers see of its dimension: the audit's own word, else the dimension's name."""
+        return self.category or str(self.dimension)
+
+    @property
     def names(self) -> frozenset[str]:
         """The identifiers that its symbols are called by, whole and by their last part."""
         last = (symbol.rpartition(".")[2] for symbol in self.symbols)

@@ -133,7 +133,8 @@ def _severity_answer(situation: Situation, answers: Answers) -> Answer:
 def _concern_answer(situation: Situation, answers: Answers) -> Answer:
     name = concern(situation.dimension, answers)
     if situation.dimension is not Dimension.OTHER:
-        return Answer(name, f"{situation.dimension} counts as {name}")
+        own = f"the audit's “{situation.category}”" if situation.category else ""
+        return Answer(name, f"{own or situation.dimension} counts as {name}")
     said = f"the audit's “{situation.category}” is" if situation.category else "the audit names"
     return Answer(name, f"{said} none of the dimensions that are weighed, so it counts as {name}")
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from mendbook.changes.headings import heading
 from mendbook.model import RUNGS, Plan, Priority, Remediation, Severity
 from mendbook.report.by_hand import rotations
 from mendbook.report.gaps import not_run, warnings
@@ -14,10 +15,8 @@ from mendbook.report.index import Index
 from mendbook.report.promises import planned_by, sure_by
 from mendbook.text.escape import line, shorten
 from mendbook.text.phrasing import (
-    LONG_HEADLINE,
     continued,
     count,
-    headline,
     hours,
     listed,
     moment,
@@ -184,7 +183,7 @@ def _first(item: Remediation, index: Index) -> First:
         id=line(item.finding_id),
         severity=str(item.severity),
         priority=str(item.decision.priority),
-        title=shorten(line(headline(finding.title, finding.problem, LONG_HEADLINE)), 140),
+        title=shorten(line(heading(finding)), 140),
         why=shorten(sentence(line(finding.impact)), 140),
         hours=hours(item.estimate.likely),
         owner=line(item.owner.name),

@@ -30,7 +30,7 @@ def findings(plan: Plan) -> pd.DataFrame:
             {
                 "id": finding.id,
                 "severity": str(finding.severity),
-                "dimension": str(finding.dimension),
+                "dimension": finding.kind,
                 "file": finding.file,
                 "function": finding.function,
                 "problem": finding.problem,

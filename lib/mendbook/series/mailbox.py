@@ -38,7 +38,7 @@ def format_patch(
         [
             *_headers(patch, date, author),
             "",
-            f"For {one_line(finding.id, 60)} ({finding.severity}, {finding.dimension}):",
+            f"For {one_line(finding.id, 60)} ({finding.severity}, {finding.kind}):",
             *_quoted(finding.problem),
             *_paragraph("Why it is done so:", patch.why),
             "",

@@ -20,9 +20,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_HEADLINE_WORDS = 12
-LONG_HEADLINE = 24
-"""Words of a heading that has room for a whole sentence."""
+HEADLINE_WORDS = 12
 _CLAUSE_WORDS = 4
 _CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|\w:\w|::|^-")
 _CLAUSE_ENDS = re.compile(
@@ -37,7 +35,7 @@ _BESIDE = re.compile(
     r"|as|like|such as|to|under|within|leaving|using|making)\s)"
 )
 """Begins what is said beside the thought of a sentence."""
-_ARTICLE = re.compile(
+ARTICLE = re.compile(
     r"(?<!\bonce )(?<!\btwice )(?<!\btimes )(?<!\bsuch )(?<![\w`'\"])(?:[Tt]he|[Aa]n?)\s+"
     r"(?!(?:few|lot|little|while)\b)(?=[\w`'\"])"
 )
@@ -46,25 +44,26 @@ _SENTENCE_ENDS = re.compile(
 )
 
 
-def headline(title: str, problem: str, most: int = _HEADLINE_WORDS) -> str:
+def first_sentence(text: str) -> str:
+    """Return the first sentence of ``text`` on one line, without its full stop."""
+    sentence = " ".join(_SENTENCE_ENDS.split(text.strip(), maxsplit=1)[0].split())
+    return sentence.rstrip(".。:")
+
+
+def headline(title: str, problem: str) -> str:
     """Return what a heading calls a finding: its title, else the first sentence of its problem.
 
     Of a sentence no more than twelve words are taken, and of those the last whole clause where
-    there is one of four words or more; its full stop is left out. Where no clause ends there,
-    ``most`` words are taken in the same way.
+    there is one of four words or more.
     """
     if given := " ".join(title.split()):
         return given
-    sentence = " ".join(_SENTENCE_ENDS.split(problem.strip(), maxsplit=1)[0].split())
-    words = sentence.split(" ")
-    taken = ""
-    for limit in (_HEADLINE_WORDS, most):
-        if len(words) <= limit:
-            return sentence.rstrip(".。:")
-        taken = " ".join(words[:limit])
-        if whole := _whole_clause(sentence, limit) or _reduced(sentence, limit):
-            return whole
-    return taken.rstrip(" ,;:—–-(") + " …"
+    said = first_sentence(problem)
+    words = said.split(" ")
+    if len(words) <= HEADLINE_WORDS:
+        return said
+    whole = _whole_clause(said, HEADLINE_WORDS) or _reduced(said, HEADLINE_WORDS)
+    return whole or " ".join(words[:HEADLINE_WORDS]).rstrip(" ,;:—–-(") + " …"
 
 
 def _whole_clause(words: str, most: int) -> str:
@@ -84,7 +83,7 @@ def _reduced(sentence: str, most: int) -> str:
     plain = sentence.rstrip(".。:")
     heads = [plain[: match.start()] for match in _BESIDE.finditer(plain)]
     whole = [head for head in heads if len(head.split()) >= _CLAUSE_WORDS and "," not in head]
-    short = [_ARTICLE.sub("", said) for said in (plain, *reversed(whole))]
+    short = [ARTICLE.sub("", said) for said in (plain, *reversed(whole))]
     for said in (*reversed(whole), *map(capitalised, short)):
         if len(said.split()) <= most and _closed(said):
             return said

@@ -17,8 +17,9 @@ def severity_by_dimension(plan: Plan) -> Chart:
     """Return a heatmap of how many findings each dimension has of each severity."""
     findings = defaultdict(list)
     for finding in plan.audit.findings:
-        findings[finding.dimension, finding.severity].append(finding)
-    rows = [item for item in Dimension if any((item, kind) in findings for kind in Severity)]
+        findings[finding.kind, finding.severity].append(finding)
+    weighed = {finding.kind: finding.dimension for finding in plan.audit.findings}
+    rows = sorted(weighed, key=lambda each: list(Dimension).index(weighed[each]))
     if not rows:
         words = "The audit has no findings."
         return Chart("severity-dimension", _TITLE, words, absent(words))
@@ -64,7 +65,7 @@ def severity_by_dimension(plan: Plan) -> Chart:
 
 def _sentence(plan: Plan) -> str:
     findings = plan.audit.findings
-    by_dimension = Counter(finding.dimension for finding in findings)
+    by_dimension = Counter(finding.kind for finding in findings)
     most, amount = by_dimension.most_common(1)[0]
     severities = Counter(finding.severity for finding in findings)
     kinds = listed([f"{severities[kind]} {kind}" for kind in Severity if severities[kind]])

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from mendbook.changes.headings import heading
 from mendbook.model import Finding, Plan, PullRequest, Remediation
 from mendbook.text import escape
-from mendbook.text.phrasing import LONG_HEADLINE, headline
 
 COLUMNS = ("id", "title", "body", "priority", "hours", "owner", "sprint", "depends on")
 _TITLE = 120
@@ -52,7 +52,7 @@ def as_tickets(plan: Plan) -> Iterator[tuple[str, Plan]]:
 
 
 def _title(finding: Finding) -> str:
-    words = headline(finding.title, finding.problem, LONG_HEADLINE)
+    words = heading(finding)
     return escape.shorten(escape.line(words), _TITLE)
 
 

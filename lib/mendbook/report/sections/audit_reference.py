@@ -87,14 +87,14 @@ def _identity(plan: Plan) -> str:
 
 
 def _by_dimension(plan: Plan) -> str:
-    counts = Counter((item.dimension, item.severity) for item in plan.audit.findings)
+    counts = Counter((item.kind, item.severity) for item in plan.audit.findings)
+    weighed = {item.kind: item.dimension for item in plan.audit.findings}
     rows = []
-    for dimension in Dimension:
-        row = [counts[dimension, severity] for severity in Severity]
-        if sum(row):
-            weight = DIMENSION_WEIGHTS.get(dimension)
-            shown = [str(value or "·") for value in row]
-            rows.append((cell(dimension), str(weight or "—"), *shown, str(sum(row))))
+    for kind in sorted(weighed, key=lambda each: list(Dimension).index(weighed[each])):
+        row = [counts[kind, severity] for severity in Severity]
+        weight = DIMENSION_WEIGHTS.get(weighed[kind])
+        shown = [str(value or "·") for value in row]
+        rows.append((cell(kind), str(weight or "—"), *shown, str(sum(row))))
     columns = tuple(range(1, 3 + len(Severity)))
     return markdown.table(("Dimension", "Weight", *Severity, "All"), rows, right=columns)
 

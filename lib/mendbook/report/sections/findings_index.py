@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from mendbook.changes.headings import heading
 from mendbook.model import Plan, Remediation
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.text.escape import cell, prose, shorten
-from mendbook.text.phrasing import LONG_HEADLINE, headline, number
+from mendbook.text.phrasing import number
 
 HEADER = (
     "ID",
@@ -41,7 +42,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
     file = _file(item, index)
     return (
         markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
-        prose(shorten(headline(finding.title, finding.problem, LONG_HEADLINE), _TITLE)) or "—",
+        prose(shorten(heading(finding), _TITLE)) or "—",
         item.severity,
         item.decision.priority,
         number(item.estimate.likely),
@@ -50,7 +51,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
         cell("none" if finding.status.closed else item.patch.standing),
         cell(item.owner.name),
         index.file(file) if file else "—",
-        cell(finding.dimension),
+        cell(finding.kind),
         cell(finding.status),
     )
 

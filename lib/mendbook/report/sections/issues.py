@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mendbook.changes.headings import heading
 from mendbook.model import (
     AuditField,
     Cause,
@@ -26,9 +27,7 @@ from mendbook.report.sections.patch_sketch import patch_sketch
 from mendbook.report.sections.words import WORDS
 from mendbook.text.escape import code, fence, prose, shorten, text
 from mendbook.text.phrasing import (
-    LONG_HEADLINE,
     count,
-    headline,
     listed,
     number,
     percent,
@@ -74,7 +73,7 @@ def issue(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
     number = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(number) if number else None
-    title = headline(finding.title, finding.problem, LONG_HEADLINE)
+    title = heading(finding)
     place = ""
     if number and sprint:
         due = markdown.sprint_link(sprint, f"sprint {sprint}")
@@ -86,7 +85,7 @@ def issue(item: Remediation, index: Index) -> str:
         _story(item, index),
         markdown.META,
         f"**Issue ID:** {text(item.finding_id)}\\\n"
-        f"**Severity:** {item.severity} · {text(finding.dimension)}",
+        f"**Severity:** {item.severity} · {text(finding.kind)}",
         _listed(
             "Files Touched",
             [index.file(path) for path in sorted(item.files_touched, key=reading_rank)],
@@ -167,8 +166,7 @@ def _gone(item: Remediation, index: Index) -> str:
 
 def _story(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
-    heading = headline(finding.title, finding.problem, LONG_HEADLINE)
-    in_heading = heading == finding.problem.strip().rstrip(".")
+    in_heading = heading(finding) == finding.problem.strip().rstrip(".")
     problem = "" if in_heading else finding.problem
     parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
     return markdown.blocks(
