@@ -340,6 +340,14 @@ CASES = [
         function="plan",
     ),
     Case(
+        "a word of the sentence is no type",
+        "Treat a depth that is no finite number as 0 and clamp the result of nextTide to 0",
+        TRANSIT,
+        refuses="no single edit",
+        evidence="export function nextTide(port: string, from: Date) {",
+        function="nextTide",
+    ),
+    Case(
         "two types to choose from",
         "nextTide should say what it returns, Date | null or Date | undefined",
         TRANSIT,

@@ -181,7 +181,18 @@ def _returning(scene: Scene, text: str) -> str:
     types = [one for one in _TYPE.findall(plain) if _is_type(one, functions[0][0])]
     if len(types) != 1 or any(not _is_worded(one.text, plain, types[0]) for one in scan(text)[1]):
         return ""
+    if re.fullmatch(_PRIMITIVE, types[0]) and not _is_said_as_type(types[0], text):
+        return ""  # a word of any sentence: *an age that is no number*
     return f"Declare the return type of `{functions[0][0]}`: `{types[0]}`"
+
+
+def _is_said_as_type(word: str, text: str) -> bool:
+    """Tell whether ``word`` is marked as code, or stands beside what says that it is a type."""
+    before = r"(?:returns?|returning|returned|types?|typed|annotat\w+|declar\w+|infer\w*|->|:)"
+    marked = rf"`[^`]*\b{word}\b[^`]*`|{before}\W+(?:an?\s+|the\s+)?{word}\b"
+    return (
+        re.search(rf"(?i){marked}|\b{word}\s+(?:return\s+)?(?:type|annotation)\b", text) is not None
+    )
 
 
 def _is_worded(code: str, text: str, told: str) -> bool:
