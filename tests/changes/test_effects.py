@@ -36,6 +36,12 @@ def risk_of(
     )
 
 
+def sentences(path: str, before: str, after: str) -> list[str]:
+    """Return what is said of each effect."""
+    change = change_facts(Proposal("F", "x", "do", {path: after}), Snapshot.of({path: before}))
+    return [each.words for each in done(change)]
+
+
 def said(path: str, before: str, after: str | None) -> list[str]:
     """Return each effect on one line: kind, line, name, function around, before, after, when."""
     proposal = Proposal("F", "x", "do", {path: after})
@@ -398,4 +404,21 @@ def test_a_changed_option_says_whose_it_is() -> None:
     change = change_facts(Proposal("F", "instruction", "x", {"barn.ts": after}), snapshot)
     assert [each.words for each in options(change, snapshot)] == [
         "It is what `new Barn(…)` (barn.ts:1) is given, below `doors`."
+    ]
+
+
+def test_a_default_for_missing_values_alone_is_told_by_what_it_keeps() -> None:
+    """Code stands in a sentence as it is written, and not as single signs."""
+    before, after = "let pace = mill.pace || 3;\n", "let pace = mill.pace ?? 3;\n"
+    assert sentences("mill.ts", before, after) == [
+        "For `pace` a 0, false or an empty text is kept, where what stands behind `||` took its"
+        " place until now."
+    ]
+
+
+def test_a_key_of_a_go_literal_is_a_value() -> None:
+    """``return &Kiln{Heat: 900}`` is told by its key, and not by its exit."""
+    before = "package kiln\n\nfunc newKiln() *Kiln {\n\treturn &Kiln{\n\t\tHeat: 900,\n\t}\n}\n"
+    assert sentences("kiln.go", before, before.replace("900", "950")) == [
+        "`Heat` in `newKiln` is `950` instead of `900`."
     ]

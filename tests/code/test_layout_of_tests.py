@@ -98,6 +98,12 @@ SPEC_ONLY = json.dumps({"jest": {"rootDir": "src", "testRegex": ".*\\.spec\\.ts$
             "tests/mill/sieve.test.ts",
         ),
         ({"tests/test_mill.py": "", "mill.py": "", "sack.py": ""}, "sack.py", "tests/test_sack.py"),
+        # a file that keeps to its package has a test without the line before its name
+        (
+            {"tests/test_mill.py": "", "mill.py": "", "_sack.py": ""},
+            "_sack.py",
+            "tests/test_sack.py",
+        ),
     ],
 )
 def test_a_new_test_is_where_the_runner_finds_it(

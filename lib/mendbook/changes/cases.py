@@ -15,6 +15,7 @@ from mendbook.changes.effect_words import (
     doing,
     guarded_statement,
     is_maximum,
+    keeps_empty,
     least_of,
     other_errors,
     other_operator,
@@ -264,6 +265,8 @@ def _title(effect: Effect) -> str:
     subject = f"{effect.inside}: " if effect.inside else ""
     if effect.kind is EffectKind.OTHER and effect.after == "?.":
         return f"{subject}goes on where {effect.name} is missing"
+    if effect.kind in {EffectKind.OTHER, EffectKind.VALUE} and keeps_empty(effect):
+        return f"{subject}keeps {f'a {effect.name}' if effect.name else 'a value'} of 0"
     if effect.kind is EffectKind.OTHER and effect.after == "if":
         return f"{subject}{effect.name} does not run unless {effect.when}"
     if effect.kind is EffectKind.EXIT and other_order(effect.was, effect.when):

@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 
 from mendbook.changes.order_first import order_first
-from mendbook.changes.phrases import IMPERATIVES, ends, first_word
+from mendbook.changes.phrases import IMPERATIVES, bare_condition, ends, first_word
 from mendbook.text.lead_ins import LIST_MARK
 
 _EITHER = re.compile(
     r"(?is)^\s*(?:(?:you (?:can|could|may)\s+)?either"
     r"|(?:decide|choose)\s+(?:whether\s+to|to\s+either|between))\s+(.+)$"
 )
+_WHETHER = re.compile(
+    r"(?is)^\s*(?:decide|settle|choose|agree)\s(?:on\s)?whether\s(?!to\b)(?P<first>[^.;]+?),?\s"
+    r"or\swhether\s(?P<second>[^.;]+)"
+)
+"""*Decide whether A, or whether B*: each is a sentence of its own."""
+_IF_NOT = re.compile(
+    r"(?is)^\s*(?:decide|settle|choose|agree|find out|check)\s(?:on\s)?(?:whether|if)\s(?!to\b)"
+    r"[^.;]+[.;]"
+    r"\s+if\s(?:not|so|yes|no),?\s(?P<first>[^;.]+)[;.,]\s+"
+    r"(?:otherwise|else|if\s(?:not|so|yes|no)),?\s(?P<second>[^.;]+)"
+)
+"""*Decide whether A. If not, do B; otherwise do C*."""
 _OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
 _ALTERNATIVE = re.compile(r"(?i)(?<=[.;])\s+(?:alternatively|or else|or),?\s+")
 _STEP_ENDS = re.compile(
@@ -33,6 +45,8 @@ _OBJECT = re.compile(
     r"|(?<=^validate\s)(?:the|its)\s[\w-]+\s|(?<=^check\s)(?:the|its)\s[\w-]+\s"
 )
 """What the first order is about: *it* of the condition behind it."""
+_HERE_AND = re.compile(r",?\s(?:both\s)?here(?:\s(?:and|as well as)\sin\s`?[\w$.]+`?)$")
+"""Where else it is to be done: the places of the step say so."""
 _SHORT = 2
 _OPEN_CONDITION = re.compile(
     r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose"
@@ -64,6 +78,9 @@ def alternatives(fix: str) -> tuple[str, ...]:
     inside one clause, as in ``null or undefined``, offers nothing.
     """
     said = " ".join(fix.split())
+    decision = _WHETHER.match(said) or _IF_NOT.match(said)
+    if decision is not None:
+        return decision["first"].strip(), decision["second"].strip()
     apart = [part.strip(" .,;") for part in _ALTERNATIVE.split(said)]
     if len(apart) > 1 and all(len(part.split()) >= _SHORT for part in apart):
         return tuple(apart)
@@ -109,7 +126,7 @@ def plain_clause(clause: str) -> str:
 
     ``When the till is full, refuse the coin`` becomes ``refuse the coin when the till is full``.
     """
-    return with_names(order_first(clause))
+    return with_names(bare_condition(_HERE_AND.sub("", order_first(clause))))
 
 
 def with_names(clause: str) -> str:

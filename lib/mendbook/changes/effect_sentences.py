@@ -11,6 +11,7 @@ from mendbook.changes.effect_words import (
     doing,
     guarded_statement,
     is_maximum,
+    keeps_empty,
     least_of,
     other_errors,
     other_operator,
@@ -160,6 +161,8 @@ def _value(effect: Effect) -> str:
         return f"A request in `{limit[0]}` fails when it takes longer than {limit[1]}."
     if (most := bound_of(effect)) is not None:
         return f"`{effect.name}`{where} above {most} is refused from then on."
+    if keeps_empty(effect):
+        return _kept_empty(effect)
     if effect.before and effect.after:
         return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
     if effect.after and is_maximum(effect):
@@ -207,6 +210,14 @@ def _file(effect: Effect) -> str:
     return f"{effect.file} is new." if effect.after else f"{effect.file} goes."
 
 
+def _kept_empty(effect: Effect) -> str:
+    what = f"`{effect.name}`" if effect.name else f"{effect.file}:{effect.line}"
+    return (
+        f"For {what} a 0, false or an empty text is kept, where what stands behind `||` took its"
+        " place until now."
+    )
+
+
 def _other(effect: Effect) -> str:
     if effect.after == "?.":
         return (
@@ -216,6 +227,8 @@ def _other(effect: Effect) -> str:
     if effect.after == "if":
         place = f"{effect.file}:{effect.line}"
         return f"`{effect.name}` ({place}) only runs if `{effect.when}`; until now it always did."
+    if keeps_empty(effect):
+        return _kept_empty(effect)
     if effect.before and effect.after:
         what = f"`{effect.name}`" if effect.name else f"{effect.file}:{effect.line}"
         return f"{what} is made of `{effect.after}` instead of `{effect.before}`."

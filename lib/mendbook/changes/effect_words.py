@@ -23,6 +23,11 @@ def bound_of(effect: Effect) -> int | None:
     return int(new[1].replace("_", ""))
 
 
+def keeps_empty(effect: Effect) -> bool:
+    """Tell whether only what is missing is replaced from then on: ``??`` stands for ``||``."""
+    return "||" in effect.before and effect.before.replace("||", "??", 1) == effect.after
+
+
 _MAXIMUM = re.compile(r"(?i)max\w*(?:size|payload|length|bytes)\w*|limit")
 
 

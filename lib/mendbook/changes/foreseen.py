@@ -15,8 +15,13 @@ from mendbook.changes.branches import branch_of
 from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, fault_gone, held, visible_part
-from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.phrases import asserted, lowered, one_sentence
+from mendbook.changes.imperatives import (
+    VERBS,
+    plain_order,
+    says_what_it_does,
+    verb_of,
+)
+from mendbook.changes.phrases import asserted, is_form_only, lowered, one_sentence
 from mendbook.changes.reliance import UNREAD, reliance
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
@@ -63,6 +68,10 @@ _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
 
+_LET = re.compile(
+    r"(?i)^let\s(?!(?:the|it|them|an?)\b)`?[a-z_$][\w$.]*(?:\(\))?`?\s(?P<verb>[a-z]+)\s"
+)
+"""Begins an order to a function: *let register return false*."""
 _DECIDES_ON = re.compile(
     r"(?i)(?:decide|agree|settle)\s(?:on|upon)\s(?P<what>.+?)"
     r"(?=,|;|\.(?:\s|$)|\s(?:and|for example|such as|like|with)\s|$)"
@@ -82,7 +91,8 @@ def foreseen(
     choices = alternatives(finding.fix)
     if choices:
         offered = " or ".join(lowered(one_sentence(choice)) for choice in choices)
-        return (Said(f"Not known until it is decided whether to {offered}."),)
+        to = "to " if verb_of(choices[0]) else ""
+        return (Said(f"Not known until it is decided whether {to}{offered}."),)
     today = Today(facts, snapshot)
     open_one = _DECIDES_ON.match(one_sentence(finding.fix))
     known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
@@ -126,16 +136,24 @@ def _tells_who(said: Said) -> bool:
 def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
     """Return what the sorts of changes say that the fix asks for; empty where none fits."""
     sentences: dict[Said, None] = {}
-    given = ""
+    given, silent = "", False
     for each in steps(finding.fix):
         clause = _clause(plain_clause(each), finding, today, given)
         given = clause.when
-        sentences.update(dict.fromkeys(_each_order(clause)))
-    return tuple(sentences)[:_MOST]
+        said = _each_order(clause)
+        silent = silent or not (said or is_form_only(each))
+        sentences.update(dict.fromkeys(said))
+    telling = [each for each in sentences if not each.words.startswith("None")]
+    if silent and not telling:
+        return ()  # of what is asked besides nothing is known
+    return tuple(telling or sentences)[:_MOST]
 
 
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
     text = _without_own_name(text, finding)
+    let = _LET.match(text)
+    if let is not None and let["verb"] in VERBS:
+        text = text[let.start("verb") :]
     order = plain_order(one_sentence(text))
     shown = visible_part(asserted(text, whole=True))
     told = f"{finding.title}. {finding.problem} {finding.impact}"

@@ -19,7 +19,7 @@ from mendbook.changes.phrases import (
 )
 from mendbook.changes.proofs import proof_of
 from mendbook.changes.spoken import spoken
-from mendbook.changes.symptoms import without_fault
+from mendbook.changes.symptoms import HARMLESS, without_fault
 from mendbook.model import Finding, FindingFacts, SymbolStatus
 
 MOST = 3
@@ -37,7 +37,9 @@ _ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
 _WHEN = re.compile(
     r"\s(?:when|if|unless|whenever|in both cases|in all cases)(?:\s.+?(?=[.;]\s|$)|$)"
 )
-_BESIDE_WHEN = re.compile(r"(?<=\w{3}),\s(?=(?:in|with|by|using|for|via|through)\s)")
+_BESIDE_WHEN = re.compile(
+    r"(?<=\w{3}),\s(?=(?:in|with|by|using|for|via|through|checked|held|guarded|told)\s)"
+)
 """Where or how it is done, told behind a condition."""
 _ROUTE = re.compile(r"[A-Z]+ /")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_")
@@ -146,6 +148,8 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
 
 def fault_gone(finding: Finding) -> str:
     """Return what holds once the fault is gone: of its impact, else of its problem; or nothing."""
+    if HARMLESS.match(finding.impact.strip()):
+        return ""
     told = without_fault(finding.impact)
     if _ANYTHINGS.fullmatch(told):
         told = ""

@@ -69,6 +69,12 @@ _AND = re.compile(r"(?:,?\s+and\s+(?:then\s+|also\s+|always\s+|still\s+)?|:\s+|,
 _OBJECT = r"(?:the|an?|its|each|every|all|only|`|[a-z]+[A-Z_])"
 """What follows the last verb of a list, and no noun."""
 _PASSIVE_TAIL = re.compile(r"(?i)^(?:it|them|this|that|these|those|so)\b")
+_LET = re.compile(
+    r"(?s)(?P<who>(?:the|an?|its|each|every)\s[\w-]+"
+    r"|(?!(?:the|an?|its|each|every)\s)`?[A-Za-z_$][\w$.]*(?:\(\))?`?)\s"
+    r"(?P<verb>[a-z]+)\s(?P<rest>\S.*)$"
+)
+"""An order to something else: *let register return false*."""
 _CALLERS = re.compile(
     r"(?i),?\s+and\s+(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*"
     r"(?:\w+\s+)?(?:callers?|call ?sites?|usages?|uses|imports?|references?)\b"
@@ -120,6 +126,9 @@ def declared(order: str) -> str:
             return ""
         own = "is" if duty[3].lower() == "be" else third_person(duty[3].lower())
         return f"{duty[1]} {own}{duty[4]}"
+    let = _LET.match(rest) if verb == "let" else None
+    if let is not None and let["verb"] in VERBS:
+        return f"{let['who']} {_first(let['verb'], let['rest'])}"
     claims = verb in _CLAIMING and rest.startswith("that ")
     if not rest or (_PASSIVE_TAIL.match(rest) and not claims):
         return ""

@@ -84,7 +84,7 @@ MATCHES: Sequence[Sort] = (
     ),
     sort(
         r"^(?:check|handle|look at|test)\s(?:the\s|its\s|that\s)?(?:returned\s)?err(?:or)?\b"
-        r"(?:\s(?:of|from)\s(?P<of>[\w$.]+))?,?\s(?:and|then)\s(?P<does>.+)$",
+        r"(?:\s(?:of|from)\s(?P<of>[\w$.]+))?(?:,?\s(?:and|then)\s|,\s)(?P<does>.+)$",
         error_seen,
         proof=error_seen_in_a_test,
     ),

@@ -14,6 +14,7 @@ _IT_FAILED = re.compile(
     r"|\s(?:when|if)\sit\sfails$"
 )
 """Says of the error that there is one."""
+_PRONOUN = re.compile(r"^(\w+) (?:it|that)\b")
 _EXITS = {"returns", "stops", "exits", "ends", "continues", "breaks", "aborts", "leaves"}
 
 
@@ -51,7 +52,8 @@ def _done(match: re.Match[str], evidence: str) -> tuple[str, str] | None:
     order = _IT_FAILED.sub("", match["does"].strip(" .`"))
     if not call:
         return None
-    does = declared(order)
+    order = _PRONOUN.sub(r"\1 the error", order)
+    does = re.sub(r"\band (return|stop|exit|continue|break)$", r"and \1s", declared(order))
     alone = f"{order}s"
     return (call, does or alone) if does or alone in _EXITS else None
 

@@ -6,7 +6,10 @@ import re
 
 from mendbook.model import Effect, EffectKind
 
-_TOKEN = re.compile(r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*|\d[\w.]*|\"[^\"]*\"|'[^']*'|\S")
+_TOKEN = re.compile(
+    r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*|\d[\w.]*|\"[^\"]*\"|'[^']*'"
+    r"|[=!]==?|[<>]=|&&|\|\||\?\?|=>|->|:=|\*\*|//|\S"
+)
 _MAKES = re.compile(
     r"\s*(?:(?:const|let|var|final|val|private|public|static|export)\s+)*"
     r"(?P<name>[A-Za-z_$][\w$.]*)\s*(?::[^=]+)?:?=(?![=>])"
@@ -30,7 +33,7 @@ def one_line(path: str, before: str, after: str) -> Effect | None:
     if len(lines) != 1:
         return None
     was, now = old[lines[0]], new[lines[0]]
-    parts = _differing(_TOKEN.findall(was), _TOKEN.findall(now))
+    parts = _differing(was, now)
     if parts is None or max(map(len, parts)) > _LONGEST:
         return None
     sets, still = _MAKES.match(was), _MAKES.match(now)
@@ -54,10 +57,17 @@ def guarded(path: str, before: str, after: str) -> Effect | None:
     return Effect(EffectKind.OTHER, path, start + 1, was.strip(" ;"), after="if", when=when)
 
 
-def _differing(old: list[str], new: list[str]) -> tuple[str, str] | None:
+def _differing(old: str, new: str) -> tuple[str, str] | None:
     """Return what stands between the tokens that both begin and end with; None for nothing."""
-    _, was, now = _between(old, new)
-    return (" ".join(was), " ".join(now)) if was and now else None
+    tokens = [list(_TOKEN.finditer(line)) for line in (old, new)]
+    start, was, now = _between(*([each[0] for each in line] for line in tokens))
+    if not was or not now:
+        return None
+    shown = []
+    for line, held, parts in zip((old, new), tokens, (was, now), strict=True):
+        span = held[start : start + len(parts)]
+        shown.append(line[span[0].start() : span[-1].end()])
+    return shown[0], shown[1]
 
 
 def _between(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]:

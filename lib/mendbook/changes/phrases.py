@@ -12,7 +12,9 @@ from mendbook.text.escape import visible
 from mendbook.text.lead_ins import LIST_MARK
 from mendbook.text.phrasing import headline
 
-_CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\s(?:so that|because|since)\s")
+_CLAUSE_ENDS = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)[.;]\s|\s[—–]\s|:\s|,?\s(?:so that|because|since)\s"
+)
 WHERE_FIRST = re.compile(r"^(?:Before|After|In|At|On|Inside|Within)\s[^,`]{1,40},\s(?=[a-z])")
 """Where a clause is to be carried out, told before what is to be done."""
 _DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$", re.S)
@@ -29,6 +31,13 @@ _ASIDE = re.compile(
     r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
 )
 """What stands in brackets beside the sentence; what stands in code is none."""
+_CONDITION_ONLY = re.compile(
+    r"(\s(?:when|whenever|if|unless|where)\s[^,;`]*?)\s(?:instead of|rather than)\s[a-z]+ing\b"
+    r"[^,;`]*$"
+)
+"""A condition, and behind it what is no longer done: that is told of the order and not of it."""
+_EXAMPLE = re.compile(r",?\s(?:e\.g\.|for example|for instance),?\s[^,;]*(?=[,;]|$)")
+"""What is only one way to do it."""
 _IT = re.compile(r"([A-Za-z]+) (?:it|them)\b(?!:)")
 _SET = re.compile(
     r"(?:(?:const|let|var|val|final|static|private|public|export)\s+)*"
@@ -126,7 +135,9 @@ _FROM_RESULT = re.compile(
 """What is dropped from a result is seen by who gets it."""
 IMPERATIVES = frozenset({*_ASKING.split(), *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
-_REASONS = re.compile(r"[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this)\s|,\swhich\s")
+_REASONS = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this)\s|,\swhich\s"
+)
 _PHRASES = re.compile(r",\s|\s(?:and|when|if|unless|so|instead of|before|after|with|in)\s")
 _NOT_SEEN = re.compile(
     r"(?i)^\W*(?:keep|leave)\s+(?:only\s)?(?:the|one)\s(?:\w+\s)?(?:call|line|statement|import"
@@ -151,6 +162,11 @@ _NOT_SEEN = re.compile(
 )
 """Clauses of which no test of the code sees anything: its callers, tests, documents and form."""
 _ANSWERS = re.compile(r"(?i)(?:answer|respond|reply|return|fail)\s(?:with\s)?[1-5]\d\d$")
+_SECOND = re.compile(r",?\sand\s(?:then\s)?(?P<verb>[a-z]+)\s(?!(?:it|them|its|their)\b)")
+_SECOND_ORDERS = frozenset(
+    {"require", "return", "answer", "raise", "throw", "reject", "refuse", "allow", "accept"}
+)
+"""Orders that a test sees whatever goes before them."""
 _PAIR = re.compile(
     r"[A-Za-z_$][\w$-]*:\s(?:true|false|null|None|True|False|nil|undefined|-?\d|[\"'`\[{])"
 )
@@ -165,12 +181,14 @@ _OPEN, _CLOSED = "([{<", ")]}>"
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
     plain = _EITHER.sub("", _NUMBERED.sub("", " ".join(visible(finding.fix).split())))
+    head = bare_condition(first_clause(plain).rstrip(" ."))
+    plain = head if head != first_clause(plain).rstrip(" .") else plain
     head = first_clause(plain)
     plain = f"{order_first(head)}{plain[len(head) :]}"
     plain = _DO_IT.sub(lambda each: f"{each[1]} {each[2]}", WHERE_FIRST.sub("", plain))
     if is_bare_code(finding.fix):
         return lowered(first_clause(headline_of(finding)), finding.symbols)
-    said = one_sentence(_ASIDE.sub("", _named(plain, finding.evidence)))
+    said = one_sentence(_ASIDE.sub("", _named(_EXAMPLE.sub("", plain), finding.evidence)))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     if not finding.symbols:
         return lowered(clause)
@@ -193,6 +211,11 @@ def _named(plain: str, evidence: str) -> str:
     return f"{order[1]} {name}{plain[order.end() :]}"
 
 
+def bare_condition(clause: str) -> str:
+    """Return ``clause`` without *instead of doing* behind its condition."""
+    return _CONDITION_ONLY.sub(r"\1", clause)
+
+
 def is_bare_code(fix: str) -> bool:
     """Tell whether ``fix`` is the new code alone: what it is for stands in the problem."""
     first = _CHANGE_TO.sub("", fix.strip()).partition(". ")[0].partition("` ")[0]
@@ -207,16 +230,26 @@ def asserted(clause: str, *, whole: bool = False) -> str:
     ``whole`` is asked for.
     """
     said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
+    said = _EXAMPLE.sub("", said)
     asked = said[: next(ends(said, _REASONS), len(said))]
     head, colon, _ = asked.partition(": ")
     colon = "" if is_pair(asked, len(head)) else colon
     inside = any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}"))
     if colon and not inside and (len(head.split()) > _SHORT_HEAD or _ANSWERS.match(head)):
         asked = head
+    if keeps_behaviour(asked) and (behind := _seen_order(asked)):
+        asked = behind
     if keeps_behaviour(asked) or _NOT_SEEN.search(asked):
         return ""
-    held = _INSTEAD.sub("", declared(asked))
+    held = _INSTEAD.sub("", declared(asked)).rstrip(" ,")
     return held if whole else fitted(held)
+
+
+def _seen_order(asked: str) -> str:
+    """Return the order behind one that keeps what code does: *drop abs and require it above 0*."""
+    joint = next((each for each in _SECOND.finditer(asked) if each["verb"] not in _KEEPING), None)
+    known = joint is not None and joint["verb"] in _SECOND_ORDERS
+    return asked[joint.start("verb") :] if joint is not None and known else ""
 
 
 def fitted(held: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mendbook.changes.fact_sorts import FACTS
 from mendbook.changes.match_sorts import MATCHES
 from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
@@ -34,6 +35,7 @@ _ANSWER = (
 )
 
 PLAIN: Sequence[Sort] = (
+    *FACTS,
     *PLACED,
     *MATCHES,
     sort(

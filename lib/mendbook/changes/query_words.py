@@ -10,6 +10,12 @@ _QUERY = re.compile(
     r"(?i)\border(?:\s|_)?by\b|\b(?:select|where|quer(?:y|ies)|objects|rows?|table|database)\b"
     r"|\.find\w*\("
 )
+ROWS = (
+    r"(?i)quer(?:y|ies)|select_related|preload|prefetch|eager|data ?loader|\bselect\b|\bsql\b"
+    r"|\brows?\b|\btables?\b|database|\bdb\b|\bobjects\.|repositor|prisma|\borm\b|lazy|N\s?\+\s?1"
+    r"|\.find\w*\(|\.where\(|relation"
+)
+"""Tells that rows are read: *join* alone joins anything."""
 _PAGED = re.compile(r"(?i)\b(?:pages?|paginat\w+|limit|offset|feed)\b")
 
 

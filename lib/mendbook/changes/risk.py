@@ -56,14 +56,18 @@ _NO_REGISTERING = {
 """Decorators by which nothing else comes to call what they stand above."""
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
-_IN_PLACE = re.compile(r" runs in place of .+: callers get its results and its errors\.$")
-"""Says of a call that is exchanged what the patch says already."""
+_SAID_AGAIN = re.compile(
+    r" runs in place of .+: callers get its results and its errors\.$"
+    r"|^What .+ did until now is not done any more\.$"
+)
+"""Says of a call that is exchanged or goes what the patch says already."""
 _BY_CODE = re.compile(
     rf"{_HOW.pattern}| is (?:made of )?`[^`]*` instead of `[^`]*`\.$|^It is what `"
 )
 """Sentences that only tell code from code: what it is for must be said besides."""
 _SHOWCASE = re.compile(r"(?:^|/)(?:playgrounds?|examples?|demos?|samples?|sandbox)/")
 """Code that only shows how other code is used."""
+_CODE_NAME = re.compile(r"[\w$.#:]+")
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -116,7 +120,7 @@ def risks(
     told = [each for each in done(change) if not (none and each.words.startswith("None"))]
     if told and all(_HOW.search(each.words) for each in told):
         sorts = by_sort(finding, Today(facts, witnesses.snapshot))
-        told += [each for each in sorts if not _IN_PLACE.search(each.words)]
+        told += [each for each in sorts if not _SAID_AGAIN.search(each.words)]
     told += options(change, witnesses.snapshot)
     if told and all(_BY_CODE.search(each.words) for each in told):
         told += purpose(finding)
@@ -360,9 +364,16 @@ def _uses(sites: Sequence[Reference], what: str) -> str:
     verbs = " or ".join(
         _VERBS.get(kind, ("use", "uses"))[len(places) == 1] for kind in (*_VERBS,) if kind in kinds
     )
-    where = list(dict.fromkeys(f"{site.file}:{site.line} — {site.enclosing}" for site in sites))
-    shown = listed(some(where, _SHOWN))
-    return f"{count(len(where), 'place')} {verbs or 'use'} {what}: {shown}"
+    where = dict.fromkeys((site.file, site.line, site.enclosing) for site in sites)
+    shown = listed(some(list(dict.fromkeys(map(_inside, sites))), _SHOWN))
+    return f"{count(len(where), 'place')} {verbs or 'use'} {what}, in {shown}"
+
+
+def _inside(site: Reference) -> str:
+    """Return the function that a use stands in, else its file; its line is told as a callsite."""
+    if site.enclosing == "module":
+        return site.file
+    return f"`{site.enclosing}`" if _CODE_NAME.fullmatch(site.enclosing) else site.enclosing
 
 
 def _sentence(text: str) -> str:

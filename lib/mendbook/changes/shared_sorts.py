@@ -67,7 +67,8 @@ SHARED: Sequence[Sort] = (
         proof="a value with a slash comes through as it is",
     ),
     sort(
-        r"^(?:fall back|default) to (?P<new>\S+) (?:instead of|rather than) (?P<old>\S+)",
+        r"^(?:fall back|default) to (?P<new>[^\s,;]+) (?:instead of|rather than)"
+        r" (?P<old>(?!\w+ing\b)\S+)",
         "Where nothing is given, {new} is taken and no longer {old}.",
         proof="where nothing is given, {new} is taken and not {old}",
     ),

@@ -30,6 +30,10 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
     if old is not None and old[1] != error:
         return f"Who tells errors apart meets {error} where {old[1]} came before."
     given = _INSTEAD_OF_VALUE.search(clause.order)
+    taken = _RETURNED.match(clause.evidence.strip())
+    if given is not None and given["value"].strip() in {"it", "that", "this"}:
+        value = f"`{taken[1].rstrip(';')}`" if taken is not None else "what it gave"
+        return f"Callers that took {value} as a value meet {error} as an error."
     if given is not None and not clause.when:
         loose = clause.today.loose(error if match["error"] else "Error")
         verb = "does" if len(loose) == 1 else "do"
@@ -107,7 +111,7 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     if container is None:
         return (
             "What is deleted does not come back with a revert."
-            if _KEPT.search(_OBJECT.split(clause.order, maxsplit=1)[0])
+            if _lasts(_OBJECT.split(clause.order, maxsplit=1)[0])
             else ""
         )
     users = clause.today.users_of(container)
@@ -116,6 +120,11 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
         return first
     looks = "looks" if len(users) == 1 else "look"
     return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
+
+
+def _lasts(what: str) -> bool:
+    """Tell whether ``what`` is kept for later, and not only while something is worked on."""
+    return _KEPT.search(what) is not None and _PASSING.search(what) is None
 
 
 def erased(match: re.Match[str], clause: Clause) -> str:
@@ -136,7 +145,7 @@ def swapped(match: re.Match[str], _: Clause) -> str:
     return f"`{new}` runs in place of `{old}`: callers get its results and its errors."
 
 
-def ended(match: re.Match[str], _: Clause) -> str:
+def ended(match: re.Match[str], clause: Clause) -> str:
     """Return what is closed for who still uses it; nothing where only a pronoun says what."""
     what, verb = match["what"].strip(" `").removesuffix(" only"), match["verb"].lower()
     if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
@@ -145,7 +154,8 @@ def ended(match: re.Match[str], _: Clause) -> str:
         return ""
     if re.search(r"\bonly\b|:", what):  # closed as before, on a condition: something else is asked
         return ""
-    when = (match["when"] or "").rstrip(" .")
+    so = clause.when if _IN_THAT_CASE.search(clause.order) else ""
+    when = (match["when"] or so).rstrip(" .")
     if verb == "clear" and _HOLDS.search(what):
         return f"{what[:1].upper()}{what[1:]} is empty{when}: who looks there then finds nothing."
     how = {"clear": "cleared", "cancel": "cancelled", "destroy": "destroyed"}.get(verb, "closed")
@@ -198,6 +208,7 @@ _INSTEAD_OF_VALUE = re.compile(
     r"\b(?:instead of|rather than) (?:returning|giving|answering)\s(?:an?\s|the\s)?"
     r"(?P<value>[^,;.]+)"
 )
+_RETURNED = re.compile(r"return\s+([^\n]{1,60})$")
 _FAILED = re.compile(
     r"(?<![\w.])(?:[A-Z]\w*(?:Error|Exception)"
     r"|(?i:nil pointer|null pointer|panics?|segfaults?|50[0-4]))\b"
@@ -237,6 +248,7 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_IN_THAT_CASE = re.compile(r"(?i)\bin (?:that|this|such a) case\b|\bthen$")
 _WHERE = re.compile(r"(?i)(?:in|on|at|for|with|by|from|to|within|inside)\s")
 """Begins where or how something is closed: what it is was left out."""
 _HOLDS = re.compile(
@@ -258,6 +270,7 @@ _KEPT = re.compile(
     r"|bucket"
     r"|orders?|users?|drafts?|archives?|backups?|claims?|sessions? (?:row|table)|images?|disk)\b"
 )
+_PASSING = re.compile(r"(?i)\b(?:temp(?:orary)?|tmp|partial|scratch)\b|\block files?\b")
 _PLAIN = re.compile(r"(?i)\bplain[- ]?text\b|\bunhashed\b|\bunencrypted\b")
 _SECRET = re.compile(
     r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"

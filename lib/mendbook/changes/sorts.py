@@ -18,7 +18,7 @@ from mendbook.changes.narrow_sorts import NARROW
 from mendbook.changes.narrow_words import passed_over
 from mendbook.changes.place_words import errors_returned
 from mendbook.changes.plain_sorts import PLAIN
-from mendbook.changes.query_words import filtered, most, ordered
+from mendbook.changes.query_words import ROWS, filtered, most, ordered
 from mendbook.changes.shared_sorts import SHARED
 from mendbook.changes.sort_rows import NUMBER, Sort, sort
 from mendbook.changes.sort_words import (
@@ -284,6 +284,7 @@ SORTS: Sequence[Sort] = (
         r"|with one (?:find|where|select|query|\w+\.(?:where|find\w*|filter|objects\b))"
         r"|data ?loader)\b",
         "The rows come from another query: order, duplicates by joins and missing rows can differ.",
+        needs=ROWS,
     ),
     sort(
         r"^(?:send|set|add|use|answer|return|serve|give|put|change)\b.*"
@@ -293,7 +294,7 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\s(?:use\s|using\s|read\s"
         r"|reading\s)?(?:the\s|a\s|this\s|that\s|any\s)?(?:[\w-]+\s)?cach\w+"
-        r"|\bwithout (?:a |the )?cach\w+",
+        r"|^(?:read|load|fetch|ask|query|answer|serve)\b.*\bwithout (?:a |the )?cach\w+",
         "What was answered from the cache is asked for anew each time.",
     ),
     sort(
@@ -355,7 +356,9 @@ SORTS: Sequence[Sort] = (
         " now, it reads otherwise.",
     ),
     sort(
-        r"\b(?:headers?|CORS|handshake|protocol|wire format|message format)\b",
+        r"^(?:set|add|send|return|include|emit|write|append|put|use|switch|change|move|rename|require"
+        r"|accept|support|expect|remove|drop|strip|forward|echo|expose|answer|pass|attach|give)\b"
+        r".*\bheaders?\b|\b(?:CORS|handshake|protocol|wire format|message format)\b",
         "Both ends of the connection are concerned: one that is deployed alone must be understood.",
     ),
     sort(

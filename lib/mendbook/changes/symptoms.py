@@ -25,7 +25,7 @@ from mendbook.changes.fault_words import (
     UNABLE,
 )
 from mendbook.changes.main_verb import IN_TIME, Token, hide, is_plural, main_verb, tokens_of
-from mendbook.changes.phrases import lowered, one_sentence
+from mendbook.changes.phrases import is_pair, lowered, one_sentence
 from mendbook.changes.turned_round import alone, turned
 
 LONGEST = 120
@@ -39,7 +39,7 @@ _REASON = re.compile(r"\ssince\s")
 """Without a comma it tells a reason only where a sentence follows: *since dawn* tells none."""
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
-_HARMLESS = re.compile(r"(?i)(?:none|nothing|no (?:impact|effect|harm)|harmless)\b")
+HARMLESS = re.compile(r"(?i)(?:none|nothing|no (?:impact|effect|harm)|harmless)\b")
 """Says that there is no fault: a reason behind it tells of none."""
 _TWICE_DENIED = re.compile(r"\b(?:never|not)\s.*\b(?:and|or)\s(?:never|not)\b")
 """Two things that are denied: turning the first one round leaves the second."""
@@ -230,8 +230,8 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
         follows = word == "so"
         clause = clause.removeprefix("that ") if follows else clause
         start = end
-        explains = harmless and word in {"because", "since", "as"}
-        harmless = _HARMLESS.match(clause) is not None
+        explains = harmless and word in {"", "because", "since", "as"} and bool(joint)
+        harmless = HARMLESS.match(clause) is not None
         if explains or word in {"which", "yet"}:
             continue  # it is told of the clause before, or against it, or says why it does no harm
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
@@ -257,6 +257,8 @@ def _told_behind(clause: str) -> str:
 def _is_cut(text: str, joint: re.Match[str]) -> bool:
     """Tell whether a clause ends at ``joint``: code may follow a colon, a time *since*."""
     behind = text[joint.end() :]
+    if joint[0].startswith(":") and is_pair(text, joint.start()):
+        return False
     told = _REASON.fullmatch(joint[0]) is None or says_something(re.split(r"[,;.]", behind)[0])
     return told and behind[:1] not in "[{"
 

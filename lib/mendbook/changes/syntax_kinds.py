@@ -178,7 +178,11 @@ _GO = Kinds(
     calls=frozenset({"call_expression"}),
     conditions=frozenset({"if_statement"}),
     comments=frozenset({"comment"}),
-    values={"const_spec": ("name", "value"), "var_spec": ("name", "value")},
+    values={
+        "const_spec": ("name", "value"),
+        "var_spec": ("name", "value"),
+        "keyed_element": ("key", "value"),
+    },
     function_name=_owned_name,
 )
 _JAVA = Kinds(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives, orders
+from mendbook.changes.imperatives import verb_of
 from mendbook.changes.match_words import other_number
 from mendbook.changes.phrases import (
     IMPERATIVES,
@@ -38,7 +39,7 @@ _LIKE = re.compile(
 )
 """What only compares, or says what for."""
 _LAST_CONDITION = re.compile(
-    r"\s(?:when|if|unless|once(?!\s(?:an?|per|every|each|hour|day|minute|second|week)\b)|until)\s(?!.*\s(?:when|if|unless|once)\s)"
+    r"\s(?:when|if(?!\s(?:block|branch|statement|clause|body)\b)|unless|once(?!\s(?:an?|per|every|each|hour|day|minute|second|week)\b)|until)\s(?!.*\s(?:when|if|unless|once)\s)"
 )
 _MESSAGE = re.compile(
     r"\s(?:with|and)\s(?:(?:the|an?)\s)?(?:(?:error|status|body|text|message|reason|detail)\s)*"
@@ -145,7 +146,9 @@ def headline(
         return told if told != _wrong(finding) else _told(intention(finding), finding, room)
     choices = alternatives(finding.fix)
     if choices:
-        offered = (intention(replace(finding, fix=each)) for each in choices)
+        offered = [intention(replace(finding, fix=each)) for each in choices]
+        if not verb_of(choices[0]):
+            return f"decide whether {offered[0]}"
         return f"{DECIDE}{' or '.join(offered)}"
     asked = _with_object(intention(finding), finding)
     told = _told(asked, finding, room)

@@ -35,7 +35,7 @@ _EACH = re.compile(r"(?i)(?:^|[\s,])(every|each)\s(?:[\w$.-]+\s){1,3}$")
 """A subject of which what is wrong holds for each one."""
 _OF_OTHERS = re.compile(
     r"(?i)\b(?:another|others?|other\s\w+'?s?|foreign|someone|arbitrary|all|every|whole|entire"
-    r"|server|process)\b"
+    r"|server|process|logs?|disk|memory|heap|cpu|queue|pool|database)\b"
 )
 """What nobody is to do to whom it is not his."""
 _WITHOUT = re.compile(r"(?i)\b(?:without|unauthenticated|anonymously)\b")

@@ -51,7 +51,9 @@ class _Family:
                 name = name[len(before) : len(name) - len(after)]
                 break
         folder = PurePosixPath(path).parent.name
-        return folder if name in _WHOLE_FOLDER and folder not in _ROOTS else name
+        if name in _WHOLE_FOLDER:
+            return name if folder in _ROOTS else folder
+        return name.lstrip("_") or name
 
     @lru_cache(maxsize=65536)  # noqa: B019 - families live as long as the program
     def pattern(self, path: str) -> str:
