@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ast_grep_py import SgNode
+
 from mendbook.code.line_runs import line_runs, split_lines
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import PROSE
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.sentences.ledger import Entry
-from mendbook.fixes.instruction.tree.syntax import bearers, end, squeezed, start
+from mendbook.fixes.instruction.tree.syntax import (
+    bearers,
+    end,
+    name_of,
+    of_kinds,
+    parameter_name,
+    parameters,
+    squeezed,
+    start,
+)
 
 _ITEM = r"(?:`[^`\n]+`|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
 _LISTED = re.compile(
@@ -167,17 +179,32 @@ def _is_name(scene: Scene, name: str, said: str) -> bool:
         return True
     if name[:1].isupper():
         return scene.knows(name)
-    return bool(bearers(scene.root, name, scene.language))
+    return bool(_holders(scene, name))
+
+
+def _holders(scene: Scene, name: str) -> list[SgNode]:
+    """Return what bears a name: what declares it, else its keys and parameters in the file."""
+    if declared := bearers(scene.root, name, scene.language):
+        return declared
+    if name in PROSE:
+        return []
+    keys = of_kinds(scene.root, scene.language.pairs)
+    given = [
+        each for one in of_kinds(scene.root, scene.language.functions) for each in parameters(one)
+    ]
+    return [
+        *(one for one in keys if name_of(one) == name),
+        *(one for one in given if parameter_name(one) == name),
+    ]
 
 
 def _is_touched(scene: Scene, name: str, changed: _Changed) -> bool:
     bare = squeezed(name).removesuffix("()")
     if bare and bare.replace('"', "'") in squeezed(changed.lines).replace('"', "'"):
         return True
-    holders = bearers(scene.root, bare.rpartition(".")[2], scene.language)
     return any(
         start(one) <= first and last <= end(one) + 1
-        for one in holders
+        for one in _holders(scene, bare.rpartition(".")[2])
         for first, last in changed.spans
     )
 

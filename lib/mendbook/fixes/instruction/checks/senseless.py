@@ -69,6 +69,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _thrown_class,
             _error_as_value,
             _tested_twice,
+            _settled_test,
             _length_of_number,
             misused,
         )
@@ -156,6 +157,16 @@ def _tested_twice(root: SgNode) -> Iterator[str]:
         left, right = text_of(one.field("left")), text_of(one.field("right"))
         if text_of(one.field("operator")) == "&&" and right.startswith(f"{left}?."):
             yield f"`{squeezed(one.text())[:60]}` would test {left} twice"
+
+
+def _settled_test(root: SgNode) -> Iterator[str]:
+    """Yield the tests of an ``if`` that are a text or a number, and always or never hold."""
+    for one in of_kinds(root, ("if_statement", "ternary_expression")):
+        test = one.field("condition")
+        inner = test.named_children() if test is not None else []
+        settled = inner[0] if len(inner) == 1 and test and "paren" in test.kind() else test
+        if settled is not None and settled.kind() in {"string", "number"}:
+            yield f"`{settled.text()[:40]}` would be tested, which is always the same"
 
 
 def _length_of_number(root: SgNode) -> Iterator[str]:

@@ -18,7 +18,7 @@ _NAMED = re.compile(
 )
 _RENAMED = re.compile(
     r"\b(?:renam\w+|call(?:ed)?|names?|named|says?|said|describes?|reads?\s+better|clearer|"
-    r"misleading|misnamed|misnomer)\b",
+    r"misleading|misnamed|misnomer|was|formerly|previously)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
@@ -56,14 +56,32 @@ def new_name(said: Said, scene: Scene) -> Iterator[str]:
     if len(fresh) != 1 or not _RENAMED.search(said.masked) or said.asks_more(_OWN):
         return
     others = [at for at in (*said.wanted(), *said.given_up()) if at not in fresh]
-    olds = {
-        name
-        for at in others
-        if len(declarations(scene.root, name := said.codes[at].text.removesuffix("()"),
-                            scene.language)) == 1
-    }  # fmt: skip
+    told = {said.codes[at].text.removesuffix("()") for at in others} | _quoted(said, scene)
+    told = told if any(scene.knows(one) for one in told) else _own(scene)
+    olds = {name for name in told if len(declarations(scene.root, name, scene.language)) == 1}
     if len(olds) == 1 and are_places(said, others, scene):
         yield f"Rename `{olds.pop()}` to `{said.codes[fresh[0]].text}`"
+
+
+def _own(scene: Scene) -> set[str]:
+    """Return those of the finding's own symbols that are declared in the quoted code."""
+    names = {one.rpartition(".")[2] for one in scene.task.finding.symbols}
+    return {
+        name
+        for name in names
+        for one in declarations(scene.root, name, scene.language)
+        if begins_in_quote(scene, one)
+    }
+
+
+def _quoted(said: Said, scene: Scene) -> set[str]:
+    """Return the plain words of a text that are declared in the quoted code."""
+    return {
+        name
+        for name in re.findall(r"(?<![\w$⟦])[A-Za-z_$][\w$]*(?![\w$⟧])", said.masked)
+        for one in declarations(scene.root, name, scene.language)
+        if begins_in_quote(scene, one)
+    }
 
 
 def _is_new(code: Fragment, scene: Scene, form: re.Pattern[str]) -> bool:

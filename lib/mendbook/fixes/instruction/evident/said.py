@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.places.scene import Scene
+from mendbook.fixes.instruction.places.targets import PROSE
 from mendbook.fixes.instruction.sentences.verbs import ADVERBS, VERBS
 
 _OPEN = re.compile(
@@ -50,7 +51,8 @@ _DENIES = re.compile(
 )
 """What says that something is right or wrong as it is, or might be: no order follows from that."""
 _AND_DO = re.compile(
-    r"\b(?:and|then)\s+(?:also\s+|then\s+)?[a-z]+\s+(?:it|them|this|that|those|the|an?|its|⟦)"
+    r"\b(?:and|then)\s+(?:also\s+|then\s+)?(?!in\b|of\b|for\b|at\b|on\b|to\b|from\b|by\b)"
+    r"[a-z]+\s+(?:it|them|this|that|those|the|an?|its|⟦)"
 )
 _CALLED = re.compile(
     r"\b(?:helper|function|method|constant|variable|name)\s+(?P<name>[A-Za-z_$][\w$]*)\b"
@@ -125,7 +127,7 @@ def named_too(
 
     def mask(told: re.Match[str]) -> str:
         name = told["name"] or told["from"] or told["caps"]
-        if not scene.knows(name):
+        if name in PROSE or not scene.knows(name):
             return told[0]
         named.append(Fragment(name, Shape.NAME))
         return told[0].replace(name, f"⟦{len(named) - 1}⟧")

@@ -13,9 +13,13 @@ _NUMBER = re.compile(
     r"\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?n?(?![\w-]*[A-Za-z_])|0x[0-9a-fA-F_]+|-?\d+\.\d+"
 )
 _BINARY = re.compile(r"\s+(===|!==|==|!=|<=|>=|<<|>>|&&|\|\||\?\?|[-+*/%<>|&]|\*\*)\s+")
-_REGEX = re.compile(r"/(?![/*\s])(?:[^/\\\n\[]|\\.|\[[^\]\n]*\])+/[a-z]*")
+_REGEX = re.compile(r"/(?![/*\s])(?:[^/\\\n\[]|\\.|\[[^\]\n]*\])+(?<!\s)/[a-z]*")
 _ABBREVIATIONS = {"e.g", "i.e", "etc", "vs", "cf", "a.k.a", "approx", "no.op"}
 LITERALS = {"true", "false", "null", "undefined", "None", "True", "False", "NaN"}
+
+
+SCHEMA = re.compile(r"(?:z|v|t|yup|Joi|Type)\.[A-Za-z]\w*\(")
+"""How a field of a schema begins, by the names that the libraries for schemas go by."""
 
 
 def expression_end(text: str, at: int, within: bool = False) -> tuple[int, bool]:
@@ -69,7 +73,9 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
         word = text[equals.end() : following]
         if following > equals.end() and (surely or tight or word in LITERALS or codey):
             return following, True
-    if typed is not None and (codey or _may_be_key(text, at, key) or typed[0].startswith("?")):
+    built = typed is not None and SCHEMA.match(text, typed.end()) is not None
+    may_be = codey or built or _may_be_key(text, at, key)
+    if typed is not None and (may_be or typed[0].startswith("?")):
         following, surely = _operand(text, typed.end())
         value = text[typed.end() : following]
         if value in _ORDERS:

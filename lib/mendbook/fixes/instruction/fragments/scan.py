@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from mendbook.fixes.instruction.fragments.code_end import code_end
-from mendbook.fixes.instruction.fragments.expressions import IDENT, LEADS
+from mendbook.fixes.instruction.fragments.expressions import IDENT, LEADS, SCHEMA
 from mendbook.fixes.instruction.fragments.shape import PATHS, Fragment, Shape, classify, is_member
 
 _LINES = re.compile(
@@ -28,7 +28,10 @@ _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 
 
-_LOGS_IT = re.compile(r"(?P<noun>[a-z]+):\s+(?:console|log|logger|this\.log(?:ger)?)\.\w+\(")
+_CALLS_IT = re.compile(
+    rf"(?P<noun>[a-z]+):\s+(?:await\s+)?(?!{SCHEMA.pattern})[A-Za-z_$][\w$]*(?:\.[\w$]+)+\("
+)
+"""A word before a colon and a call of a member; what a schema is built of is left to its key."""
 _OF_NOUN = re.compile(r"\b(?:the|an?|its|this|that|each|every)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 """Words that make a noun, and no key, of what stands before a colon: *the error: log.warn(…)*."""
 
@@ -81,7 +84,7 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         return none.end(), Fragment(none[0], Shape.OPERATOR)
     if (builtin := _BUILTIN.match(text, at)) is not None:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
-    if (noun := _LOGS_IT.match(text, at)) is not None and _OF_NOUN.search(text[:at]):
+    if (noun := _CALLS_IT.match(text, at)) is not None and _OF_NOUN.search(text[:at]):
         return noun.end("noun"), None
     compared = _COMPARED.match(text, at) if _TO_COMPARE.search(text[:at]) else None
     if compared is not None:

@@ -29,6 +29,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.work import StepEdits, Work, edits_in
+from mendbook.fixes.instruction.writing.editing import is_docstring
 from mendbook.model import Operation
 
 _BEFORE = ("before", "above", "ahead of", "in front of", "prior to")
@@ -39,16 +40,17 @@ def move_statement(work: Work, clause: Clause) -> StepEdits | None:
     """Move what the clause names before or after what it names; None where it names no two."""
     scene = work.scene
     target = clause.behind(*_BEFORE, *_AFTER)
-    if target is None or clause.verb not in {Verb.MOVE, Verb.ADD, Verb.CALL}:
+    topmost = target is None and _FIRST.search(clause.text) is not None
+    if not (target or topmost) or clause.verb not in {Verb.MOVE, Verb.ADD, Verb.CALL}:
         return None
     moved = _statements(scene, clause.object)
-    anchor = _statements(scene, target)
     if clause.verb is not Verb.MOVE and not _stands(scene, moved):
         return None
+    anchor = _first_of(scene, moved) if target is None else _statements(scene, target)
     if not moved or not anchor:
         raise Abstain("what is moved, or where to, is not clear")
     one, other = _only(scene, clause, moved), _only(scene, clause, anchor)
-    before = target.preposition in _BEFORE
+    before = target is None or target.preposition in _BEFORE
     if same(one, other):
         raise Abstain("both are one statement")
     home, away = one.parent(), other.parent()
@@ -72,6 +74,20 @@ def move_statement(work: Work, clause: Clause) -> StepEdits | None:
         f"move line {line(one)} {'before' if before else 'after'} line {line(other)}",
         edits_in(scene, [Edit(first, last, ""), insert(at, lead + text)]),
     )
+
+
+_FIRST = re.compile(
+    r"\b(?:to|at) the (?:very )?(?:top|start|beginning|front|head) of\b", re.IGNORECASE
+)
+
+
+def _first_of(scene: Scene, moved: Sequence[SgNode]) -> list[SgNode]:
+    """Return the first statement of the function around the one that is moved, if it is one."""
+    function = function_around(moved[0], scene.language) if len(moved) == 1 else None
+    body = function.field("body") if function is not None else None
+    rows = body.named_children() if body is not None else []
+    rows = [one for one in rows if "comment" not in one.kind() and not is_docstring(one)]
+    return rows[:1]
 
 
 def _stands(scene: Scene, moved: list[SgNode]) -> bool:

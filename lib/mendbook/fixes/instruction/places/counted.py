@@ -40,6 +40,8 @@ _SAID = re.compile(
 )
 _BESIDE = re.compile(rf"\b(?:{_ORDINAL})\s+(?:{_NOUN}\b|⟦)", re.IGNORECASE)
 _PLACED = re.compile(r"\s+(?:statement|line|step|check|guard|test|thing)\b")
+_IS_PLACED = re.compile(r"\b(?:come|run|stand)\s+$", re.IGNORECASE)
+_AS = re.compile(r"\b(?:as|be|come|run|stand)\s+(?:the\s+)?(?:very\s+)?$", re.IGNORECASE)
 _PARTED = re.compile(
     r"\b(?:all|everything)\s+but\b|\bexcept\s+(?:for\s+)?the\b|\b(?:second|next)[- ]to[- ]last\b"
     r"|\b(?:first|last)\s+(?:two|three|four|few|\d+)\b",
@@ -76,7 +78,7 @@ def _spoken(masked: str) -> list[re.Match[str]]:
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
         likened = _word(one) in _UNTOLD and re.search(_LIKE, before)
-        goes = before.lower().endswith("as ") and _PLACED.match(behind)
+        goes = _AS.search(before) and (_PLACED.match(behind) or _IS_PLACED.search(before))
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
         beside = _word(one) == "rest" and re.search(r"\b(?:with|beside|next to)\s+$", before)
         leads = not before.strip() and re.search(r"[,;]\s+(?:and\s+)?(?:only\s+)?then\b", behind)

@@ -32,7 +32,7 @@ _PLACES = (
     "in", "into", "inside", "within", "to", "onto", "on", "at", "of", "for", "from", "around",
     "at the top of", "at the end of", "at the start of", "at the beginning of", "through",
 )  # fmt: skip
-_COMMON = {
+PROSE = {
     "call", "calls", "function", "method", "option", "options", "object", "list", "array", "class",
     "field", "value", "type", "error", "request", "response", "body", "config", "name", "data",
     "handler", "module", "file", "top", "end", "the", "a", "an", "in", "to", "of", "on", "it",
@@ -61,7 +61,7 @@ def identifiers(phrase: Phrase, scene: Scene) -> list[str]:
     return [
         word
         for word in phrase.spelled
-        if word.lower() not in _COMMON and re.fullmatch(r"[A-Za-z_$][\w$]*", word)
+        if word.lower() not in PROSE and re.fullmatch(r"[A-Za-z_$][\w$]*", word)
         and scene.knows(word)
     ]  # fmt: skip
 
@@ -232,7 +232,7 @@ def hint_words(clause: Clause) -> list[str]:
     return [
         word
         for word in clause.words
-        if len(word) > 3 and word not in _COMMON and re.fullmatch(r"[a-z]+", word)
+        if len(word) > 3 and word not in PROSE and re.fullmatch(r"[a-z]+", word)
     ]
 
 

@@ -26,6 +26,7 @@ from mendbook.fixes.instruction.rewording.said_shortly import SAID_SHORTLY
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
 from mendbook.fixes.instruction.rewording.spoken import SPOKEN
 from mendbook.fixes.instruction.rewording.told_by_kind import TOLD_BY_KIND, UNREAD
+from mendbook.fixes.instruction.rewording.unused_imports import UNUSED_IMPORTS
 from mendbook.fixes.instruction.rewording.usual import USUAL
 from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
 from mendbook.fixes.instruction.sentences.said import is_fact
@@ -55,6 +56,7 @@ _ENDS = re.compile(
     r"|file|module|class)|everywhere in the (?:function|method))"
     r"|,?\s+(?:the\s+same\s+)?(?:as|like)\s+(?:(?:it|is|are|we|the|everywhere|all|in)\b\s*)"
     rf"(?:(?!{CODE})[^,;])*"
+    rf"|,\s+(?:just\s+)?as\s+(?:{CODE}|/?[\w./-]+)(?:\(\))?\s+(?:is|does|has)(?:\s+(?:it|already))*"
     r"|,?\s+so\s+that\s+(?:(?!⟦)[^;])*"
     r"|,\s+(?:we|which|as|since|because|so|otherwise|else|like|(?:it|this)\s+is|nothing|nobody)\s+"
     r"(?:(?!⟦)[^;])*"
@@ -129,7 +131,7 @@ _OBLIGES = re.compile(
 
 
 _FORMS = (
-    *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS, *BY_NOUNS),
+    *(*SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
     *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN, *LEADS),
 )
 """Every form, the first that fits being taken."""

@@ -111,6 +111,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"|suffices)"
          r"(?:\s+than\s+(?:(?!⟦).)+)?", _by(r"Use \g<b>")),
         (rf"{ITEM}\s+needs\s+(?P<b>{CODE})", _decorated),
+        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+(?:be|come|stand|run)\s+(?:the\s+)?(?:very\s+)?first"
+         rf"(?:\s+(?:statement|thing|line|call|step))?\s+(?:of|in)\s+(?P<f>{ITEM})"
+         rf"(?:,?\s+(?:ahead\s+of|before|above)\s+{ITEM})?",
+         _by(r"Move \g<a> to the top of \g<f>")),
         (rf"(?P<a>[\w.]+(?:\(\))?)\s+{OUGHT}\s+(?:be|become|read|say)\s+(?P<b>{CODE})", _becomes),
         (rf"(?:{_THE}(?:local|variable|name|function|method|field|attribute|parameter)\s+)"
          rf"(?P<a>{ITEM})\s+{OUGHT}\s+be(?:\s+(?:called|named|spelled))?\s+(?P<b>{ITEM})",

@@ -65,6 +65,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          lambda match, _: f"Remove the unused {match['p']} of {match['f']}"),
         (rf"(?:get\s+rid\s+of|{_TAKE})\s+(?P<f>{ITEM})['’]s\s+(?P<p>{CODE})\s+(?:parameter|argument)"
          r"\b[^⟦]*\b(?:call|called|calls|callers)\b[^⟦]*", _parameter),
+        (rf"(?:get\s+rid\s+of|{_TAKE})\s+(?:the\s+)?(?:unused\s+)?(?P<p>{ITEM})\s+(?:from|out\s+of)\s+"
+         rf"(?P<f>{ITEM})\s+and\s+(?:from\s+)?(?:its|the|every|each|all(?:\s+its)?)\s+"
+         r"(?:calls?|callers?|call\s+sites?)", _parameter),
         (rf"import\s+(?P<x>[\w.]+)\s+{_UNUSED}", _import),
         (rf"(?P<x>[\w.]+)\s+{_UNUSED}[,:;]?\s+(?:so\s+)?{_TAKE}\s+(?:out\s+)?the\s+import",
          _import),

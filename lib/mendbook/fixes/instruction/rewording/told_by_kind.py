@@ -54,10 +54,15 @@ def _every(match: re.Match[str], marks: Marks) -> str:
 
 
 TOLD_BY_KIND = tuple(_rules())
+_GOES_TOO = (
+    r"(?:\s+(?:out|of|from|in|at|the|its|and|also|every|each|all|signatures?|calls?|callers?|too"
+    r"|call\s+sites?|arguments?|parameters?|declaration|head))*"
+)
 UNREAD = re.compile(
     rf"(?P<f>{CODE}|[\w.]+)\s+(?:(?:never|does\s+not|doesn't)\s+(?:looks?\s+at|reads?|uses?|needs?)"
-    rf"|ignores)\s+(?P<p>{CODE})[.;,:]\s+(?:so\s+)?(?:take|remove|drop|cut)\s+(?:the|that)\s+"
-    r"(?:parameter|argument)\b[^.;]*[.\s]*",
+    rf"|ignores|has\s+no\s+use\s+for)\s+(?:its\s+|the\s+)?(?P<p>{CODE})(?:\s+(?:parameter|argument))?"
+    r"[.;,:]\s+(?:so\s+)?(?:take|remove|drop|cut|delete)\s+"
+    rf"(?:(?:the|that)\s+(?:parameter|argument)\b[^.;]*|it{_GOES_TOO})[.\s]*",
     re.IGNORECASE,
 )
 """A parameter that is told to be read nowhere, and to go: ``f never reads p. Drop the …``."""

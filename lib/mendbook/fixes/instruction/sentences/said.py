@@ -54,6 +54,7 @@ _STAYS = re.compile(
     r"|ha(?:ve|d) to)\s+(?:\w+ly\s+|both\s+|all\s+|then\s+)*"
     r"(?:stay|remain|be kept|be left|(?:still|continue to|go on to)\s+[a-z]+)\b"
     r"(?!\s+(?:out|within|between|below|under|above|inside|at|in sync|positive|non-\w+)\b)"
+    r"|(?!if\b|when\b)[^.;:]*?\s(?:keeps|(?:can|may|should|must|will)\s+keep)\s+(?:on\s+)?[a-z]+ing\b"
     r"|(?!if\b|when\b)[^.;:]*?\s(?:is|are|and)\s+to\s+(?:be kept|stay|remain)\b"
     r"|(?!if\b|when\b)[^.;:]*?\s(?:is|are)\s+(?:fine|all right|good|correct|right)"
     r"(?:\s+as\s+(?:it is|they are|is)|\s+there)?\s*$)",

@@ -130,9 +130,9 @@ def block_start(scene: Scene, body: SgNode, code: str, blank: bool = False) -> E
     inner = [one for one in body.named_children() if "comment" not in one.kind()]
     if scene.language.python:
         first = inner[0]
-        if _is_docstring(first) and len(inner) > 1:
+        if is_docstring(first) and len(inner) > 1:
             return line_after(scene, first, code)
-        if _is_docstring(first):
+        if is_docstring(first):
             return line_after(scene, first, code)
         return line_before(scene, first, code)
     gap = "\n" if blank else ""
@@ -163,7 +163,8 @@ def block_end(scene: Scene, body: SgNode, code: str) -> Edit:
     return line_after(scene, last, code)
 
 
-def _is_docstring(statement: SgNode) -> bool:
+def is_docstring(statement: SgNode) -> bool:
+    """Tell whether a statement is a text alone, as what a function of Python begins with."""
     inner = statement.named_children()
     return (
         statement.kind() == "expression_statement"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import Function, PythonFile, blocks, function_of
@@ -12,6 +13,9 @@ from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
+_NAMED = re.compile(
+    r"\blist\s+(?:called|named)\s+`?(\w+)|\blist\s+`(\w+)`|[\"']\.join\((\w+)\)|(?<![\w.])(\w+)\.append\("
+)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
@@ -21,7 +25,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
         for scope in python_scopes(task, file):
             grown = [node for node in ast.walk(scope) if _grows(node)]
             for node in python_meant(grown, file, task):
-                answer = _join(file, node)
+                answer = _join(file, node, task.finding.fix)
                 if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer or reason
@@ -32,7 +36,7 @@ def _grows(node: ast.AST) -> bool:
     return isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)
 
 
-def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
+def _join(file: PythonFile, grown: ast.AST, fix: str) -> RecipeChange | str:
     function = function_of(file.tree, grown)
     target = grown.target if isinstance(grown, ast.AugAssign) else None
     if function is None or not isinstance(target, ast.Name):
@@ -57,7 +61,15 @@ def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
         return ""
     if len(reads) != 1 or any(within(reads[0], one) for one in [*loops, *growths]):
         return f"{name} is read in the loop or more than once, as the growing text"
-    return _change(file, name, first, growths, reads[0])
+    return _change(file, (name, _list_name(fix, function, name)), first, growths, reads[0])
+
+
+def _list_name(fix: str, function: Function, name: str) -> str:
+    """Return what a text calls the list, where the function knows no such name; else ``name``."""
+    told = [one for match in _NAMED.finditer(fix) for one in match.groups() if one]
+    known = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    known |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    return told[0] if len(set(told)) == 1 and not {*told} & known else name
 
 
 def _begun_empty(function: Function, name: str) -> ast.Assign | ast.AnnAssign | None:
@@ -80,18 +92,19 @@ def _begun_empty(function: Function, name: str) -> ast.Assign | ast.AnnAssign | 
 
 def _change(
     file: PythonFile,
-    name: str,
+    names: tuple[str, str],
     first: ast.Assign | ast.AnnAssign,
     growths: list[ast.AugAssign],
     read: ast.Name,
 ) -> RecipeChange:
+    name, kept = names
     typed = isinstance(first, ast.AnnAssign)
-    edits = [file.replace(first, f"{name}: list[str] = []" if typed else f"{name} = []")]
+    edits = [file.replace(first, f"{kept}: list[str] = []" if typed else f"{kept} = []")]
     for one in growths:
         value = file.source(one.value)
         inner = f"({value})" if isinstance(one.value, ast.Tuple) else value
-        edits.append(file.replace(one, f"{name}.append({inner})"))
-    edits.append(Edit(*file.span(read), f'"".join({name})'))
+        edits.append(file.replace(one, f"{kept}.append({inner})"))
+    edits.append(Edit(*file.span(read), f'"".join({kept})'))
     return RecipeChange(
         summary=f"Collect {name} in a list and join it",
         edits={file.path: apply(file.text, edits)},
@@ -103,7 +116,7 @@ def _change(
                 edits,
                 Operation.REPLACE,
                 f"collect the pieces of `{name}` in a list and join them once",
-                [f"{name}.append(", f'"".join({name})'],
+                [f"{kept}.append(", f'"".join({kept})'],
                 [f"{name} +="],
             ),
         ),
@@ -159,6 +172,24 @@ RECIPE = Recipe(
                 .replace('out += "*"', 'out.append("*")')
                 .replace("out += codon.letter", "out.append(codon.letter)")
                 .replace("return out", 'return "".join(out)')
+            },
+        ),
+        Example(
+            "a list that has a name of its own",
+            asking(
+                "card grows with += in a loop",
+                "Gather the rows in a list called rows and join",
+                "app/menu.py",
+                "menu",
+            ),
+            {"app/menu.py": _MENU},
+            {
+                "app/menu.py": _MENU.replace('card = ""', "rows = []")
+                .replace(
+                    'card += f"{dish.name}: {dish.price}\\n"',
+                    'rows.append(f"{dish.name}: {dish.price}\\n")',
+                )
+                .replace("+ card", '+ "".join(rows)')
             },
         ),
         Example(

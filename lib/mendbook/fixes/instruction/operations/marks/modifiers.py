@@ -138,36 +138,37 @@ def marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
         raise Abstain(f"{name_of(node)} is already {wanted}")
     if scene.language.name == "java":
         return java_mark(scene, node, wanted)
-    label = field(node, "name", "property")
+    label = field(node, "name", "property", "pattern")
     if label is None:
         raise Abstain("it has no name to mark")
+    name = label.text()
     mark = scene.text[end(label) : end(label) + 1] == "?"
     if wanted == "optional" and mark:
-        raise Abstain(f"{name_of(node)} is optional already")
+        raise Abstain(f"{name} is optional already")
     if wanted == "optional":
         return insert(end(label), "?")
     if wanted in _REQUIRED and not mark:
-        raise Abstain(f"{name_of(node)} is not optional")
+        raise Abstain(f"{name} is not optional")
     if wanted in _REQUIRED:
         return Edit(end(label), end(label) + 1, "")
     if wanted == "const":
         holder = node.parent()
         word = holder.children()[0] if holder is not None else None
         if word is None or word.text() not in {"let", "var"}:
-            raise Abstain(f"{name_of(node)} is not declared by let or var")
-        if _is_written(scene, name_of(node), node):
-            raise Abstain(f"{name_of(node)} is written again; it cannot be const")
+            raise Abstain(f"{name} is not declared by let or var")
+        if _is_written(scene, name, node):
+            raise Abstain(f"{name} is written again; it cannot be const")
         return Edit(start(word), end(word), "const")
     if not scene.language.script:
         raise Abstain(f"{wanted} is not written in this language")
-    if wanted == "readonly" and _is_written(scene, name_of(node), node):
-        raise Abstain(f"{name_of(node)} is written again; it cannot be readonly")
+    if wanted == "readonly" and _is_written(scene, name, node):
+        raise Abstain(f"{name} is written again; it cannot be readonly")
     if wanted in {"private", "protected", "public"}:
         old = next((one for one in node.children() if one.kind() == "accessibility_modifier"), None)
         if wanted == "private":
             outside = list(_outside_class(scene, node))
             if outside:
-                raise Abstain(f"{name_of(node)} is used at {shown(outside)}; it cannot be private")
+                raise Abstain(f"{name} is used at {shown(outside)}; it cannot be private")
         if old is not None:
             return Edit(start(old), end(old), wanted)
         return insert(start(node), f"{wanted} ")

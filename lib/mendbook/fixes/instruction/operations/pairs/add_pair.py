@@ -140,7 +140,8 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> StepEdits |
             if squeezed(value.text()) == squeezed(pair.value):
                 raise Abstain(f"`{pair.text}` is already so")
             edits.append(replaced(value, quoted_as_here(scene, pair.value)))
-            gone.append(one.text())
+            if not squeezed(pair.value).startswith(squeezed(value.text())):
+                gone.append(one.text())
     shown = ", ".join(f"`{one.text}`" for one in pairs)
     return StepEdits(
         Operation.SET,

@@ -127,15 +127,15 @@ def _kept(scene: Scene) -> list[str]:
 
 
 def _of_names(scene: Scene, clause: Clause, expressions: Sequence[SgNode]) -> list[SgNode]:
-    """Return the one operator of each of several variables that the text names; else none."""
+    """Return the one operator of each of several variables or keys that are named; else none."""
     names = [
         name
         for phrase in clause.all_behind("for", "of", "in")
         for name in [one.text for one in phrase.codes if one.shape is Shape.NAME]
         or identifiers(phrase, scene)
     ]
-    holders = [one for one in of_kinds(scene.root, scene.language.assignments)
-               if name_of(one) in names]  # fmt: skip
+    kinds = scene.language.assignments | scene.language.pairs
+    holders = [one for one in of_kinds(scene.root, kinds) if name_of(one) in names]
     within = [[one for one in expressions if inside(one, holder)] for holder in holders]
     if not any(begins_in_quote(scene, one) for one in holders):
         return []

@@ -19,6 +19,7 @@ from mendbook.fixes.instruction.script.orders.rewritten import REWRITTEN
 from mendbook.fixes.instruction.script.orders.settings import SETTINGS
 from mendbook.fixes.instruction.script.orders.statements import STATEMENTS
 from mendbook.fixes.instruction.script.orders.statuses import STATUSES
+from mendbook.fixes.instruction.script.orders.switches import SWITCHES
 from mendbook.fixes.instruction.script.orders.typed import TYPED
 from mendbook.fixes.instruction.script.orders.wording import order
 from mendbook.fixes.instruction.script.orders.written_out import WRITTEN_OUT
@@ -32,6 +33,7 @@ ORDERS: tuple[Callable[[Work, Ask], StepEdits | None], ...] = (
     *CALLS,
     *STATUSES,
     *STATEMENTS,
+    *SWITCHES,
     *CONSTANTS,
     *ANSWERED,
     *INDEXED,

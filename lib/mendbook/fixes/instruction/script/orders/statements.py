@@ -1,4 +1,4 @@
-"""Statements with a place in words: first in a function, last in a switch."""
+"""Statements with a place in words: first in a function."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, insert, line_end, step
-from mendbook.code.edits import indent as indent_of
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.places.scene import Scene, around, function_of
 from mendbook.fixes.instruction.script.ask import Ask
@@ -16,10 +14,7 @@ from mendbook.fixes.instruction.script.orders.wording import (
     NAME,
     OUGHT,
     VALUE,
-    function_names,
     named,
-    only_words,
-    pointed,
 )
 from mendbook.fixes.instruction.script.place import innermost_function, quoted_nodes, step_edits
 from mendbook.fixes.instruction.tree.language import is_broken
@@ -210,61 +205,4 @@ def _anchor(body: SgNode, names: set[str]) -> SgNode | None:
     return statement
 
 
-_DEFAULT = {
-    "add", "a", "an", "default", "case", "branch", "clause", "to", "switch", "in", "of", "that",
-    "which",
-    "throws", "throwing", "throw", "returns", "returning", "return", "needs", "should", "must",
-    "have",
-    "get", "give", "end", "finish", "with", "it", "statement", "include", "introduce", "as", "and",
-    "last", "put", "extend", "by", "for", "unknown", "other", "values", "kinds", "close", "has",
-}  # fmt: skip
-
-
-def default_case(work: Work, ask: Ask) -> StepEdits | None:
-    """*Add a default case to the switch: throw …*: last in the one that the finding points at."""
-    scene = work.scene
-    if not re.search(r"\bdefault\b", ask.text, re.I) or not re.search(
-        r"\b(?:switch|case|branch|clause|default:)", ask.text, re.I
-    ):
-        return None
-    codes = [one for one in ask.told if one.text.removesuffix("()") not in function_names(scene)]
-    if len(codes) != 1 or not only_words(ask, _DEFAULT, function_names(scene)):
-        return None
-    code = codes[0].text.strip().rstrip(";")
-    code = re.sub(r"^default\s*:\s*", "", code)
-    if not re.match(r"throw\b|return\b", code):
-        verb = re.search(r"\b(throw|return)(?:s|ing)?\b", ask.text, re.IGNORECASE)
-        code = f"{verb[1].lower()} {code}" if verb is not None else ""
-    if not code or is_broken(scene.language, _framed(code)):
-        return None
-    switches = pointed(scene, of_kinds(scene.root, ("switch_statement",)))
-    body = body_of(switches[0]) if len(switches) == 1 else None
-    if body is None or of_kinds(body, ("switch_default",)):
-        return None
-    cases = [one for one in body.named_children() if one.kind() == "switch_case"]
-    if not cases:
-        return None
-    if _runs_on(cases[-1]):
-        raise Abstain("the last case runs on into what comes behind it")
-    lead = indent_of(scene.text, start(cases[-1]))
-    code = quoted_as_here(scene, code)
-    rows = f"{lead}default:\n{lead}{step(scene.text)}{code}{semicolon(scene)}\n"
-    at = line_end(scene.text, cases[-1].range().end.index)
-    edit: Edit = insert(at, rows)
-    return step_edits(scene, Operation.ADD, f"by default `{code[:60]}`", [edit], ["default:", code])
-
-
-def _runs_on(case: SgNode) -> bool:
-    """Tell whether a case does not leave its switch."""
-    last = case.named_children()[-1]
-    if last.kind() == "statement_block" and last.named_children():
-        last = last.named_children()[-1]
-    return last.kind() not in {
-        "return_statement",
-        "throw_statement",
-        "break_statement",
-        "continue_statement",
-    }
-
-
-STATEMENTS = (first_statement, leave_when, default_case)
+STATEMENTS = (first_statement, leave_when)

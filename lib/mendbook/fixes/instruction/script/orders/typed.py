@@ -18,19 +18,22 @@ from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
-_TYPE = r"(?P<t{0}>[A-Za-z_$][\w$.]*(?:<.+>)?(?:\[\])*(?: \| [\w$.'\"<>\[\]]+)*|Promise<.+>)"
+_TYPE = (
+    r"(?P<t{0}>(?:readonly )?[A-Za-z_$][\w$.]*(?:<.+>)?(?:\[\])*(?: \| [\w$.'\"<>\[\]]+)*"
+    r"|Promise<.+>)"
+)
 _NAME = r"(?P<n{0}>[A-Za-z_$][\w$]*)"
 _OLD = r"(?:any|unknown|object|Function|\{\})"
 _FORMS = re.compile(
     rf"(?:type|annotate|declare) {_NAME.format(1)}(?: (?:parameter|state|field|variable|result))?"
-    rf" (?:as|with|by) {_TYPE.format(1)}"
+    rf" (?:as|with|by) {_TYPE.format(1)}(?:,? (?:instead of|rather than|not|in place of) {_OLD})?"
     rf"|{_NAME.format(2)}: {_TYPE.format(2)}"
     rf"|(?:use )?{_TYPE.format(3)}(?: here)?(?:,? (?:instead of|rather than|not|in place of))"
     rf" {_OLD}"
     rf"|(?:replace|change) {_OLD} (?:with|by|to) {_TYPE.format(4)}"
     rf"|give {_NAME.format(5)} type {_TYPE.format(5)}"
     rf"|{_NAME.format(6)} {OUGHT} be (?:typed |declared |annotated )?(?:as )?(?:of type"
-    rf" )?{_TYPE.format(6)}",
+    rf" )?{_TYPE.format(6)}(?:,? (?:instead of|rather than|not|in place of) {_OLD})?",
 )
 _RESULT = re.compile(
     rf"(?:[A-Za-z_$][\w$]* {OUGHT} return|(?:type|annotate|declare) (?:result|return value|return"
@@ -81,7 +84,7 @@ _PLAIN = {"string", "number", "boolean", "unknown", "void", "null", "undefined",
 
 def _is_type(scene: Scene, kind: str) -> bool:
     """Tell whether the first name of a type is one that the file knows, or the language has."""
-    first = re.match(r"[\w$]+", kind)
+    first = re.match(r"[\w$]+", kind.removeprefix("readonly "))
     if first is None or first[0] in {"any", "true", "false"}:
         return False
     return first[0] in _PLAIN or (
