@@ -165,7 +165,11 @@ def _words(fields: Fields) -> tuple[str, str]:
     title, problem = fields.text("title").strip(), fields.whole("problem")
     if not problem.strip() or (_NOTHING.match(problem) and title):
         return title, title
-    return title, problem
+    return title, f"{title}: {problem}" if title and _FIGURE.fullmatch(problem) else problem
+
+
+_FIGURE = re.compile(r"[\W\d]*\d[\W\d]*(?:[a-z]{1,3}\b\W*)?(?:\([^()]*\))?\W*")
+"""A number with its unit, and what is said of it: it needs the headline to say what is wrong."""
 
 
 def _key(fields: Fields, name: str, default: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mendbook.intake.shapes.column_checks import is_exact_grade
 from mendbook.intake.shapes.containers import WEAK
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.rows import Around, PlacedRow, Row, key_profile, same_words
-from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.severities import opening_grade
 from mendbook.model import Left
 
 _ALIKE = 0.5
@@ -122,8 +123,8 @@ def _has_severity(row: Row) -> bool:
         name = named(key)
         if name and name.field == "severity" and value not in (None, ""):
             return True
-        graded = None if name and name.field in {"effort", "confidence"} else read_severity(value)
-        if graded and graded.exact:
+        spare = name is None or name.field not in {"effort", "confidence"}
+        if spare and isinstance(value, str) and opening_grade(value) and is_exact_grade(value):
             return True
     return False
 

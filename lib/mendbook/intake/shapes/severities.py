@@ -14,6 +14,7 @@ _WORDS = {
         " blocker blockers blocking showstopper fatal urgent emergency catastrophic extreme"
         " highest very-high severe immediate kritisch kritische kritischer sehr-hoch blockierend"
         " critique bloquant bloquante crítico crítica critico critica bloqueante muy-alta muy-alto"
+        " kritik kritikal kritis acil nghiêm-trọng حرج حرجة"
         " kritiek krytyczny krytyczne критический критичный критическая kritická kritický"
         " критические критичні критичний"
         " 严重 致命 紧急 極高 极高 嚴重 致命的 重大 緊急 심각 치명적 치명"
@@ -25,7 +26,8 @@ _WORDS = {
         " alta alto alte grave graves hoog hoge ernstig wysoki wysokie wysoka высокий высокая"
         " hög høy høyt alvorlig allvarlig korkea altos altas majeurs hohen"
         " высокие високі високий alti elevate élevés élevées"
-        " vysoká vysoký önemli yüksek 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
+        " vysoké vysoká vysoký önemli yüksek tinggi cao عالي عالية"
+        " 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
     ),
     MEDIUM: (
         "medium med moderate warning warnings warn normal average mid should should-fix mittel"
@@ -33,6 +35,7 @@ _WORDS = {
         " medio médio média moderado moderada moderata moderato advertencia gemiddeld gemiddelde"
         " middels middel moderat medelhög medios medias médios moyens"
         " средние середні середній médias medi medie moyens moyennes"
+        " sedang trung-bình متوسط متوسطة"
         " средний средняя średni średnie średnia medel střední orta 中 中危 中等 中级 中風險 中风险"
         " 一般 警告 中程度 보통 중간"
     ),
@@ -42,6 +45,7 @@ _WORDS = {
         " baixo menor menores leve laag"
         " lage lav lavt mindre matala bajos bajas baixos mineurs niedrigen"
         " низкие незначительные низькі низький baixas bassi faibles"
+        " rendah thấp nízké منخفض منخفضة"
         " низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"
         " 低風險 低风险 轻微 輕微 軽微 낮음 낮은 경미"
     ),

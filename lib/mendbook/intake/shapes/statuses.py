@@ -11,7 +11,7 @@ _OPEN = re.compile(
     r"\b(?:not|nicht|noch|un|non|pas|no|never|yet|partial\w*|partly|teilweise|to be|needs?|todo|wip"
     r"|in progress|in arbeit|pending|open|offen|ouvert\w*|abiert\w*|abert\w*|aperto|active|new|neu"
     r"|confirmed|reproduced|bestätigt|deferred|postponed|backlog|planned|scheduled|started|ongoing"
-    r"|unresolved|unfixed|reopened|outstanding|remaining|triaged|valid|investigating|blocked"
+    r"|incomplete|unfinished|unresolved|unfixed|reopened|outstanding|remaining|triaged|valid|investigating|blocked"
     r"|en cours|en curso|pendiente|pendente|partiel\w*|parcial\w*)\b"
     r"|未修|未解|仍存在|仍未|尚未|遗留|待修|待处理|未处理|进行中|部分|开放|打开|未完了|対応中|미해결|진행"
 )
@@ -42,7 +42,7 @@ _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         Status.FIXED,
         re.compile(
-            r"(?<!un)(?:\bfix(?:ed)?\b|resolved|\bdone\b|\bclosed?\b|completed?\b|\bmerged\b"
+            r"(?<!un)(?<!in)(?:\bfix(?:ed)?\b|resolved|\bdone\b|\bclosed?\b|completed?\b|\bmerged\b"
             r"|mitigated|\bpatched|remediated|implemented|\bsolved|\baddressed|corrected|\bshipped"
             r"|\blanded\b|behoben|wiederhergestellt|erledigt|gelöst|geschlossen|abgeschlossen|corrig[ée]|résolu"
             r"|terminé|corregid|resuelt|resolvid|solucionad|cerrad|risolto|opgelost|исправлен"

@@ -74,6 +74,19 @@ def below_label(text: str, label: str, context: Context) -> Context:
     return replace(context, findings=True, outer=outer)
 
 
+def answers(section: Section) -> bool:
+    """Tell whether a headline asks, and bold words right below it answer: ``**Yes.**``.
+
+    What follows explains the answer; a finding may ask as well, and gives its fields.
+    """
+    first = section.blocks[0] if section.blocks else None
+    asked = section.title.rstrip(" *_").endswith(("?", "？"))
+    if not asked or first is None or first.kind != "text" or read_head(section.title).id:
+        return False
+    said = re.match(r"\s*(?:\*\*|__)(?P<said>[^*_\n]{2,80})(?:\*\*|__)", first.text)
+    return said is not None and named(said["said"].rstrip(":： ")) is None
+
+
 def asks_alone(text: str, label: str) -> bool:
     """Tell whether a paragraph is nothing but a label for what to do: ``**Recommendations:**``."""
     name = named(label)

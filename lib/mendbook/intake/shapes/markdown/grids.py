@@ -340,4 +340,7 @@ def is_grade(value: object) -> bool:
 def _says_nothing(row: Row) -> bool:
     """Tell whether all sentences of a row say that nothing was found."""
     texts = [str(value) for value in row.values.values() if is_sentence(value)]
+    if len(row.values) == 1:
+        # a row that says so once and has no grade, id or place may explain it
+        texts = [re.split(r"(?<=[.!。])\s", text, maxsplit=1)[0] for text in texts]
     return bool(texts) and all(holds_no_findings(text.strip(" .()_*")) for text in texts)

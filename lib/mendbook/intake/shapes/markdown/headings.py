@@ -17,7 +17,7 @@ from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.announced import heads_grades
 from mendbook.intake.shapes.markdown.blocks import Block, Section
-from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context
+from mendbook.intake.shapes.markdown.context import REPORT, SCORED, Context
 from mendbook.intake.shapes.markdown.declared import SCRIPT, declares
 from mendbook.intake.shapes.markdown.grids import (
     as_points,
@@ -30,6 +30,7 @@ from mendbook.intake.shapes.markdown.heads import Head, read_head, says_somethin
 from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, misnamed, split
 from mendbook.intake.shapes.markdown.layout import series_of
+from mendbook.intake.shapes.markdown.list_names import heads_a_list
 from mendbook.intake.shapes.markdown.listings import (
     all_good,
     ends_with_ids,
@@ -112,7 +113,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     by_file = is_path(head.title.strip("` ")) and "severity" not in telling
     if (
         by_file
-        or _is_container(head.title)
+        or heads_a_list(head.title)
         or (not (marked or head.number) and is_named(head.title))
     ):
         return None
@@ -370,29 +371,3 @@ def is_likely(section: Section) -> bool:
     return section_row(section, Context(), Context()) is not None or any(
         map(is_likely, section.children)
     )
-
-
-def _is_container(title: str) -> bool:
-    plain = plain_key(re.sub(r"[*`_]", "", title))
-    words = plain.split()
-    if STRUCTURAL.fullmatch(plain):
-        return True
-    if only_severity(plain) or _LISTS_OF_FINDINGS.search(plain):
-        return True
-    return (
-        len(words) <= 3
-        and re.fullmatch(
-            r"(?:\w+ )?(?:findings|issues|bugs|problems|vulnerabilities|befunde|improvements"
-            r"|suggestions|observations|améliorations|mejoras|verbesserungen|melhorias)(?: \d+)?",
-            plain,
-        )
-        is not None
-    )
-
-
-_LISTS_OF_FINDINGS = re.compile(
-    r"(?:发现的|需要\w{1,4}的|存在的|主要|严重|潜在)\w{0,6}(?:问题|漏洞|缺陷|风险|隐患)$|(?:一覧|リスト|清单|列表|汇总)$"
-    r"|^(?:개선이 필요한|발견된|주요|잠재적인?) (?:부분|문제점?|이슈|사항|취약점)들?$"
-    r"|^(?:문제점|약점|단점|이슈)들?$"
-)
-"""Headlines of lists of findings in Chinese, Japanese and Korean."""

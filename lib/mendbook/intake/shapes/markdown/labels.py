@@ -128,10 +128,17 @@ def _own_line(label: str, value: str) -> tuple[str, str]:
     """
     first, _, rest = value.strip().partition("\n")
     goes_on = first.rstrip().endswith((",", ";", ":", "&", "+", "-")) or "**" in first + rest
+    goes_on = goes_on or _WRAPPED.search(first) is not None
     if _is_long(label) or goes_on or not (first and is_sentence(rest)):
         return value, ""
     starts = re.match(r"[`\"'“]?[^\W\d_]", rest) is not None and not rest[0].islower()
     return (first, rest.strip()) if starts and not is_path(rest) else (value, "")
+
+
+_WRAPPED = re.compile(
+    r"\s(?:and|or|und|oder|et|ou|y|e|o|и)\s*\Z|\A(?=.{60})(?:.*[^.!?。:\s])\s*\Z", re.DOTALL
+)
+"""The end of a line that goes on below: a word that joins, or a long one without a stop."""
 
 
 def pieces_of(text: str) -> Iterator[tuple[str, str]]:

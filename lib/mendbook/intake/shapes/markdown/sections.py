@@ -15,6 +15,7 @@ from mendbook.intake.shapes.containers import (
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.announced import (
+    answers,
     asks_alone,
     below_label,
     explains_only,
@@ -122,6 +123,7 @@ def _walk(
                 _walk(child, context, reading)
         return
     here = graded_over(section, here)
+    here = replace(here, summary=True) if answers(section) else here
     sound = says_none(section) and not section.children
     before = len(reading.rows) + len(reading.tables)
     section = promoted(section)

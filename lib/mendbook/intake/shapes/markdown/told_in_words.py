@@ -17,6 +17,18 @@ _WORDY = 5
 """Words from which a graded headline says by itself what is wrong."""
 
 
+def says_wrong(title: str, parts: Parts) -> bool:
+    """Tell whether a headline says what is wrong, so that an order behind it says what to do.
+
+    ``**No lamp at the third gate** — Hang one``; ``**Gates** — Check them`` names what it is about.
+    """
+    return "fix" not in parts.fields() and is_sentence(title) and len(title.split()) >= _FEW_WORDS
+
+
+_FEW_WORDS = 4
+"""Words from which a headline says more than a name."""
+
+
 def is_told(parts: Parts) -> bool:
     """Tell whether a section is sentences that tell of a fault in more than one word."""
     text = "\n".join(parts.body)
