@@ -144,6 +144,22 @@ DOCUMENTS: dict[str, tuple[str, list[tuple[str, str, str, str, str, str]]]] = {
             ),
         ],
     ),
+    "parts of a plan that name what is weak, with its impact, are findings": (
+        "# Tide mill review\n\n## Recommendations for future work\n\n"
+        "### Priority 1: Critical gaps\n\n"
+        "1. **`mill/gate`** (tested to 30 %)\n   - **Impact:** High - The gate floods the yard\n"
+        "   - **Recommendation:** Add tests of its hinges\n   - **Effort:** 2 days\n",
+        [
+            (
+                "CRITICAL",
+                "open",
+                "",
+                "`mill/gate` (tested to 30 %)",
+                "`mill/gate` (tested to 30 %)",
+                "Add tests of its hinges",
+            ),
+        ],
+    ),
     "Turkish grades, and a plan and praise beside the findings": (
         "# Değirmen denetim raporu\n\n## 1) Bulgular\n\n"
         "| Önem | Bulgu | Konum | Öneri |\n|---|---|---|---|\n"

@@ -13,7 +13,7 @@ from mendbook.intake.shapes.containers import (
     only_severity,
 )
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
+from mendbook.intake.shapes.looks import fault_words, is_effort, is_imperative, is_sentence
 from mendbook.intake.shapes.markdown.announced import (
     answers,
     asks_alone,
@@ -212,6 +212,8 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
     # a plan says what to do: what is placed and explained in one item is a finding
     explained = told & {"impact", "evidence", "severity"}
     full = full or (row.group == "lists" and told >= {"file", "title"} and explained)
+    names = not is_imperative(row.values.get("title"))
+    full = full or (row.group == "lists" and names and told >= {"impact", "fix"})
     if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
         reading.looked_at.append(row)
         return
