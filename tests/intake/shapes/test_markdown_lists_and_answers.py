@@ -160,6 +160,87 @@ DOCUMENTS: dict[str, tuple[str, list[tuple[str, str, str, str, str, str]]]] = {
             ),
         ],
     ),
+    "a heading that gives status and grade to what stands below it": (
+        "# Windmill audit\n\n## ✅ Fixed — High (1) — commit `67c91e4`\n\n"
+        "- [x] **#1 data-loss — the flour is weighed twice.**\n"
+        "  `scale/weigh.py:31`. Both pans write the same line. *Fix:* one pan writes.\n\n"
+        "## ⬜ Open — Low (1)\n\n"
+        "- [ ] **#2 — the door squeaks.**\n  `door/hinge.py:7`. It has no oil. *Fix:* oil it.\n",
+        [
+            (
+                "HIGH",
+                "fixed",
+                "scale/weigh.py:31",
+                "data-loss — the flour is weighed twice.",
+                "`scale/weigh.py:31`. Both pans write the same line.",
+                "one pan writes.",
+            ),
+            (
+                "LOW",
+                "open",
+                "door/hinge.py:7",
+                "the door squeaks.",
+                "`door/hinge.py:7`. It has no oil.",
+                "oil it.",
+            ),
+        ],
+    ),
+    "headings for a description and its proof are parts of the one above": (
+        "# Known issues\n\n## Lamp goes out\n\n### Issue Description\n"
+        "The lamp fails when two keepers turn it.\n\n"
+        "### Error Details\n```\nLampError: turned twice\n```\n\n"
+        "## Horn is silent\n\n### Issue Description\nThe horn makes no sound in fog.\n\n"
+        "### Error Details\nThe valve fails at zero degrees.\n",
+        [
+            (
+                "MEDIUM",
+                "open",
+                "",
+                "Lamp goes out",
+                "The lamp fails when two keepers turn it.",
+                "",
+            ),
+            ("MEDIUM", "open", "", "Horn is silent", "The horn makes no sound in fog.", ""),
+        ],
+    ),
+    "labels of findings and gaps that head no parts": (
+        "# Crane audit\n\n## 4. Hook\n\n**Findings**:\n\n- ✅ The hook is forged\n\n"
+        "**Gaps**:\n\n- ❌ **Missing lock** - The hook in `crane/hook.go:12` has no lock\n"
+        "- ❌ **Missing test** - The hook is never tested in `crane/test.go`\n",
+        [
+            (
+                "MEDIUM",
+                "open",
+                "crane/hook.go:12",
+                "Missing lock",
+                "The hook in `crane/hook.go:12` has no lock",
+                "",
+            ),
+            (
+                "MEDIUM",
+                "open",
+                "crane/test.go",
+                "Missing test",
+                "The hook is never tested in `crane/test.go`",
+                "",
+            ),
+        ],
+    ),
+    "what an error is analysed by in Spanish belongs to its heading": (
+        "# Informe del faro\n\n## 5. Errores\n\n### Error de la lámpara (LampError)\n\n"
+        "- **Causa Raíz:** El motor de `faro/motor.ts` se registra dos veces.\n\n"
+        "- **Solución Recomendada:** Registrar el motor una sola vez.\n",
+        [
+            (
+                "MEDIUM",
+                "open",
+                "faro/motor.ts",
+                "Error de la lámpara (LampError)",
+                "El motor de `faro/motor.ts` se registra dos veces.",
+                "Registrar el motor una sola vez.",
+            )
+        ],
+    ),
     "Turkish grades, and a plan and praise beside the findings": (
         "# Değirmen denetim raporu\n\n## 1) Bulgular\n\n"
         "| Önem | Bulgu | Konum | Öneri |\n|---|---|---|---|\n"
@@ -217,4 +298,24 @@ def test_a_table_of_all_routes_beside_findings_is_none(tmp_path: Path) -> None:
     assert [one.id for one in audit.findings] == ["G-1"]
     assert [(one.place, one.why) for one in audit.left] == [
         ("gateMatrix[]", "2 left aside: they are not like the findings beside them")
+    ]
+
+
+def test_improvements_below_recommendations_are_a_plan(tmp_path: Path) -> None:
+    """Steps that say what to do and what it brings are no findings, however they are called."""
+    data = {
+        "critical_issues": [
+            {"severity": "critical", "title": "No lamp", "description": "It is dark in the hall."}
+        ],
+        "recommendations": {
+            "hall_improvements": [
+                {"action": "Hang a lamp in the hall", "hours": 2, "benefit": "Fewer people fall"},
+                {"action": "Paint the walls of it white", "hours": 9, "benefit": "Less lamp oil"},
+            ]
+        },
+    }
+    path = tmp_path / "audit.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert [(one.severity, one.title) for one in load_audit(path).findings] == [
+        ("CRITICAL", "No lamp")
     ]

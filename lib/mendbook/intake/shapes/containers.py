@@ -25,7 +25,7 @@ _FINDINGS = re.compile(
     r"|what (?:is |s )?(?:still )?missing|fehlendes|was (?:noch )?fehlt|ce qui manque"
     r"|(?:lo|o) que falta"
     r"|schwachpunkte|verbesserungspoten[zt]ial\w*|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
-    r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*"
+    r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|\w*缺失\w*|\w*不足\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*"
     r"|문제\w*|개선\w*|약점\w*|취약\w*|결함\w*|발견\w*|이슈\w*)\b"
 )
 _STRUCTURE = re.compile(

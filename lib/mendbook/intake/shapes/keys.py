@@ -20,6 +20,9 @@ _NAMES: dict[str, str] = {
     " 件名, 제목,"
     " название, заголовок",
     "problem": "问题所在, 现象, 问题现象, 原因, 根因, 根本原因, 原因分析,"
+    " issue description, bug description, finding description, causa raíz, causa raiz,"
+    " cause racine, causa principale, grundursache, ursache, análisis del problema,"
+    " análise do problema, analyse du problème, problemanalyse, анализ проблемы,"
     " problem, description, details, detail, what, body, message, issue,"
     " finding, text, explanation, observation, defect, bug, vulnerability, claim, statement,"
     " problem statement,"
@@ -121,7 +124,8 @@ _NAMES: dict[str, str] = {
     " funzione,"
     " metodo,"
     " 函数, 方法, 関数, 함수",
-    "evidence": "evidence, implementation review, code, snippet, quote,"
+    "evidence": "evidence, error details, error reportado, erro reportado, erreur signalée,"
+    " fehlermeldung, stack trace, implementation review, code, snippet, quote,"
     " proof, code snippet, quoted code, excerpt, sample,"
     " vulnerable code, current code, offending code, problematic code, example, source, context,"
     " code example, code excerpt, verbatim, before, existing code, bad code, poc, proof of concept,"

@@ -70,7 +70,7 @@ class Around:
         """Return what is known below ``key``."""
         told = told_by_key(key, isinstance(value, dict) and _is_one(value))
         outer = {**self.outer, told[0]: told[1]} if told else self.outer
-        findings = holds_findings(key)
+        findings = holds_findings(key) and not (self.plan and _IMPROVES.search(plain_key(key)))
         return Around(
             join(self.path, key),
             f"{self.group}.*" if told and told[0] in {"id", "file"} else join(self.group, key),
@@ -94,6 +94,11 @@ class Around:
         )
 
 
+_IMPROVES = re.compile(
+    r"improvements?|enhancements?|opportunit\w+|suggestions?|optimi[sz]ations?|verbesserung\w*"
+    r"|améliorations?|mejoras?|melhorias?"
+)
+"""Words for what could be better, which below a plan are no findings."""
 PlacedRow = tuple[Row, Around]
 
 

@@ -30,7 +30,7 @@ from mendbook.intake.shapes.markdown.praise import (
     praises_all,
 )
 from mendbook.intake.shapes.severities import read_severity
-from mendbook.intake.shapes.statuses import read_status
+from mendbook.intake.shapes.statuses import is_status_alone, read_status
 from mendbook.model import Status
 
 STRUCTURAL = re.compile(
@@ -213,6 +213,8 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     fields: dict[str, str] = {}
     if level <= 1 and not is_path(title):
         return fields
+    if both := _status_and_grade(title):
+        return both
     path = PATH_IN_TEXT.search(title)
     words = re.sub(r"\([^)]*\)", " ", title).split()
     informs = head.severity[:1] in {"ℹ", "💡", "📝"}
@@ -254,6 +256,23 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     return fields
 
 
+def _status_and_grade(title: str) -> dict[str, str]:
+    """Return the status and the grade that a headline names one behind a dash from the other.
+
+    ``✅ Fixed — High (7) — commit 67c91e4``, ``Open: medium``.
+    """
+    bare = re.sub(r"^[^\w]+|\([^)]*\)", " ", title)
+    parts = [part.strip() for part in re.split(r"\s[—–-]\s|[:：|·]", bare) if part.strip()]
+    status = next((part for part in parts if is_status_alone(part)), "")
+    grade = next((part for part in parts if only_severity(part) and part != status), "")
+    told = read_status(status) if status and grade else None
+    if told is None or len(parts) > _MOST_PARTS:
+        return {}
+    return {"severity": grade, "status": status if told.closed else "open"}
+
+
+_MOST_PARTS = 3
+"""Parts of a headline up to which it says no more than a status, a grade and a remark."""
 _WORD = re.compile(r"\w[^\s]*")
 _NAMES_FILE = re.compile(r"\W*[\w@./\\-]+\.\w{1,8}`?\s+[—–-]\s+\S")
 """A headline that names a file and, behind a dash, what that is: ``till.c — Money``."""

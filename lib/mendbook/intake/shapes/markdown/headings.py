@@ -194,9 +194,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     told_status = re.search(r"\w", head.status) is not None
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
-    parted = bool(fields) and not likely and telling >= {"problem", "fix"}
+    said_apart = "problem" in telling and bool(telling & {"fix", "evidence"} or parts.code)
+    parted = bool(fields) and not likely and said_apart
     if not (
-        (len(telling) >= 2 and (not top or parted or telling & {"file", "severity"}))
+        (len(telling) >= 2 and (not top or telling & {"file", "severity"}))
+        or parted
         or (marked and (text or parts.code))
         or (own_id and own_words and is_sentence(head.title))
         or (own_words and not (section.children or blocks) and says_it_all(head.title))
@@ -335,7 +337,7 @@ def _own_fields(parts: Parts) -> bool:
     """Tell whether a section has the fields of a finding itself, whatever stands below it."""
     own, sure = parts.fields(), parts.fields(sure=True)
     placed = "file" in own and bool(own & {"severity", "status", "fix", "problem"})
-    explained = "problem" in sure and bool(sure & {"impact", "fix"})
+    explained = "problem" in sure and bool(sure & {"impact", "fix", "evidence"})
     return placed or explained or {"severity", "fix"} <= sure
 
 

@@ -33,6 +33,8 @@ def promoted(section: Section) -> Section:
         return section
     praised = any(name and holds_no_findings(name) for name in names)
     heads = [bool(name) and (_structures(name) or (praised and _groups(name))) for name in names]
+    if not any(heads):
+        return section
     first = heads.index(True)
     whole = Section(
         section.title, section.level, section.line, section.blocks[:first], section.children
