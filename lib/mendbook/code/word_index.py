@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mendbook.repository.snapshot import Snapshot
 
@@ -30,6 +30,12 @@ class Words:
         self._places: dict[str, int] = {}
         self._holding: dict[str, set[str]] = {}
 
+    @cached_property
+    def _changed(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The words of each file that was changed and is there."""
+        texts = ((path, self._snapshot.get(path)) for path in self._snapshot.changed)
+        return tuple((path, words_in(text)) for path, text in texts if text is not None)
+
     def holding(self, name: str, files: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``files`` that hold ``name``, in their order."""
         word = name.removeprefix("#")
@@ -37,9 +43,10 @@ class Words:
             return tuple(path for path in files if name in self._snapshot.text(path))
         several = tuple(files)
         self._ask(several)
-        held = self._holding.get(word, _NOWHERE)
+        held: set[str] | frozenset[str] = self._holding.get(word, _NOWHERE)
         if self._origin is not None:
-            held = held | (self._origin._holding.get(word, _NOWHERE) - self._snapshot.changed)
+            known = self._origin._holding.get(word, _NOWHERE) - self._snapshot.changed
+            held = known.union(path for path, words in self._changed if word in words)
         if len(several) < _FEW:
             return tuple(path for path in several if path in held)
         return tuple(sorted(held & self._places.keys(), key=self._places.__getitem__))
@@ -53,7 +60,6 @@ class Words:
             self._take_in(path for path in files if path not in self._read)
         else:
             known = self._origin._read
-            self._take_in(path for path in files if path in changed and path not in self._read)
             self._origin._take_in(
                 path for path in files if path not in changed and path not in known
             )

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from mendbook.code.modules.packages import Package, Packages
 from mendbook.code.modules.tsconfig import Aliases, aliases_by_folder
+from mendbook.code.trees import holds_code
 from mendbook.repository.snapshot import Snapshot
 
 _WRITTEN_AS = {
@@ -167,7 +168,12 @@ _MADE: WeakKeyDictionary[Snapshot, Modules] = WeakKeyDictionary()
 
 
 def modules_of(snapshot: Snapshot) -> Modules:
-    """Return the resolver of ``snapshot``, made once however often it is asked for."""
+    """Return the resolver of ``snapshot``, made once however often it is asked for.
+
+    An edit of code alone, which adds and removes no file, leaves what every name means.
+    """
+    if all(map(holds_code, snapshot.changed)) and snapshot.files == snapshot.origin.files:
+        snapshot = snapshot.origin
     if snapshot not in _MADE:
         _MADE[snapshot] = Modules(snapshot)
     return _MADE[snapshot]

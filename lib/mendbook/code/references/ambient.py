@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mendbook.code.references.augmented import additions
+from mendbook.code.references.augmented import adding_files, additions
 from mendbook.code.references.index import Index
 from mendbook.code.references.outline import Site
 from mendbook.code.references.provider import Subject
@@ -24,8 +24,9 @@ def is_ambient(subject: Subject, index: Index) -> bool:
     text = index.snapshot.text(file)
     if _MODULE.search(text) is None:
         return not declared.local
-    blocks = additions(text, index.tree(file).root, declared.name)
-    return any(not block.source for block in blocks)
+    if file not in adding_files(index.snapshot):
+        return False
+    return any(not block.source for block in additions(index.tree(file).root, declared.name))
 
 
 def ambient_uses(subject: Subject, index: Index) -> Iterator[tuple[str, Site]]:

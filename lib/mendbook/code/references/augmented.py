@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.file_facts import facts_by_file
 from mendbook.code.search import find_all
+from mendbook.repository.snapshot import Snapshot
 
 _MAY_ADD = re.compile(r"\bdeclare\s+(?:module\s*[\"']|global\b)")
 
@@ -24,14 +26,21 @@ class Addition:
     """The line, from 1, where the block spells the name that was asked for."""
 
 
-def additions(text: str, root: SgNode, name: str) -> Iterator[Addition]:
+def adding_files(snapshot: Snapshot) -> Collection[str]:
+    """Return the source files that may add to a module or to the global scope, in order."""
+    return facts_by_file(snapshot, _may_add).keys()
+
+
+def _may_add(path: str, text: str) -> bool:
+    return syntax.is_source(path) and _MAY_ADD.search(text) is not None
+
+
+def additions(root: SgNode, name: str) -> Iterator[Addition]:
     """Yield each block of the file ``root`` that adds to a module and spells ``name`` in it.
 
     Inside such a block the module's own names mean something without an import, so a use counts
     as much as a declaration that is merged with the module's.
     """
-    if _MAY_ADD.search(text) is None:
-        return
     for block in find_all(root, "ambient_declaration"):
         source = _source_of(block)
         spelled = find_all(block, "identifier", "type_identifier", regex=f"^{re.escape(name)}$")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from mendbook.code import trees as syntax
-from mendbook.code.modules import Modules, loose_json
+from mendbook.code.file_facts import renewed
+from mendbook.code.modules import Modules, loose_json, modules_of
 from mendbook.code.references.bundler_alias import alias_before, all_resolved
 from mendbook.code.report_files import is_report
 from mendbook.repository.snapshot import Snapshot
@@ -112,23 +113,12 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
     statement resolves to is left to those who follow imports, and so is what settings give a name
     by which all code that writes it is seen to mean that file.
     """
-    files = frozenset(path for path in snapshot.files if syntax.is_source(path))
-    stems = frozenset(_stem(path) for path in files)
     places: dict[tuple[str, str], ByPath] = {}
-    for path in snapshot.files:
-        for said in _said_in(snapshot, path):
-            if _stem(said.text) not in stems or (
-                said.imported and modules.resolve(path, said.text) is not None
-            ):
-                continue
-            folders = [one.folder for one in modules.packages.around(path)]
-            target = _meant(said, path, folders, files)
-            if target is None or target[0] == path:
-                continue
+    for path, several in _loads_of(snapshot, modules).items():
+        for said, target, line in several:
             if said.alias and all_resolved(said.alias, target[0], snapshot, modules):
                 continue
             built = said.built or (said.entry and _BUNDLER.search(path) is not None)
-            line = snapshot.text(path).count("\n", 0, said.at) + 1
             for name in said.names if not target[1] else (target[1],):
                 key = (target[0], name)
                 if key not in places or (places[key].built and not built):
@@ -136,11 +126,50 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
     return places
 
 
-def _said_in(snapshot: Snapshot, path: str) -> Iterator[_Said]:
+_Load = tuple[_Said, tuple[str, str], int]
+"""A path as it is written, the file and name that it means, and its line."""
+
+
+def _loads_of(snapshot: Snapshot, modules: Modules) -> Mapping[str, tuple[_Load, ...]]:
+    """Map each file to the paths in its text that mean a source file and are no import's."""
+    files, stems = _sources_of(snapshot.files)
+
+    def read(path: str, text: str) -> tuple[_Load, ...]:
+        folders = [one.folder for one in modules.packages.around(path)]
+        loads = []
+        for said in _said_in(path, text):
+            if _stem(said.text) not in stems or (
+                said.imported and modules.resolve(path, said.text) is not None
+            ):
+                continue
+            target = _meant(said, path, folders, files)
+            if target is not None and target[0] != path:
+                loads.append((said, target, text.count("\n", 0, said.at) + 1))
+        return tuple(loads)
+
+    if not snapshot.changed or modules is not modules_of(snapshot.origin):
+        return {
+            path: loads for path in snapshot.files if (loads := read(path, snapshot.text(path)))
+        }
+    return renewed(_loads_of_origin(snapshot.origin), snapshot, read)
+
+
+@lru_cache(maxsize=2)
+def _loads_of_origin(snapshot: Snapshot) -> Mapping[str, tuple[_Load, ...]]:
+    return _loads_of(snapshot, modules_of(snapshot))
+
+
+@lru_cache(maxsize=8)
+def _sources_of(files: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the source files among ``files``, and their stems."""
+    sources = frozenset(path for path in files if syntax.is_source(path))
+    return sources, frozenset(map(_stem, sources))
+
+
+def _said_in(path: str, text: str) -> Iterator[_Said]:
     code = syntax.holds_code(path)
     if not code and (not _SETTINGS.search(path) or _NO_LOADER.search(path)):
         return
-    text = snapshot.text(path)
     if not code and is_report(path, text):
         return
     several = _paths_in(text, code=code, plain=path.endswith((".yml", ".yaml")))

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from ast_grep_py import SgNode
 
-from mendbook.code.references.index import Index
+from mendbook.code import trees as syntax
+from mendbook.code.file_facts import facts_by_file
 from mendbook.code.search import find_all
+from mendbook.repository.snapshot import Snapshot
 
 _MAY_MAKE = re.compile(r"\$\{|[\"'`]\s*\+|\+\s*[\"'`]")
 _AROUND = frozenset(
@@ -33,17 +35,18 @@ class ComputedName(NamedTuple):
         return long and name.startswith(self.head) and name.endswith(self.tail)
 
 
-def computed_names(index: Index) -> tuple[ComputedName, ...]:
+def computed_names(snapshot: Snapshot) -> tuple[ComputedName, ...]:
     """Return the names that ``holder[…]`` puts together, there or in what its file keeps or makes.
 
     Parts that no name holds (a blank, a hyphen) make the key of a record, and no name of a member.
     """
-    return tuple(
-        each
-        for path in index.files
-        if "[" in (text := index.snapshot.text(path)) and _MAY_MAKE.search(text)
-        for each in _computed_in(path, index.tree(path).root)
-    )
+    return tuple(each for several in facts_by_file(snapshot, _of_file).values() for each in several)
+
+
+def _of_file(path: str, text: str) -> tuple[ComputedName, ...]:
+    if not syntax.holds_code(path) or "[" not in text or _MAY_MAKE.search(text) is None:
+        return ()
+    return tuple(_computed_in(path, syntax.parse(path, text)))
 
 
 def _computed_in(path: str, root: SgNode) -> Iterator[ComputedName]:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -51,6 +51,33 @@ class Kept:
     sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
 
 
+class Imports:
+    """Which files each file of a tree may import or re-export, and by which it may be."""
+
+    def __init__(self, targets: Mapping[str, frozenset[str]]) -> None:
+        self._targets = targets
+
+    @cached_property
+    def importers(self) -> dict[str, tuple[str, ...]]:
+        """Map each file to the files that import or re-export it, sorted."""
+        importers: dict[str, list[str]] = {}
+        for path, targets in self._targets.items():
+            for target in targets:
+                importers.setdefault(target, []).append(path)
+        return {path: tuple(sorted(several)) for path, several in importers.items()}
+
+    def importers_with(self, renewed: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+        """Return ``importers`` after an edit: ``renewed`` says what the edited files import."""
+        importers = dict(self.importers)
+        for path, targets in renewed.items():
+            before = self._targets[path]
+            for target in before - targets:
+                importers[target] = tuple(one for one in importers[target] if one != path)
+            for target in targets - before:
+                importers[target] = tuple(sorted((*importers.get(target, ()), path)))
+        return importers
+
+
 class Memory:
     """Everything read so far, by the hash of a file's suffix and text; optionally kept on disk."""
 
@@ -58,8 +85,8 @@ class Memory:
         self._path = folder / f"references-{FORMAT}.msgpack" if folder is not None else None
         self.kept: dict[str, Kept] = self._load()
         self.trees: Recent[str, Tree] = Recent(MOST_CHARACTERS)
-        self.imported: dict[Snapshot, dict[str, frozenset[str]]] = {}
-        """What each file imports, for the last tree that was no edit of another."""
+        self.imports: dict[Snapshot, Imports] = {}
+        """Who imports whom, for the last tree that was no edit of another."""
         self._known = self._size()
 
     def of(self, key: str) -> Kept:
@@ -239,33 +266,15 @@ class Index:
 
         Read from the bare text, so an import in a comment counts too; outlines know better.
         """
-        importers: dict[str, list[str]] = {}
-        for path, targets in self._imported().items():
-            for target in targets:
-                importers.setdefault(target, []).append(path)
-        return {path: tuple(sorted(several)) for path, several in importers.items()}
-
-    def _imported(self) -> dict[str, frozenset[str]]:
-        """Map each file to those that it may import or re-export.
-
-        Where an edit changes no more than the text of source files that set nothing up, the others
-        name what they named before.
-        """
         origin, changed = self.snapshot.origin, self.snapshot.changed
-        known = self.memory.imported.get(origin)
-        sources = all(
-            syntax.holds_code(path)
-            and ".config." not in path
-            and path in origin
-            and path in self.snapshot
-            for path in changed
-        )
-        if known is not None and sources:
-            return {**known, **{path: self._imports_of(path) for path in changed}}
-        imported = {path: self._imports_of(path) for path in self.files}
+        known = self.memory.imports.get(origin)
+        if known is not None and self.modules is modules_of(origin):
+            there = (path for path in changed if path in self.snapshot)
+            return known.importers_with({path: self._imports_of(path) for path in there})
+        imports = Imports({path: self._imports_of(path) for path in self.files})
         if not changed:
-            self.memory.imported = {origin: imported}
-        return imported
+            self.memory.imports = {origin: imports}
+        return imports.importers
 
     def _imports_of(self, path: str) -> frozenset[str]:
         named = _sources_in(self.snapshot.text(path))

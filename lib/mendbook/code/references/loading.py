@@ -41,9 +41,9 @@ def may_load(text: str) -> bool:
     return "ock(" in text and _MOCK_CALL.search(text) is not None
 
 
-def may_load_many(text: str) -> bool:
-    """Tell whether ``text`` may load files by a pattern or a name it makes while it runs."""
-    return _COMPUTED.search(text) is not None
+def may_load_many(path: str, text: str) -> bool:
+    """Tell whether code may load files by a pattern or a name it makes while it runs."""
+    return syntax.holds_code(path) and _COMPUTED.search(text) is not None
 
 
 def read_loads(root: SgNode, text: str) -> tuple[Load, ...]:

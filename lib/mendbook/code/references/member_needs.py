@@ -148,7 +148,7 @@ class MemberNeeds:
 
     @cached_property
     def _computed_names(self) -> tuple[ComputedName, ...]:
-        return computed_names(self._index)
+        return computed_names(self._index.snapshot)
 
     def _as_text(self, name: str) -> str:
         quoted = re.compile(rf"[\"'`]{re.escape(name)}[\"'`]")

@@ -13,8 +13,9 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
+from mendbook.code.file_facts import facts_by_file
 from mendbook.code.modules import written_as
-from mendbook.code.references.augmented import additions
+from mendbook.code.references.augmented import adding_files, additions
 from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
@@ -246,8 +247,7 @@ class Needs:
         index = self._index
         return tuple(
             (path, load.source)
-            for path in index.files
-            if may_load_many(index.snapshot.text(path))
+            for path in facts_by_file(index.snapshot, may_load_many)
             for load in index.links(path).loads
             if "*" in load.source
         )
@@ -258,11 +258,10 @@ class Needs:
         A module that several hand on is added to by any of their names.
         """
         for file, name in surfaces:
-            for path in self._index.mentions([name]):
-                if path in {file, home} or not syntax.is_source(path):
+            for path in adding_files(self._index.snapshot):
+                if path in {file, home} or name not in self._index.snapshot.text(path):
                     continue
-                text = self._index.snapshot.text(path)
-                for one in additions(text, self._index.tree(path).root, name):
+                for one in additions(self._index.tree(path).root, name):
                     if self._adds_to(path, one.source, file):
                         return f"{name} may be augmented at {path}:{one.line}"
         return ""

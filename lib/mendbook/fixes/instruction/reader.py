@@ -32,8 +32,9 @@ from mendbook.model import Proposal, Skipped
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
     is_read, is_placed = True, True
+    first = reasons_apart(task.finding.fix)
     try:
-        said: Proposal | Skipped = read_text(task.saying(reasons_apart(task.finding.fix)))
+        said: Proposal | Skipped = read_text(task.saying(first))
     except Abstain as reason:
         said, is_read = _skipped(reason), not isinstance(reason, NotRead)
         is_placed = not isinstance(reason, Unplaced)
@@ -41,9 +42,10 @@ def read_fix(task: Task) -> Proposal | Skipped:
             return said
     if is_sure(said):
         return said
+    wordings = _Wordings(task, {first: said})
     weighed = isinstance(said, _Weighed)
     named = meant_by_problem(task.finding)
-    if named and is_sure(other := _tried(task.saying(named))):
+    if named and is_sure(other := wordings.tried(named)):
         return other
     counted = ordinals(task.finding.fix)
     grammar = _grammar(task)
@@ -52,20 +54,44 @@ def read_fix(task: Task) -> Proposal | Skipped:
     for text in (*rewordings(task.finding.fix, grammar), *filter(None, bare), obliged):
         if ordinals(text) != counted:
             continue
-        other = _tried(task.saying(text))
+        other = wordings.tried(text)
         if is_sure(other) and _is_met(task, other):
             return other
         weighed = weighed or isinstance(other, _Weighed)
     scene = _scene(task)
-    if not weighed and scene is not None and (given := _other_way(task, scene)) is not None:
+    if not weighed and scene is not None and (given := _other_way(wordings, scene)) is not None:
         return given
-    loose = None if is_read else _by_any_verb(task, scene)
+    loose = None if is_read else _by_any_verb(wordings, scene)
     unread = not (is_read and is_placed)
-    evident = None if weighed or scene is None else _by_evidence(task, scene, unread)
+    evident = None if weighed or scene is None else _by_evidence(wordings, scene, unread)
     return loose or evident or said
 
 
-def _by_evidence(task: Task, scene: Scene, unread: bool) -> Proposal | None:
+class _Wordings:
+    """What a task's text makes in other words, each of which is read once."""
+
+    def __init__(self, task: Task, known: dict[str, Proposal | Skipped]) -> None:
+        """Take the task, and what is ``known`` of texts."""
+        self.task = task
+        self._known = known
+
+    def tried(self, text: str) -> Proposal | Skipped:
+        """Return what ``text`` makes, or why no edit follows."""
+        if text not in self._known:
+            try:
+                self._known[text] = read_text(self.task.saying(text))
+            except Abstain as reason:
+                self._known[text] = _skipped(reason)
+        return self._known[text]
+
+    def surely(self, text: str) -> Proposal | None:
+        """Return what ``text`` makes, where it is sure and holds to the task's own text."""
+        other = self.tried(text)
+        met = isinstance(other, Proposal) and is_sure(other) and _is_met(self.task, other)
+        return other if met and isinstance(other, Proposal) else None
+
+
+def _by_evidence(wordings: _Wordings, scene: Scene, unread: bool) -> Proposal | None:
     """Return the one edit that the text can only mean by the code it names and the code quoted.
 
     Only an ``unread`` text is made an edit of by its schemas; other reasons hold against them, too.
@@ -73,17 +99,18 @@ def _by_evidence(task: Task, scene: Scene, unread: bool) -> Proposal | None:
     orders = evident_orders(scene)
     if len(orders) > 1:
         return None
-    answers = [_surely(task, one) for one in orders]
+    answers = [wordings.surely(one) for one in orders]
     made = synthesised(scene) if unread else []
-    answers += [_of_synthesis(task, scene, one) for one in made]
+    answers += [_of_synthesis(wordings, scene, one) for one in made]
     sure = [one for one in answers if one is not None]
     return sure[0] if sure and all(one.edits == sure[0].edits for one in sure) else None
 
 
-def _of_synthesis(task: Task, scene: Scene, made: Made) -> Proposal | None:
+def _of_synthesis(wordings: _Wordings, scene: Scene, made: Made) -> Proposal | None:
     """Return an edit that a schema made, where it holds to all that one read from words does."""
+    task = wordings.task
     if made.step is None:
-        return _surely(task, made.order) or _as_a_form(task, made.order)
+        return wordings.surely(made.order) or _as_a_form(task, made.order)
     try:
         answer = proposal_of(task, scene, [made.step], "")
     except Abstain:
@@ -93,21 +120,21 @@ def _of_synthesis(task: Task, scene: Scene, made: Made) -> Proposal | None:
     return None if elsewhere(task, scene.path, answer.edits.get(scene.path)) else answer
 
 
-def _other_way(task: Task, scene: Scene) -> Proposal | None:
+def _other_way(wordings: _Wordings, scene: Scene) -> Proposal | None:
     """Return what a text makes by its code and its place; None without a sure edit."""
     order = order_of_calls(scene)
     for text in filter(None, (*other_ways(scene), order)):
-        other = _tried(task.saying(text))
+        other = wordings.tried(text)
         if isinstance(other, Proposal) and is_sure(other):
-            return other if text == order or _is_met(task, other) else None
+            return other if text == order or _is_met(wordings.task, other) else None
     return None
 
 
-def _by_any_verb(task: Task, scene: Scene | None) -> Proposal | None:
+def _by_any_verb(wordings: _Wordings, scene: Scene | None) -> Proposal | None:
     """Return what every order makes that an unknown verb may tell; None where they differ."""
-    fix = task.finding.fix
+    fix = wordings.task.finding.fix
     calls = [call_name(one) for one in calls_in_quote(scene)] if scene is not None else []
-    answers = (_surely(task, text) for text in (*loosely(fix), *in_order(fix, calls)))
+    answers = (wordings.surely(text) for text in (*loosely(fix), *in_order(fix, calls)))
     proposals = [one for one in answers if one is not None]
     alike = all(one.edits == proposals[0].edits for one in proposals)
     return proposals[0] if proposals and alike else None
@@ -119,13 +146,6 @@ def _scene(task: Task) -> Scene | None:
         return scene_of(task, main_file(task))
     except Abstain:
         return None
-
-
-def _surely(task: Task, text: str) -> Proposal | None:
-    """Return what ``text`` makes, where it is sure and holds to the task's own text; else None."""
-    other = _tried(task.saying(text))
-    met = isinstance(other, Proposal) and is_sure(other) and _is_met(task, other)
-    return other if met and isinstance(other, Proposal) else None
 
 
 def _as_a_form(task: Task, order: str) -> Proposal | None:
@@ -158,13 +178,6 @@ def _is_elsewhere(task: Task, path: str, after: str | None) -> bool:
     """Tell whether an edit of no script stands in another function than the text itself names."""
     language = language_of(path)
     return language is not None and not language.script and bool(elsewhere(task, path, after))
-
-
-def _tried(task: Task) -> Proposal | Skipped:
-    try:
-        return read_text(task)
-    except Abstain as reason:
-        return _skipped(reason)
 
 
 class _Weighed(Skipped):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.code.file_facts import facts_by_file
 from mendbook.code.search import known_kinds
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.facts.built_names import BY_VARIABLE, built_names
+from mendbook.fixes.instruction.facts.built_names import BY_VARIABLE, BuiltName, built_names
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
 from mendbook.fixes.instruction.tree.syntax import (
@@ -33,6 +35,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     whole,
 )
 from mendbook.fixes.task import Task
+from mendbook.repository.snapshot import Snapshot
 
 _PROSE = (
     *(".md", ".mdx", ".txt", ".rst", ".adoc", ".lock", ".csv", ".svg", ".snap", "-lock.json"),
@@ -82,8 +85,8 @@ def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[
     ]
     if is_local(scene, declared):
         return uses
-    more = (*_dynamic(task, scene, name), *_read_by_text(task, scene, name))
-    return [*uses, *_elsewhere(task, scene, name), *more]
+    more = (*_dynamic(task.snapshot, scene.language, name), *_read_by_text(task, scene, name))
+    return [*uses, *_elsewhere(task.snapshot, scene.path, name), *more]
 
 
 def _is_export_list(node: SgNode) -> bool:
@@ -131,12 +134,21 @@ def is_local(scene: Scene, declared: SgNode) -> bool:
     return False
 
 
-def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
+@lru_cache(maxsize=4)
+def _elsewhere(snapshot: Snapshot, home: str, name: str) -> tuple[Use, ...]:
+    """Return the uses of ``name`` in other files than ``home``.
+
+    Each wording of one fix text asks for the same name again.
+    """
+    return tuple(_used(snapshot, home, name))
+
+
+def _used(snapshot: Snapshot, home: str, name: str) -> Iterator[Use]:
     word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
-    for path in files_holding(task.snapshot, name):
-        if path == scene.path or path.endswith(_PROSE):
+    for path in files_holding(snapshot, name):
+        if path == home or path.endswith(_PROSE):
             continue
-        text = task.snapshot.text(path)
+        text = snapshot.text(path)
         if word.search(text) is None:
             continue
         language = language_of(path)
@@ -184,17 +196,22 @@ def _read_by_text(task: Task, scene: Scene, name: str) -> Iterator[Use]:
             yield Use(path, text.count("\n", 0, told.start()) + 1)
 
 
-def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
+def _dynamic(snapshot: Snapshot, language: Language, name: str) -> Iterator[Use]:
     """Yield the places that build a member's name whose parts fit ``name``."""
-    for path in task.snapshot.files:
-        language = language_of(path)
-        if language is None or (
-            language.name != scene.language.name and not (language.script and scene.language.script)
+    for path, several in facts_by_file(snapshot, _built_in).items():
+        other = language_of(path)
+        if other is None or (
+            other.name != language.name and not (other.script and language.script)
         ):
             continue
-        for one in built_names(task.snapshot.text(path), python=language.python):
+        for one in several:
             if one.fits(name):
                 yield Use(path, one.line)
+
+
+def _built_in(path: str, text: str) -> tuple[BuiltName, ...]:
+    language = language_of(path)
+    return () if language is None else built_names(text, python=language.python)
 
 
 def shown(uses: list[Use]) -> str:
