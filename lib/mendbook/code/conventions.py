@@ -24,6 +24,7 @@ _REMIX = (
 )
 
 
+_DOCUSAURUS = r"@docusaurus/(?:core|preset-.*|plugin-.*)"
 _MIGRATIONS = "(?:migrations?|seeds?|seeders?)"
 _MIGRATING = (
     r"knex|typeorm(?:-\w+)?|@?mikro-orm(?:/.*)?|sequelize(?:-\w+)?|umzug|kysely(?:-\w+)?|objection"
@@ -129,6 +130,37 @@ _TABLE = (
         "expo-router",
         rf"(?:^|/)app/.*{_CODE}",
         "default|ErrorBoundary|unstable_settings|generateStaticParams",
+    ),
+    Convention("Docusaurus", _DOCUSAURUS, rf"(?:^|/)src/theme/.*{_CODE}"),
+    Convention("Docusaurus", _DOCUSAURUS, rf"(?:^|/)src/pages/.*{_CODE}", "default"),
+    Convention("VitePress", "vitepress|vuepress.*", rf"(?:^|/)\.(?:vite|vue)press/.*{_CODE}"),
+    Convention(
+        "VitePress", "vitepress", rf"\.(?:data|paths){_CODE}", "default|load|data|watch|paths"
+    ),
+    Convention("Eleventy", "@11ty/.*", rf"(?:^|/)_data/.*{_CODE}|\.11ty{_CODE}"),
+    Convention(
+        "Umi",
+        r"umi|@umijs/.*|dumi",
+        rf"(?:^|/)src/(?:(?:pages|layouts|models|wrappers)/.*|app|access){_CODE}",
+    ),
+    Convention("WXT", "wxt", rf"(?:^|/)entrypoints/.*{_CODE}", "default|main"),
+    Convention(
+        "Plasmo",
+        "plasmo",
+        rf"(?:^|/)(?:contents?|popup|options|newtab|sidepanel|background|tabs|sandboxes)"
+        rf"(?:/.*)?{_CODE}",
+    ),
+    Convention(
+        "Medusa",
+        "@medusajs/.*",
+        rf"(?:^|/)src/(?:api|subscribers|jobs|workflows|modules|links|loaders|admin)/.*{_CODE}",
+    ),
+    Convention("Strapi", "@strapi/.*", rf"(?:^|/)(?:src|config|database)/.*{_CODE}", "default"),
+    Convention(
+        "RedwoodJS",
+        "@redwoodjs/.*|@cedarjs/.*",
+        rf"(?:^|/)(?:web|api)/src/(?:pages|layouts|functions|services|graphql|directives"
+        rf"|subscriptions|components/.*Cell)/.*{_CODE}",
     ),
     Convention("Gatsby", "gatsby", rf"(?:^|/)gatsby-[\w-]+{_CODE}"),
     Convention(

@@ -17,6 +17,7 @@ from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.tree.syntax import (
     call_name,
     callee_text,
+    declarations,
     end,
     line,
     of_kinds,
@@ -146,6 +147,8 @@ def _statements(scene: Scene, code: Fragment, speaks: bool) -> list[SgNode]:
         at for one in same_code(scene, code.text)
         if (at := _own_statement(scene, one)) is not None
     ]  # fmt: skip
+    if exact and not speaks and code.shape is Shape.NAME:
+        exact = _only_named(scene, exact, code.bare)
     if exact:
         return exact
     if code.shape in {Shape.NAME, Shape.CODE} and (speaks or code.text.endswith("()")):
@@ -159,6 +162,16 @@ def _statements(scene: Scene, code: Fragment, speaks: bool) -> list[SgNode]:
         ]
         return [at for one in calls if (at := _own_statement(scene, one)) is not None]
     return []
+
+
+def _only_named(scene: Scene, statements: Sequence[SgNode], name: str) -> list[SgNode]:
+    """Return the statements that are no more than ``name``, which the file does not declare.
+
+    *Remove `ping`* means what is called so, and not the ``yield ping`` of another function.
+    """
+    if declarations(scene.root, name, scene.language):
+        return []
+    return [one for one in statements if one.text().rstrip("; ") == name]
 
 
 def _own_statement(scene: Scene, node: SgNode) -> SgNode | None:
