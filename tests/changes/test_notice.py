@@ -25,6 +25,7 @@ FILES = {
     "tests/test_berths.py": "def test_a(client):\n    client.post('/v1/berths/7/book?x=1')\n",
     "tests/test_other.py": "def test_b(client):\n    client.get('/v1/berths/7/book')\n",
     "tests/conftest.py": "import api\nbook_berth_once()\n",
+    "docs/specs/moorings.md": "moor_once, moor_twice and book_berth_late\n",
     "tests/utils/test_moorings.py": "def test_d():\n    assert moor_twice(1)\n",
     "tests/test_names.py": "def test_c():\n    assert book_berth_late() and book\n",
 }

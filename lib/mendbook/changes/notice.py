@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
+from mendbook.changes.named_calls import first_call
 from mendbook.changes.namesakes import is_anybodys_method, namesakes_of
 from mendbook.changes.near_routes import (
     NEAR,
@@ -21,6 +22,7 @@ from mendbook.changes.spoken import spoken
 from mendbook.changes.stand_ins import stands_in
 from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
 from mendbook.code.test_files import is_named_test, is_test
+from mendbook.code.test_layout import has_runner
 from mendbook.code.word_index import words_of
 from mendbook.model import (
     ChangeFacts,
@@ -120,7 +122,7 @@ class Witnesses:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Every test file, sorted."""
-        return tuple(path for path in self._snapshot.files if is_test(path))
+        return tuple(path for path in self._snapshot.files if is_test(path) and has_runner(path))
 
     @cached_property
     def _others(self) -> tuple[str, ...]:
@@ -362,6 +364,11 @@ def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) ->
         verb = "imports" if len(facts.tests) == 1 else "import"
         none = f"; none {' or '.join(sought)}" if sought else ""
         return Said(f"{files} {verb} the file{none}.", tuple(map(Citation, facts.tests[:_MOST])))
+    free = [name for name in names if name not in _owners(change, facts)]
+    perhaps = first_call(witnesses.files, free, witnesses.text)
+    if perhaps and witnesses.may_mean(Mention(perhaps[1].path, 1, perhaps[0]), facts):
+        words = f"No test imports it; {perhaps[1]} calls a `{perhaps[0]}`, perhaps this one."
+        return Said(words, (perhaps[1],))
     return Said(f"No test was found that {' or '.join(sought)}." if sought else "")
 
 

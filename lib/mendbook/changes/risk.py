@@ -17,6 +17,7 @@ from mendbook.changes.scope import Scope
 from mendbook.changes.shared_state import shared_state
 from mendbook.changes.spoken import spoken
 from mendbook.changes.today import Today
+from mendbook.changes.unknown_calls import calls_of_unknown
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
@@ -244,6 +245,8 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
         names = listed([f"`{each.symbol}`" for each in facts.symbols[:_SHOWN]])
         if facts.exposure:
             return ""
+        if maybe := calls_of_unknown(facts, witnesses):
+            return f"No call of {names} is certain outside of tests; {maybe}."
         if base := _base(facts, witnesses):
             return f"No call of {names} was found outside of tests; {base} may call it."
         if decorator := _decorator(facts, witnesses):
