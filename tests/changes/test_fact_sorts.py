@@ -64,6 +64,13 @@ CODE = {
         "export function kindOf(hive: Hive) {\n"
         "  return hive.label.includes('queen');\n"
         "}\n"
+        "\n"
+        "export function open(hive: Hive, log: Log) {\n"
+        "  smoke(hive);\n"
+        "  if (hive.asleep) return null;\n"
+        "  log.write(`hive ${describe(hive)}`);\n"
+        "  return hive.frames;\n"
+        "}\n"
     ),
 }
 SNAPSHOT = Snapshot.of(CODE)
@@ -143,6 +150,54 @@ def _about(path: str, line: int, symbol: str, fix: str, told: str) -> tuple[Find
             "Line 2 takes as it is what went through `Math.abs` until now.",
         ),
         (
+            "apiary.ts", 10, "open", "Move the call below the early return", "",
+            "`smoke` no longer runs where the early return ends it, where it ran each time.",
+        ),
+        (
+            "apiary.ts", 12, "open", "Only write it if the log is on", "",
+            "`log.write` runs only if the log is on, and no longer in the other cases.",
+        ),
+        (
+            "apiary.ts", 13, "open", "Return a copy from open", "",
+            "Callers get a copy of `hive.frames`: what they change in it stays theirs, and they do"
+            " not see what changes afterwards.",
+        ),
+        (
+            "apiary.ts", 12, "open", "Put the number of the hive in front of the message", "",
+            "Only the text changes: who looks for the old one no longer finds it.",
+        ),
+        (
+            "apiary.ts", 10, "open", "Smoke the hives in batches of 20", "",
+            "20 at a time are done: where one fails, those before it are done already.",
+        ),
+        (
+            "apiary.ts", 13, "open", "Read at most 40 frames of the hive", "",
+            "What of the hive is beyond 40 frames is not read any more.",
+        ),
+        (
+            "apiary.ts", 2, "isFull", "Treat weights that differ by less than a gram as equal", "",
+            "Two that differ by less than a gram are taken for equal, where they were not until"
+            " now.",
+        ),
+        (
+            "apiary.ts", 6, "kindOf", "Look for 'brood' instead of 'queen'", "",
+            "`hive.label.includes` gets `'brood'` where it got `'queen'`.",
+        ),
+        (
+            "apiary.ts", 10, "open", "Accept only hives with a lid and answer null otherwise", "",
+            "For anything but hives with a lid it answers null, where it was taken until now.",
+        ),
+        (
+            "apiary.ts", 10, "open", "Retry it on the next round of the keeper", "",
+            "It is tried again on the next round of the keeper: until then it is missing.",
+        ),
+        (
+            "apiary.ts", 10, "open", "Do nothing when the hive is unknown",
+            "A hive that is unknown ends in a TypeError.",
+            "It does something else only when the hive is unknown: then it does nothing, where it"
+            " ended with TypeError until now.",
+        ),
+        (
             "apiary.ts", 6, "kindOf", "Lower the label before the comparison", "",
             "Capitals no longer count in line 6: two that differ only in them are the same.",
         ),
@@ -166,6 +221,14 @@ def test_the_line_says_what_differs(
         ("apiary.ts", 6, "kindOf", "Lower the header before the comparison", "connection"),
         # what is written for the time of the work is no loss
         ("quarry.py", 5, "Quarry.seam", "Remove the temporary file on error", "come back"),
+        # a line that moves behind what may end it does not run as before
+        ("apiary.ts", 10, "open", "Move the call below the early return", "None is meant"),
+        # a text has no step before it that could fail
+        ("apiary.ts", 12, "open", "Put the hive in front of the message", "where it fails"),
+        # what is read from a header that goes is no code
+        ("quarry.py", 10, "Quarry.find", "Remove the header", "loaded or called"),
+        # where nothing catches an error, one that is thrown again is no news
+        ("apiary.ts", 10, "open", "Rethrow the error", "reach its callers"),
         # where something is to be decided first, the rest says nothing of the code
         (
             "quarry.py", 10, "Quarry.find",
@@ -238,6 +301,7 @@ def test_a_title_says_the_whole_order_and_no_more(
     [
         ("Any visitor of the till can fill the log with lines.",
          "find: no visitor of the till can fill the log with lines"),
+        ("Any cart can crash the hoist.", "find: no cart can crash the hoist"),
         ("None today: carts treat a lost label like a missing one.", None),
     ],
 )  # fmt: skip

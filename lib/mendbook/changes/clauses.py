@@ -59,7 +59,7 @@ _IS_SUBJECT = re.compile(
 """What follows a noun: of *cap or limit is reached* no one is told to limit."""
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 
-_MORE_ORDERS = {"abort", "raise", "answer", "do not", "never"}
+_MORE_ORDERS = {"abort", "raise", "answer", "do not", "never", "rethrow", "reraise", "re-throw"}
 _ORDERS = re.compile(
     r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
     rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, *_MORE_ORDERS}))})\s(?!and\b))"

@@ -8,6 +8,7 @@ from mendbook.changes.fact_words import (
     any_case,
     bounded,
     compared,
+    copy_given,
     fewer_tries,
     finer_lock,
     flag_set,
@@ -16,6 +17,10 @@ from mendbook.changes.fact_words import (
     kept_zero,
     kept_zero_seen,
     moved,
+    moved_behind,
+    moved_behind_seen,
+    only_when,
+    only_when_seen,
     other_member,
     told_nothing,
     unwrapped,
@@ -55,6 +60,12 @@ FACTS: Sequence[Sort] = (
         moved,
     ),
     sort(
+        r"^(?:move|put|do|run)\s(?P<what>.+?)\s(?:below|behind|after|past)\s(?:the|that|this|its)\s"
+        r"(?P<end>(?:\w+\s){0,2}?(?:return|exit|check|guard|condition|throw|raise))\b",
+        moved_behind,
+        proof=moved_behind_seen,
+    ),
+    sort(
         r"\block per (?P<of>\w+)\b|\bper-(?P<each>\w+) lock\w*"
         r"|\b(?:finer|striped|separate|sharded) locks?\b",
         finer_lock,
@@ -64,6 +75,73 @@ FACTS: Sequence[Sort] = (
         r"^(?:retry|try again|repeat|try it again|re-?run)\b.*?\b(?:at most|no more than|only"
         r"|up to)\s(?P<most>once|twice|\w+ times)\b",
         fewer_tries,
+    ),
+    sort(
+        r"^only\s(?P<verb>[a-z]+)\s(?P<what>.+?)\s(?P<when>(?:if|when|where|once|unless)\s.+)$",
+        only_when,
+        proof=only_when_seen,
+    ),
+    sort(
+        r"^(?:put|add|include|name|mention|write)\s(?P<what>(?!it\b).+?)\s(?:in front of|before"
+        r"|to|in|into|at the (?:start|beginning|end) of)\s(?:the|its|each)\s"
+        r"(?:error\s|log\s|exception\s)?"
+        r"(?:message|text)s?\b",
+        "Only the text changes: who looks for the old one no longer finds it.",
+        proof="the message has {what}",
+        needs=r"(?i)throw|raise|error|exception|log|panic|warn|message",
+    ),
+    sort(
+        r"^return\s(?:an?\s)(?:\w+\s)?(?P<what>copy|clone|snapshot)\b",
+        copy_given,
+        proof="what a caller changes in the {what} stays with the caller",
+    ),
+    sort(
+        r"^(?:read|load|take|fetch|download|buffer|keep)\s"
+        r"(?:at most|no more than|up to|only the first)\s(?P<most>\d[\d_.,]*"
+        r"(?:\s?[a-zA-Z]+)?)\s(?:of|from)\s(?P<of>(?:the|its|each)\s\w+)",
+        "What of {of} is beyond {most} is not read any more.",
+        proof="takes no more than {most} of {of}",
+    ),
+    sort(
+        r"\b(?:in|by) (?:batches|chunks|pages|blocks|groups) of (?:at most\s|up to\s)?"
+        r"(?P<most>\d[\d_,]*)",
+        "{most} at a time are done: where one fails, those before it are done already.",
+        proof="more than {most} are done in several rounds",
+    ),
+    sort(
+        r"\b(?:that|which)\sdiffer(?:s)? by (?P<by>(?:less|no more) than .+?|at most .+?) as "
+        r"(?:equal|the same|identical)\b",
+        "Two that differ by {by} are taken for equal, where they were not until now.",
+        proof="two that differ by {by} are taken for equal",
+    ),
+    sort(
+        r"^sort\s(?:(?:it|them|the \w+|all)\s)?(?:with|by)\s"
+        r"(?P<by>`?[A-Za-z_$][\w$]*\.[\w$.]+`?)$",
+        "They come in the order of `{by}`: who counts on today's order finds another.",
+    ),
+    sort(
+        r"^wait for (?P<what>(?:the|an?)\s(?:\w+\s)?[a-z]+)\s"
+        r"(?P<when>(?:once|when|if|while|before)\s.+)$",
+        "It ends later {when}: one that hangs holds it.",
+    ),
+    sort(
+        r"(?P<new>'[^']*'|\"[^\"]*\")\s(?:instead of|rather than|and not)\s"
+        r"(?P<old>'[^']*'|\"[^\"]*\")",
+        handed_other,
+        proof=handed_other_seen,
+    ),
+    sort(
+        r"^(?:remove|drop|delete|stop sending|leave out)\s(?P<what>(?:the|its|this)\s(?:[\w-]+\s)?"
+        r"headers?)$",
+        "{what} is no longer sent: the other side does as it does without it.",
+        proof="{what} is not sent",
+        needs=r"(?i)headers?\b.*[\[({.=]",
+    ),
+    sort(
+        r"\b(?:retry|try|fetch|load|download|send)\s(?:it|them)\s(?:again\s)?"
+        r"(?P<when>(?:on|in|with|at)\s"
+        r"(?:the|its|each|every)\s(?:next|following|later)\s.+)$",
+        "It is tried again {when}: until then it is missing.",
     ),
     sort(
         r"^(?:bound|limit|cap|restrict)\s(?:the\s)?(?:number|count|amount)?\s?(?:of\s)?"

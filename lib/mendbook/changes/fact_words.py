@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.changes.branches import loop_of
+from mendbook.changes.imperatives import VERBS, third_person
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause
 from mendbook.model import Citation, Said
@@ -64,6 +65,16 @@ def compared(match: re.Match[str], clause: Clause) -> str:
             " are the same from then on."
         )
     return f"`{first}` is compared with `{second}` from then on, where something else was."
+
+
+def copy_given(match: re.Match[str], clause: Clause) -> str:
+    """Return what callers no longer share."""
+    held = re.match(r"\s*return\s+([\w$.>-]+);?\s*$", f"{clause.evidence.strip()}\n")
+    of = f" of `{held[1]}`" if held is not None else ""
+    return (
+        f"Callers get a {match['what']}{of}: what they change in it stays theirs, and they do not"
+        " see what changes afterwards."
+    )
 
 
 def any_case(_: re.Match[str], clause: Clause) -> str:
@@ -223,3 +234,46 @@ def unwrapped(match: re.Match[str], clause: Clause) -> str:
     ):
         return ""
     return f"Line {clause.today.line} takes as it is what went through `{call}` until now."
+
+
+def moved_behind(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return in which case something is no longer done that stood before what may end it."""
+    what, end = _moved_thing(match, clause.evidence), match["end"].strip()
+    places = (Citation(clause.today.path, clause.today.line),) if clause.today.line else ()
+    return Said(
+        begun(f"{what} no longer runs where the {end} ends it, where it ran each time."), places
+    )
+
+
+def moved_behind_seen(match: re.Match[str], evidence: str) -> str:
+    """Return what a test sees where what may end it does."""
+    what = _moved_thing(match, evidence).replace("`", "")
+    return f"{what} does not run where the {match['end'].strip()} ends it"
+
+
+def _moved_thing(match: re.Match[str], evidence: str) -> str:
+    """Return what is moved by its name: *the call* is what the line calls."""
+    what, call = match["what"].strip(" `"), called(evidence)
+    spoken = re.fullmatch(r"(?i)(?:it|this|that|the (?:call|line|statement))", what)
+    if spoken is not None and call:
+        return f"`{call}`"
+    return f"`{what}`" if re.search(r"[=(.+]", what) else what
+
+
+def only_when(match: re.Match[str], clause: Clause) -> str:
+    """Return what is done in one case alone, and that it is no longer in the others."""
+    does = _done_only(match, clause.evidence, mark="`")
+    return begun(f"{does}, and no longer in the other cases.") if does else ""
+
+
+def only_when_seen(match: re.Match[str], evidence: str) -> str:
+    """Return what is done in one case alone."""
+    return _done_only(match, evidence, mark="").removeprefix("it ")
+
+
+def _done_only(match: re.Match[str], evidence: str, mark: str) -> str:
+    verb, what, when = (match[part].strip(" `.") for part in ("verb", "what", "when"))
+    call = called(evidence)
+    if what in {"it", "this", "that", "them"}:
+        return f"{mark}{call}{mark} runs only {when}" if call else ""
+    return f"it {third_person(verb)} {what} only {when}" if verb in VERBS else ""

@@ -24,6 +24,7 @@ from mendbook.changes.imperatives import (
 from mendbook.changes.phrases import asserted, is_form_only, lowered, one_sentence
 from mendbook.changes.reliance import UNREAD, reliance
 from mendbook.changes.sort_rows import Sort
+from mendbook.changes.sort_words import FAILED, failed_with
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.symptoms import says_something
 from mendbook.changes.today import Clause, Today, named
@@ -263,12 +264,15 @@ def _not_known(finding: Finding, facts: FindingFacts, *, told: bool) -> tuple[Sa
 
 def _only_then(finding: Finding) -> tuple[Said, ...]:
     """Say in which case alone the code does something else, where the fix gives that case."""
-    for each in steps(finding.fix):
-        said = asserted(plain_clause(each), whole=True)
+    parts = (part for each in steps(finding.fix) for part in orders(plain_clause(each)))
+    failed = FAILED.search(f"{finding.problem} {finding.impact}")
+    until = f", where it ended with {failed_with(failed[0])} until now" if failed else ""
+    for each in parts:
+        said = asserted(each, whole=True)
         when = condition(said)
         does = said.removesuffix(when).rstrip(" ,") if when else ""
         if does and says_what_it_does(does) and does != said and len(does) + len(when) < _LONGEST:
-            return (Said(f"It does something else only{when}: then it {does}."),)
+            return (Said(f"It does something else only{when}: then it {does}{until}."),)
     return ()
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
-from mendbook.changes.imperatives import says_what_it_does, third_person
+from mendbook.changes.headings import heading
+from mendbook.changes.imperatives import VERBS, says_what_it_does, third_person
 from mendbook.changes.phrases import (
     WHERE_FIRST,
     asserted,
     first_word,
     fitted,
-    headline_of,
     is_form_only,
     keeps_behaviour,
     one_sentence,
@@ -37,6 +37,10 @@ _ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
 _WHEN = re.compile(
     r"\s(?:when|if|unless|whenever|in both cases|in all cases)(?:\s.+?(?=[.;]\s|$)|$)"
 )
+_NEXT_ORDER = re.compile(
+    r",?\s(?:and|then)\s(?P<verb>[a-z]+)\s(?=(?:the|an?|it|them|its|that|with|only)\s|`)"
+)
+"""An order behind a condition: *when init fails and rethrow the error*."""
 _BESIDE_WHEN = re.compile(
     r"(?<=\w{3}),\s(?=(?:in|with|by|using|for|via|through|checked|held|guarded|told)\s)"
 )
@@ -225,6 +229,9 @@ def condition(said: str) -> str:
     """Return the condition in ``said`` with a space before it; empty for none."""
     match = _WHEN.search(said)
     told = _BESIDE_WHEN.split(match[0], maxsplit=1)[0] if match is not None else ""
+    for joint in _NEXT_ORDER.finditer(told):
+        if joint["verb"] in VERBS:
+            return told[: joint.start()].rstrip(" .,")
     return told.rstrip(" .,")
 
 
@@ -290,7 +297,7 @@ def regression(finding: Finding, facts: FindingFacts) -> str:
         kept = keeps_behaviour(finding.fix) and not _ends_a_fault(finding)
         if kept or (clauses and all(map(is_form_only, clauses))):
             return ""
-    gone = fault_gone(finding) or f"regression: {headline_of(finding)}"
+    gone = fault_gone(finding) or f"regression: {one_sentence(heading(finding)) or finding.id}"
     return _under(subject_of(finding, facts), gone)
 
 

@@ -148,6 +148,11 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
         return False  # a noun: *parallel writes*, *an empty seeds list*
     if plain and _is_counted(tokens, place):
         return False  # a noun: *two parallel loads*
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    done_to = place > 1 and before.word in SINGULAR and SAYS.get(token.word) in NOUNS
+    relative = any(each.word in RELATIVE for each in tokens[:place])
+    if done_to and relative and following in PREPOSITIONS:
+        return False  # a noun: *what changes its backend skips keys at a boundary*
     if token.word in NOUNS & PLURAL and _ends_a_singular(tokens, place):
         return False  # a noun: *an empty hosts list stores nothing*
     if token.word in STATE or token.word in MODAL or token.word in UNABLE:

@@ -14,6 +14,7 @@ from mendbook.changes.narrow_words import (
     copied,
     dropped_late,
     kept_empty,
+    kept_empty_seen,
     let_through,
     logged_in,
     misfit_seen,
@@ -52,7 +53,7 @@ NARROW: Sequence[Sort] = (
         kept_empty,
         raw=True,
         needs=r"(?i)\bor\b[^\n]*\w|\|\||\bfalsy\b|\bempty\b",
-        proof="an empty text is kept as it is given",
+        proof=kept_empty_seen,
     ),
     sort(
         r"^(?:check|test|handle|look at)\s+(?P<first>[\w.$]+)\s+(?:before|ahead of)\s+"
@@ -243,7 +244,7 @@ NARROW: Sequence[Sort] = (
     ),
     sort(
         r"\bwith\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:value\s+)?(?:of\s+)?"
-        r"(?P<value>`?(?:\d[\w.]*|'[^']*'|\"[^\"]*\"|(?-i:True|False|None|true|false|null))`?)",
+        r"(?P<value>`?(?:\d[\w.]*(?:\s(?:ms|s|sec\w*|min\w*|hours?|days?|bytes|[KMG]i?B)\b)?|'[^']*'|\"[^\"]*\"|(?-i:True|False|None|true|false|null))`?)",
         preset_anew,
         proof="is {value} where nothing is set, and what is set where something is",
     ),

@@ -11,6 +11,11 @@ from mendbook.changes.today import At, Clause, handled, named
 from mendbook.model import Said
 
 _OR = re.compile(r"([\w$][\w$.]*)\s*(?:\bor\b|\|\||\?\s)")
+_OR_NUMBER = re.compile(
+    r"([\w$][\w$.]*)\s*(?:\bor\b|\|\|)\s*(?:-?\d|[A-Z][A-Z\d_]*(?:BACKOFF|DELAY|TIMEOUT|LIMIT|SIZE|COUNT"
+    r"|RETRIES|MAX|MIN|PORT|TTL|INTERVAL|SECONDS|MS)\b)"
+)
+"""A number that another stands in for."""
 _FOR = re.compile(r"\bfor\s+(?P<names>(?:both\s+)?[\w$.`]+(?:(?:,\s|\sand\s|,\sand\s)[\w$.`]+)*)$")
 _LITERAL = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.])-?\d[\d_.]*(?![\w.])")
 _ASSIGNED = re.compile(
@@ -39,6 +44,12 @@ def kept_empty(_: re.Match[str], clause: Clause) -> str:
         f"An empty text, 0 or false for {names} counts as given from then on, where it was taken"
         " for missing."
     )
+
+
+def kept_empty_seen(_: re.Match[str], evidence: str) -> str:
+    """Return what a test sees of a value that is empty and yet given."""
+    held = _OR_NUMBER.search(evidence)
+    return f"keeps a {held[1]} of 0" if held is not None else "an empty text is kept as it is given"
 
 
 def copied(match: re.Match[str], clause: Clause) -> Said | str:
@@ -196,6 +207,8 @@ def paged(_: re.Match[str], clause: Clause) -> str:
     )
 
 
+_TEXT_PART = re.compile(r"(?i)\b(?:messages?|texts?|titles?|names?|labels?|keys?|prefix)$")
+"""What something stands in front of, and no step that comes before another."""
 _MOVES = {"move", "put"}
 _KEEPING = re.compile(r"(?:\bto\s`?|\.)(?:set|setex|store|get_or_set)\b(?:`?$|\()")
 """Calls that keep a value: their time limit is its life."""
@@ -208,6 +221,8 @@ _CLOSING = re.compile(
 def reordered(match: re.Match[str], clause: Clause) -> str:
     """Return what is no longer reached where what comes first fails."""
     what, where = match["what"].strip(" `"), orders(match["where"])[0].strip(" `.")
+    if _TEXT_PART.search(where):
+        return ""
     if match["verb"].lower() in _MOVES:
         return begun(f"{what} comes before {where}: where it fails, that is no longer reached.")
     return f"It {_first(match)} before {where}: where that fails, it does not come to that."
@@ -216,6 +231,8 @@ def reordered(match: re.Match[str], clause: Clause) -> str:
 def reordered_seen(match: re.Match[str], _: str) -> str:
     """Return what a test sees of an order."""
     what, where = match["what"].strip(" `"), orders(match["where"])[0].strip(" `.")
+    if _TEXT_PART.search(where):
+        return ""
     if match["verb"].lower() in _MOVES:
         return f"where {what} fails, {where} is not reached"
     return f"{_first(match)} before {where}"

@@ -36,6 +36,11 @@ _CONDITION_ONLY = re.compile(
     r"[^,;`]*$"
 )
 """A condition, and behind it what is no longer done: that is told of the order and not of it."""
+_TOLD_TOO = re.compile(
+    r",?\sand\s(?:mention|document|describe|explain|announce|note)\s(?:it|this|that|them|the\s\w+)\b"
+    r"[^,;.]*$"
+)
+"""What is to be written about it, and is seen by no test."""
 _EXAMPLE = re.compile(r",?\s(?:e\.g\.|for example|for instance),?\s[^,;]*(?=[,;]|$)")
 """What is only one way to do it."""
 _IT = re.compile(r"([A-Za-z]+) (?:it|them)\b(?!:)")
@@ -44,6 +49,9 @@ _SET = re.compile(
     r"[\"']?([A-Za-z_$][\w$.-]*)[\"']?\s*(?::=|[:=](?!=))"
 )
 _CALLING = {"run", "call", "move", "schedule", "await", "invoke", "execute", "do", "start"}
+_SETTING = {"lower", "raise", "increase", "reduce", "decrease", "change", "shorten", "lengthen"}
+_THE_CALL = re.compile(r"([A-Za-z]+) the call\b(?!\s(?:of|to|with|for)\b)")
+_ANY_CALL = re.compile(r"(?:(?:->|\.|::|@)\s*|(?<![\w$.>:]))([A-Za-z_$][\w$]*)\(")
 _BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
 _GIVEN_CALL = re.compile(r"(?<![=!<>])(?::=|=(?![=>]))\s*(?:await\s+)?([A-Za-z_$][\w$.]*)\(")
 """A call whose result is kept: of *run it elsewhere* it is what runs."""
@@ -155,7 +163,7 @@ _NOT_SEEN = re.compile(
     r"|^\W*replace\s+(?:the\s)?`?(?:any|unknown|object|Any)`?\s+(?:with|by)\b"
     r"|^\W*(?:change|fix|correct|narrow|widen|tighten|update|declare|set)\b.*"
     r"\b(?:annotations?|return type|type hints?|typings?)\b"
-    r"|^\W*(?:use|convert|switch|turn|write|prefer)\b.*\b(?:(?:for|while)\b.*\bloop"
+    r"|^\W*(?:use|convert|switch|turn|write|prefer|introduce|define|extract)\b.*\b(?:(?:for|while)\b.*\bloop"
     r"|template literals?|optional chaining|destructuring|helper|type alias|union type|enum"
     r"|(?:named )?constants?"
     r"|early returns?|guard clauses?|list comprehension|arrow functions?)\b"
@@ -203,6 +211,10 @@ def _named(plain: str, evidence: str) -> str:
     order = _IT.match(plain)
     what = _SET.match(evidence.strip())
     made = _MADE.search(evidence)
+    if (call := _THE_CALL.match(plain)) and (made_by := _ANY_CALL.search(evidence)):
+        return f"{call[1]} the call of {made_by[1]}{plain[call.end() :]}"
+    if order is not None and order[1].lower() in _SETTING and what is None:
+        what = _ANY_CALL.search(evidence)
     if order is not None and order[1].lower() in _CALLING:
         what = _GIVEN_CALL.search(evidence) or what or _BARE_CALL.match(evidence.strip())
     name = made[1] if made is not None else (what[1] if what is not None else "")
@@ -230,7 +242,7 @@ def asserted(clause: str, *, whole: bool = False) -> str:
     ``whole`` is asked for.
     """
     said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
-    said = _EXAMPLE.sub("", said)
+    said = _TOLD_TOO.sub("", _EXAMPLE.sub("", said))
     asked = said[: next(ends(said, _REASONS), len(said))]
     head, colon, _ = asked.partition(": ")
     colon = "" if is_pair(asked, len(head)) else colon

@@ -251,13 +251,24 @@ def kept_running(_: re.Match[str], clause: Clause) -> str:
     )
 
 
-def errors_returned(_: re.Match[str], clause: Clause) -> str:
+def errors_returned(match: re.Match[str], clause: Clause) -> str:
     """Return who meets an error that ended there; nothing where callers get one already."""
+    again = re.match(r"(?i)re-?(?:throw|raise)\b", match[0]) is not None
+    if again and ends_in(clause.today) is None and not _in_handler(clause.today):
+        return ""  # nothing catches it today
     if _ENDS_PROCESS.search(clause.evidence):
         return "The process no longer ends there: its callers get the error and must deal with it."
     if _GIVES_ERROR.search(clause.evidence):
         return ""
     return "Errors that ended there reach its callers, which have to deal with them."
+
+
+def _in_handler(today: Today) -> bool:
+    """Tell whether the line stands in a clause that catches; True where that is not read."""
+    node, kinds = today.node, today.kinds
+    if node is None or kinds is None:
+        return True
+    return any(each.kind() in kinds.catches for each in (node, *node.ancestors()))
 
 
 def on_each_error(match: re.Match[str], clause: Clause) -> str:

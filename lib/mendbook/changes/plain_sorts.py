@@ -8,6 +8,7 @@ from mendbook.changes.fact_sorts import FACTS
 from mendbook.changes.match_sorts import MATCHES
 from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
+    accepted_only,
     answered_more,
     assigned,
     done_first,
@@ -40,7 +41,7 @@ PLAIN: Sequence[Sort] = (
     *MATCHES,
     sort(
         r"^accept\s+only\s+(?P<what>.+)$",
-        "Anything but {what} is refused, where it was taken until now.",
+        accepted_only,
     ),
     sort(
         r"^(?!return\b)(?P<does>[a-z]+(?:\s[^,]{1,40}?)?)\s+only\s+(?P<when>(?:when|if|where)\s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.clauses import orders
 from mendbook.changes.imperatives import (
     VERBS,
     declared,
@@ -105,6 +106,16 @@ def promise_ended(match: re.Match[str], clause: Clause) -> Said | str:
         return first
     must = "must" if len(sites) > 1 else "has to"
     return Said(f"{first} {named(sites)} {must} handle that.", tuple(one.place for one in sites))
+
+
+def accepted_only(match: re.Match[str], _: Clause) -> str:
+    """Return what becomes of anything else: it is refused, or what the next order says."""
+    what, *behind = orders(match["what"].strip(" `."))
+    other = re.sub(r",?\s(?:otherwise|instead|else)$", "", behind[0]) if behind else ""
+    does = declared(other) if other != (behind[0] if behind else "") else ""
+    if does:
+        return f"For anything but {what} it {does}, where it was taken until now."
+    return f"Anything but {what} is refused, where it was taken until now."
 
 
 def in_thread(_: re.Match[str], clause: Clause) -> str:

@@ -22,6 +22,7 @@ _NAMED = re.compile(r"[\w$]+$")
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _CONVERTS = re.compile(
     r"len|str|int|float|bool|list|dict|tuple|set|repr|isinstance|sorted|print|String|Number|Boolean"
+    r"|filter|map|any|all|sum|min|max|zip|enumerate|reversed|copy|delete|Array\.from|strings\.\w+"
     r"|parseInt|Array\.isArray|Object\.\w+|JSON\.\w+|json\.\w+|fmt\.\w+|string|append|cap|make"
 )
 """Functions of any program: that a value is handed to one tells nothing of this one."""
@@ -42,6 +43,9 @@ _MAKES = re.compile(r"(?:^|\.)(?:__init__|constructor|init)$")
 """Functions that return nothing of their own."""
 _MANY_LINES = 6
 """Lines that a sentence can name."""
+_LOCAL = re.compile(r"\$[A-Za-z_]\w*")
+"""A variable of PHP, which is of its function alone."""
+_COMMENT = re.compile(r"\s*(?:#|//|\*|/\*)")
 _ENDS = re.compile(r"\b(?:throw|raise|panic)\b")
 
 
@@ -141,10 +145,29 @@ def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
     if use.kind is UseKind.KEPT:
         if own and re.fullmatch(r"\w+", use.name):
             return ""  # a variable of its own, and what is done with it is not known
+        if own and _LOCAL.fullmatch(use.name):
+            behind = _behind(use.name, today)
+            return f"{behind} work with `{use.name}` of {place}" if behind else ""
         users = _beside(use.name, today) if own else ""
         said = f"{head} {'sets' if own else 'goes into'} `{use.name}`{at}{users}"
         return said if users or not own else ""
     return ""
+
+
+def _behind(name: str, today: Today) -> str:
+    """Return the lines of the function behind the place that have ``name``, as a subject."""
+    if today.function is None:
+        return ""
+    first = today.function.range().start.line + 1
+    used = re.compile(rf"(?<![\w$.>]){re.escape(name)}(?![\w$])")
+    lines = [
+        str(number)
+        for number, line in enumerate(today.function.text().splitlines(), start=first)
+        if number > today.line and used.search(line) and not _COMMENT.match(line)
+    ]
+    if not 1 < len(lines) <= _MANY_LINES:
+        return ""
+    return f"Lines {listed(lines)}"
 
 
 def _beside(name: str, today: Today) -> str:

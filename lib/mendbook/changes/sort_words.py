@@ -61,11 +61,16 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
 
 def _until_now(clause: Clause, kind: str) -> str:
     """Return what became until now of calls that end with ``kind`` from then on."""
-    failed = [match for match in _FAILED.finditer(clause.told) if match[0] != kind]
+    failed = [match for match in FAILED.finditer(clause.told) if match[0] != kind]
     if not failed:
         return "went through until now"
     met = max(failed, key=lambda each: not each[0].isdigit())[0]
-    return f"failed with {_FAILED_WITH.get(met.lower(), met)} until now"
+    return f"failed with {failed_with(met)} until now"
+
+
+def failed_with(met: str) -> str:
+    """Return how a sentence names what a call ended with: *a panic*, *TypeError*, *500*."""
+    return _SAID_OF_FAILURE.get(met.lower(), met)
 
 
 def locked(match: re.Match[str], clause: Clause) -> Said | str:
@@ -191,13 +196,15 @@ def cookie(match: re.Match[str], clause: Clause) -> str:
 
 def turned_away(match: re.Match[str], clause: Clause) -> str:
     """Return what is turned away from then on."""
-    what = match["what"].strip(" `.,")
+    what = _IN_PLACE_OF.sub("", match["what"]).strip(" `.,")
     return f"Turned away, where it went through until now: {what}{clause.when}."
 
 
 def checked(match: re.Match[str], clause: Clause) -> str:
     """Return what does not pass a check that is new."""
     what = re.sub(r"\s(?:check|guard|validation)s?$", "", match["what"].strip(" `.,"))
+    if re.match(r"(?i)(?:for|against|in|on|at|with|by|whether|if|how)\s", what):
+        return ""
     what = re.sub(r"\sinstead$", "", what)
     if match[0].lower().startswith("check ") and _CODE.search(what):
         return ""  # a state that is looked at, and nothing that comes in
@@ -209,12 +216,12 @@ _INSTEAD_OF_VALUE = re.compile(
     r"(?P<value>[^,;.]+)"
 )
 _RETURNED = re.compile(r"return\s+([^\n]{1,60})$")
-_FAILED = re.compile(
+FAILED = re.compile(
     r"(?<![\w.])(?:[A-Z]\w*(?:Error|Exception)"
     r"|(?i:nil pointer|null pointer|panics?|segfaults?|50[0-4]))\b"
 )
 """What the audit says that calls end with today."""
-_FAILED_WITH = {
+_SAID_OF_FAILURE = {
     "panic": "a panic",
     "panics": "a panic",
     "nil pointer": "a nil pointer",
@@ -248,7 +255,9 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_IN_PLACE_OF = re.compile(r",?\s(?:instead of|rather than|in place of)\s.*$")
 _IN_THAT_CASE = re.compile(r"(?i)\bin (?:that|this|such a) case\b|\bthen$")
+_ANY_CALL = re.compile(r"([A-Za-z_$][\w$]*)\(")
 _WHERE = re.compile(r"(?i)(?:in|on|at|for|with|by|from|to|within|inside)\s")
 """Begins where or how something is closed: what it is was left out."""
 _HOLDS = re.compile(
@@ -325,9 +334,12 @@ def kept_last(match: re.Match[str], _: Clause) -> str:
     return f"What is older than the last {match['most']} is gone for whoever reads it."
 
 
-def set_to(match: re.Match[str], _: Clause) -> str:
+def set_to(match: re.Match[str], clause: Clause) -> str:
     """Return which value runs work with from then on."""
     name, value = match["name"].strip(" `"), match["value"].rstrip(".")
+    if name.lower() in {"it", "this", "that"}:
+        call = _ANY_CALL.search(clause.evidence)
+        return f"`{call[1]}` is given {value} from then on." if call is not None else ""
     if match[0].lower().startswith("set") and not re.match(r"[`'\"\d-]", value):
         return ""  # what it is in one case, and no setting
     if name.lower().startswith(("the default of ", "default of ")):

@@ -135,7 +135,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:(?:extract|inline|hoist)\b|(?:move|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?"
-        r"|jobs?|files?|queue)\b))",
+        r"|jobs?|files?|queue|below|behind|before|after|above|ahead|outside)\b))",
         "None is meant: the same code runs from another place.",
     ),
     sort(r"^export\b", "None: a name can be imported that could not be before."),
@@ -239,7 +239,7 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)"
         r"(?!(?:it|them|the (?:entry|entries|item|items|key|row|rows))\s(?:from|in|of)\b)"
-        r"(?:the\s|its\s|all\s|this\s)?"
+        r"(?!the\s(?-i:[a-z]+)$)(?:the\s|its\s|all\s|this\s)?"
         r"(?:(?:unused|dead|old|deprecated|duplicate)\s)*[\w$.`@/-]+(?:\s(?:files?|folders?"
         r"|methods?"
         r"|functions?|class(?:es)?|modules?|routes?|endpoints?|exports?|fields?|columns?|packages?"
@@ -248,7 +248,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?!.*\bto\s`?(?:[\w.]+\.)?(?:set|setex|put|store|save|cache)\b)"
-        r"(?!keep\b|store\b|clear\b|remember\b|cancel\b|.*\b(?:id|handle|result) of\b).*"
+        r"(?!(?:keep|store|clear|remember|cancel|compute|share|derive|read)\b"
+        r"|.*\b(?:id|handle|result) of\b).*"
         r"(?:\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b)",
         "What takes longer than the timeout fails from then on, where it was waited for.",
     ),
@@ -259,7 +260,7 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?!(?:give|set|shorten|extend|lengthen|release|renew|expire|drop|delete|keep|let)\b)"
         r"(?:hold\s+`?(?P<lock>(?!(?:the|an?|its)\b)[A-Za-z_$][\w$.]*)`?\s"
-        r"|.*\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
+        r"|.*\b(?:atomic(?:ally)?|lock|(?:rw)?mutex|rw-?lock|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
         r"|optimistic|for update|serializ\w+ isolation|single-?flight|synchroni[sz]ed)\b)",
         locked,
     ),

@@ -32,7 +32,7 @@ LONGEST = 120
 """Characters of a title; what is longer is cut at a phrase, or left out."""
 
 _CLAUSES = re.compile(
-    r";\s|:\s|\.\s|,\s(?:so|which|but|yet|while|because|since)\s|\s(?:because|since)\s|\s[—–-]\s"
+    r";\s|:\s|\.\s|,\s(?:so|which|but|yet|while|because(?!\sof\b)|since)\s|\s(?:because(?!\sof\b)|since)\s|\s[—–-]\s"
     r"|,\s(?=[a-z]+ing\b)"
 )
 _REASON = re.compile(r"\ssince\s")
@@ -66,6 +66,7 @@ _SOME_OF = re.compile(r"(?i)(?:most|many|some|several|few|a few)\s")
 """Subjects of whom others do it otherwise: what these are to do does not follow."""
 _AGAINST = re.compile(r"^[^,;.]+,\s[^,;.]+,\sbut\s(?=(?:an?|the|each|every|its)\s)")
 """Ends the case of a condition that goes well, before the one that does not."""
+_CAN_HOLD = re.compile(r"\b(?:can|may|could|might)\s(?:hold|have|contain|be|carry)\b")
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
 _STATING = "begin come contain give have hold know mean return see share start use yield"
@@ -234,6 +235,9 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
         harmless = HARMLESS.match(clause) is not None
         if explains or word in {"which", "yet"}:
             continue  # it is told of the clause before, or against it, or says why it does no harm
+        premise = text[end:].startswith(", which ") and _CAN_HOLD.search(clause) is not None
+        if premise:
+            continue  # what is told of it is the fault
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
             whole = clause.rstrip(" ,.")
             behind = _told_behind(whole)

@@ -19,6 +19,8 @@ _ANY_ERROR = re.compile(r"\b(?:Exception|BaseException|Throwable)\b")
 _TRIES = {"try_statement"}
 _HANDLERS = {"catch_clause", "except_clause"}
 _ROUTE = re.compile(r"[A-Z]+ /\S*|server action \w+|page /\S*")
+_MAKING = frozenset({ReferenceKind.CONSTRUCT, ReferenceKind.TYPE, ReferenceKind.REEXPORT})
+"""Uses of a class: what a method throws reaches who calls that, and not who makes the object."""
 _FEW = 2
 """Routes that a sentence can name in place of its subject."""
 _ENDS_ONLY = re.compile(r"[\s})\],;\d]*")
@@ -221,7 +223,7 @@ class Today:
         return tuple(
             At(use.enclosing, use.file, use.line)
             for use in self._facts.callsites
-            if not use.test and not handled(use, self._snapshot, error)
+            if not use.test and use.kind not in _MAKING and not handled(use, self._snapshot, error)
         )
 
     def users_of(self, container: str) -> tuple[At, ...]:

@@ -38,6 +38,11 @@ _OF_OTHERS = re.compile(
     r"|server|process|logs?|disk|memory|heap|cpu|queue|pool|database)\b"
 )
 """What nobody is to do to whom it is not his."""
+_BREAKING = frozenset(
+    {"crash", "kill", "stop", "block", "exhaust", "fill", "flood", "hang", "freeze", "break"}
+    | {"overload", "slow", "stall", "starve", "corrupt", "poison"}
+)
+"""What nobody is to do at all."""
 _WITHOUT = re.compile(r"(?i)\b(?:without|unauthenticated|anonymously)\b")
 """What nobody is to do: what is asked of all is missing."""
 _PERSONS = ("body", "one")
@@ -78,7 +83,8 @@ def turned(text: str, tokens: Sequence[Token], place: int) -> str:
     whole = _OF_ALL.match(text)
     if whole and (token.word in STATE | MODAL.keys() or whole[1].lower().endswith(_PERSONS)):
         own = _OF_WHOM.get(whole[1].lower(), f"not {whole[1].lower()}")
-        among = whole[1].lower() == "any" and _OF_OTHERS.search(rest) is not None
+        breaks = token.word in MODAL and following in _BREAKING
+        among = whole[1].lower() == "any" and (breaks or _OF_OTHERS.search(rest) is not None)
         told = _WHO.match(text, whole.end()) or _WITHOUT.search(rest)
         if whole[1].lower() in _OF_ANY and (among or told):
             own = _OF_ANY[whole[1].lower()]

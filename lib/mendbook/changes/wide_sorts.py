@@ -39,7 +39,7 @@ WIDE: Sequence[Sort] = (
         hashed,
     ),
     sort(
-        r"^(?:use|convert|switch|turn|write|prefer|add|consolidate)\b.*\b(?:(?:for|while)\b.*\bloop"
+        r"^(?:use|convert|switch|turn|write|prefer|add|consolidate|introduce|define|extract)\b.*\b(?:(?:for|while)\b.*\bloop"
         r"|template literals?|destructuring|helper|utility|constants?|early returns?)\b",
         "None is meant: only the form of the code changes.",
     ),
