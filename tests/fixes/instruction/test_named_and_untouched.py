@@ -154,10 +154,10 @@ CASES = [
         path="loaves.py",
     ),
     Case(
-        "a keyword is no attribute",
+        "a keyword of the decorator is no attribute",
         "Loaf needs order=True",
         LOAVES,
-        refuses="is a keyword",
+        {"slots=True)": "slots=True, order=True)"},
         evidence="class Loaf:\n    grams: int",
         function="Loaf",
         path="loaves.py",

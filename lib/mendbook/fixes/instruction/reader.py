@@ -57,6 +57,8 @@ def read_fix(task: Task) -> Proposal | Skipped:
         other = wordings.tried(text)
         if is_sure(other) and _is_met(task, other):
             return other
+        if text and (formed := _as_a_form(task, text)) is not None:
+            return formed
         weighed = weighed or isinstance(other, _Weighed)
     scene = _scene(task)
     if not weighed and scene is not None and (given := _other_way(wordings, scene)) is not None:

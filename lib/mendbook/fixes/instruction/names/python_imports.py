@@ -16,9 +16,11 @@ from mendbook.repository.snapshot import Snapshot
 
 _STANDARD = (
     "datetime", "typing", "collections", "functools", "itertools", "pathlib", "contextlib",
-    "dataclasses", "decimal", "enum", "uuid", "abc", "fractions", "statistics", "types",
+    "dataclasses", "decimal", "enum", "uuid", "abc", "fractions", "statistics", "types", "http",
 )  # fmt: skip
 """Modules of Python's library whose names are often imported by name."""
+_UNSAID = ("typing", "datetime", "collections", "pathlib", "functools", "contextlib", "http")
+"""Those of them whose names say enough of where they are from."""
 
 
 def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str) -> str:
@@ -38,7 +40,7 @@ def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str
         return placed_import(text, f"import {name}")
     for module in _STANDARD:
         beside = re.search(rf"^from {module} import", text, re.MULTILINE)
-        if beside and hasattr(importlib.import_module(module), name):
+        if beside and _offers(module, name):
             return from_import(text, module, name)
     homes = [
         one
@@ -61,8 +63,8 @@ def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str
     }
     if not homes and len(packages) == 1:
         return from_import(text, packages.pop(), name)
-    for module in ("typing", "datetime", "collections", "pathlib", "functools", "contextlib"):
-        if not homes and not packages and hasattr(importlib.import_module(module), name):
+    for module in _UNSAID:
+        if not homes and not packages and _offers(module, name):
             return from_import(text, module, name)
     known = [
         one
@@ -74,6 +76,12 @@ def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str
     if len(homes) > 1:
         raise Abstain(f"{name} is defined by several modules ({', '.join(homes[:4])})")
     raise Abstain(f"{name} is not defined in {path}, and no module here defines it")
+
+
+def _offers(module: str, name: str) -> bool:
+    """Tell whether a module of the library has a name to be imported, and not for itself alone."""
+    loaded = importlib.import_module(module)
+    return name in getattr(loaded, "__all__", dir(loaded))
 
 
 def _says(snapshot: Snapshot, pattern: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.pythonic.request import Request, alike
@@ -61,7 +62,15 @@ def counted(request: Request, loop: Loop) -> Rewriting | None:
     name, first = begun(loop)
     if not name or not (is_empty_dict(first) or is_call(first, "defaultdict", "int")):
         return None
-    key = _count_key(loop.done, name, is_call(first, "defaultdict", "int"))
+    alias, value, done = _named_first(loop.done)
+    key = _count_key(done, name, is_call(first, "defaultdict", "int"))
+    if key is None:
+        return None
+    if alias:
+        loop = replace(loop, bound=loop.bound | {alias})
+        if not is_name(key, alias):
+            return None
+        key = value
     if key is None or not is_free(request, loop, name, key):
         return None
     head = f"{'collections.' if _knows(request, 'collections') else ''}Counter("
@@ -70,6 +79,14 @@ def counted(request: Request, loop: Loop) -> Rewriting | None:
         parts = (request.source(loop.node.iter),)
     modules = {} if head.startswith("collections") else {"Counter": "collections"}
     return as_one(request, "Counter", loop, head, parts, ")", name, modules)
+
+
+def _named_first(done: Sequence[ast.stmt]) -> tuple[str, ast.expr | None, Sequence[ast.stmt]]:
+    """Return the name that a turn gives a value first, that value, and what is done behind it."""
+    match done:
+        case [ast.Assign(targets=[ast.Name(id=alias)], value=value), _, *_]:
+            return alias, value, done[1:]
+    return "", None, done
 
 
 def _count_key(done: Sequence[ast.stmt], name: str, by_default: bool) -> ast.expr | None:

@@ -239,6 +239,7 @@ def _statement(node: ast.AST) -> ast.stmt:
 # --- idioms by name ------------------------------------------------------------------------------
 
 _GAP = r"\s*(?:\(\s*(?:\.\.\.|…)?\s*\))?"
+_SAME = r"(?:\s+(?:with|by)\s+the\s+same\s+key)?"
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"not\s+any{_GAP}", ("all",)),
     (rf"\bany{_GAP}", ("any",)),
@@ -255,8 +256,8 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r")?default(?:=0)?", ("max default",)),
     (r"\bmin\((?:\.\.\.|…),\s*default=0\)|\bmin(?:\(\))?\s+with\s+(?:a\s+"
         r")?default(?:=0)?", ("min default",)),
-    (r"\bmax(?:\((?:\w+|\.\.\.|…)?(?:,\s*key=(?:\.\.\.|…))?\))?", ("max",)),
-    (r"\bmin(?:\((?:\w+|\.\.\.|…)?(?:,\s*key=(?:\.\.\.|…))?\))?", ("min",)),
+    (rf"\bmax(?:\((?:\w+|\.\.\.|…)?(?:,\s*key=(?:\.\.\.|…))?\))?{_SAME}", ("max",)),
+    (rf"\bmin(?:\((?:\w+|\.\.\.|…)?(?:,\s*key=(?:\.\.\.|…))?\))?{_SAME}", ("min",)),
     (rf"\benumerate{_GAP}", ("enumerate",)),
     (rf"\bzip{_GAP}", ("zip",)),
     (r"(?:\b\w+)?\.?\bitems\(\)", ("items",)),

@@ -37,7 +37,8 @@ def _by(words: str) -> Make:
 
 def _rejects(match: re.Match[str], marks: Marks) -> str:
     """*f must reject n < 0 by raising E*: the guard, written out, at the top of f."""
-    owner = match.groupdict().get("owner") or ""
+    told = match.groupdict()
+    owner = told.get("owner") or told.get("at") or ""
     code = guard(marks.text(match["test"]), marks.text(match["exit"]), marks.language)
     return _guarded(code, f"{owner or 'the function'}")
 
@@ -107,7 +108,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<a>{ITEM})\s+{OUGHT}\s+be\s+(?P<how>raised|lowered|reduced|increased|set"
          rf"|changed)\s+to\s+"
          rf"(?P<b>{CODE}|\d[\w.]*)", _raised),
-        (rf"(?P<b>{CODE})\s+(?:reads\s+better|is\s+(?:clearer|simpler|safer|faster|enough)"
+        (rf"(?P<b>{CODE}(?:\s+with\s+the\s+same\s+\w+)?)\s+(?:does\s+it|does\s+the\s+same|reads\s+better|is\s+(?:clearer|simpler|safer|faster|enough)"
          rf"|suffices)"
          r"(?:\s+than\s+(?:(?!⟦).)+)?", _by(r"Use \g<b>")),
         (rf"{ITEM}\s+needs\s+(?P<b>{CODE})", _decorated),
@@ -135,7 +136,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"private|async|readonly|abstract|protected|public)", _by(r"Make \g<a> \g<m>")),
         (rf"(?:(?P<owner>{ITEM})\s+{OUGHT}\s+)?(?:reject|refuse|guard\s+against)\s+"
          rf"(?P<test>{CODE}|"
-         rf"{_THE}negative\s+\w+)\s+(?:by\s+raising|by\s+throwing|with|by\s+returning)\s+"
+         rf"{_THE}negative\s+\w+)(?:\s+(?:in|at)\s+(?P<at>{ITEM}))?\s+(?:by\s+raising|by\s+throwing|with|by\s+returning)\s+"
          r"(?:an?\s+)?(?P<exit>⟦\d+⟧)(?:\s+before\s+(?:(?!⟦).)+)?", _rejects),
         (rf"(?P<owner>{ITEM})\s+{OUGHT}\s+[^:⟦]+:\s+(?:start|begin|open)\s+with\s+"
          rf"(?P<code>{CODE})",

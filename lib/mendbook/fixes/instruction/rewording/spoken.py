@@ -68,6 +68,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:get\s+rid\s+of|{_TAKE})\s+(?:the\s+)?(?:unused\s+)?(?P<p>{ITEM})\s+(?:from|out\s+of)\s+"
          rf"(?P<f>{ITEM})\s+and\s+(?:from\s+)?(?:its|the|every|each|all(?:\s+its)?)\s+"
          r"(?:calls?|callers?|call\s+sites?)", _parameter),
+        (rf"give\s+(?P<f>(?:both|all|every|the\s+two)\s+(?:the\s+)?{ITEM}(?:\s+calls?)?)\s+(?P<c>{CODE})",
+         lambda match, _: f"Pass {match['c']} to {match['f']}"),
+        (rf"[^:;⟦]*?(?P<x>{ITEM}):\s+(?P<c>{CODE})", _marked),
         (rf"import\s+(?P<x>[\w.]+)\s+{_UNUSED}", _import),
         (rf"(?P<x>[\w.]+)\s+{_UNUSED}[,:;]?\s+(?:so\s+)?{_TAKE}\s+(?:out\s+)?the\s+import",
          _import),
@@ -180,6 +183,11 @@ def _parameter(match: re.Match[str], _: Marks) -> str:
         f"Remove the unused {match['p']} parameter of {match['f']} and drop the argument at its "
         "call sites"
     )
+
+
+def _marked(match: re.Match[str], marks: Marks) -> str:
+    """*Freeze Key: @dataclass(frozen=True)*: the decorator that it is to have."""
+    return f"Use {match['c']} for {match['x']}" if marks.text(match["c"]).startswith("@") else ""
 
 
 def _import(match: re.Match[str], _: Marks) -> str:
