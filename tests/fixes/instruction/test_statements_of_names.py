@@ -54,3 +54,25 @@ def test_a_statement_goes_that_is_named_as_one(fix: str, code: str, path: str, g
     answer = propose(Case(fix, fix, code, path=path, evidence=gone.strip()))
     assert isinstance(answer, Proposal), answer
     assert answer.edits == {path: code.replace(gone, "")}
+
+
+FORGE = "export function temper(blade) {\n  return blade;\n}\n\nexport const anvil = 1;\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "goes"),
+    [
+        ("src/call.ts", "export const way = getMethod(order);\n", True),
+        ("src/call.ts", "export const way = processor.getField(order);\n", True),
+        ("src/call.ts", "export const way = tools[`tem${order}`];\n", False),
+        ("src/call.ts", 'export const way = tools["tem" + order];\n', False),
+        ("Call.java", "class Call {\n  Object way = kind.getMethod(order);\n}\n", True),
+    ],
+)
+def test_a_name_that_is_built_is_read_as_its_language_builds_one(
+    path: str, other: str, goes: bool
+) -> None:
+    """What reflects in Java is any function of a script: it reaches no name there."""
+    case = Case(path, "Delete `temper`.", FORGE, function="temper", path="src/forge.js",
+                files={path: other}, problem="`temper` is unused")  # fmt: skip
+    assert isinstance(propose(case), Proposal) is goes

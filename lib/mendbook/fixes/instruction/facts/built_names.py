@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_DYNAMIC = re.compile(
-    r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
-    r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
-    r"|(?:MethodByName|get(?:Declared)?(?:Method|Field))\(\s*(?:\"(?P<built>\w+)\"\s*\+|(?P<any>[a-zA-Z_]))"
+_ADDED = r"\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
+_PYTHON = re.compile(
+    r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])|" + _ADDED
 )
+_SCRIPT = re.compile(r"\[\s*`(?P<js>\w*)\$\{|" + _ADDED)
+_REFLECTED = re.compile(
+    r"(?:MethodByName|get(?:Declared)?(?:Method|Field))\("
+    r"\s*(?:\"(?P<built>\w+)\"\s*\+|(?P<any>[a-zA-Z_]))|" + _ADDED
+)
+_DYNAMIC = {"python": _PYTHON, "go": _REFLECTED, "java": _REFLECTED}
 """A member's name that is built at run time, or, in Go and Java, any name at all."""
 _BUILT = ("py", "add", "js", "plus", "built")
 
@@ -47,18 +52,19 @@ class BuiltName(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def built_names(text: str, *, python: bool) -> tuple[BuiltName, ...]:
+def built_names(text: str, language: str) -> tuple[BuiltName, ...]:
     """Return the members' names that ``text`` builds, where it uses or, in Python, keeps them.
 
-    Neither head nor tail means any name.
+    ``language`` is ``python``, ``go``, ``java`` or any of the scripts. Neither head nor tail means
+    any name.
     """
     names = []
-    for one in _DYNAMIC.finditer(text):
-        prefix = next((one[key] for key in _BUILT if one[key]), "")
-        if prefix or one["any"]:
-            begins = "" if one["any"] else prefix
-            names.append(BuiltName(_line(text, one), begins))
-    return (*names, *(_kept(text) if python else ()))
+    for one in _DYNAMIC.get(language, _SCRIPT).finditer(text):
+        parts = one.groupdict()
+        prefix = next((parts[key] for key in _BUILT if parts.get(key)), "")
+        if prefix or parts.get("any"):
+            names.append(BuiltName(_line(text, one), prefix))
+    return (*names, *(_kept(text) if language == "python" else ()))
 
 
 def _kept(text: str) -> Iterator[BuiltName]:

@@ -211,7 +211,7 @@ def _dynamic(snapshot: Snapshot, language: Language, name: str) -> Iterator[Use]
 
 def _built_in(path: str, text: str) -> tuple[BuiltName, ...]:
     language = language_of(path)
-    return () if language is None else built_names(text, python=language.python)
+    return () if language is None else built_names(text, language.name)
 
 
 def shown(uses: list[Use]) -> str:
