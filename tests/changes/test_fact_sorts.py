@@ -55,6 +55,9 @@ CODE = {
         "\tl.needle.SetSpeed(job.Speed())\n"
         "\tgo l.row(job)\n"
         "}\n"
+        "func (l *Loom) Rest() {\n"
+        "\ttime.Sleep(l.pause)\n"
+        "}\n"
     ),
     "apiary.ts": (
         "export function isFull(hive: Hive) {\n"
@@ -196,6 +199,34 @@ def _about(path: str, line: int, symbol: str, fix: str, told: str) -> tuple[Find
             "A hive that is unknown ends in a TypeError.",
             "It does something else only when the hive is unknown: then it does nothing, where it"
             " ended with TypeError until now.",
+        ),
+        (
+            "apiary.ts", 12, "open", "Make it optional with a setting that is off by default", "",
+            "Who sets nothing goes without it from then on.",
+        ),
+        (
+            "apiary.ts", 12, "open", "Make the text of the line configurable", "",
+            "Where nothing is set it stays as it is, if the default is what stands there today.",
+        ),
+        (
+            "apiary.ts", 10, "open", "Pass { gently: true }.", "",
+            "`smoke` gets `{ gently: true }` besides.",
+        ),
+        (
+            "apiary.ts", 6, "kindOf", "Use equalsIgnoreCase", "",
+            "Capitals no longer count in line 6: two that differ only in them are the same.",
+        ),
+        (
+            "quarry.py", 14, "Quarry.tally", "Iterate over the carts of the day", "",
+            "The loop goes through the carts of the day, where it went through `carts`.",
+        ),
+        (
+            "loom.go", 7, "Loom.Stop", "Set the state only after Cut has returned", "",
+            "Until Cut has returned, the state stays as it was: where that fails it is not set.",
+        ),
+        (
+            "loom.go", 15, "Loom.Rest", "Wait on an event that Stop sets", "",
+            "It goes on as soon as that comes, where it slept its time out.",
         ),
         (
             "apiary.ts", 6, "kindOf", "Lower the label before the comparison", "",

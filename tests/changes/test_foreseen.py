@@ -393,8 +393,7 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
         (
             "Pass timeout=harvest to set",
             "crops.set(field, crop)",
-            "Not known: what can break once it passes timeout=harvest to set; the code "
-            "around it does not tell.",
+            "`crops.set` gets `timeout=harvest` besides.",
         ),
         (
             "Remove with a filtered query and count down only when it reports one row",

@@ -12,6 +12,9 @@ from mendbook.changes.fact_words import (
     fewer_tries,
     finer_lock,
     flag_set,
+    gone_through,
+    handed_besides,
+    handed_besides_seen,
     handed_other,
     handed_other_seen,
     kept_zero,
@@ -22,6 +25,7 @@ from mendbook.changes.fact_words import (
     only_when,
     only_when_seen,
     other_member,
+    same_in_any_case,
     told_nothing,
     unwrapped,
 )
@@ -89,6 +93,49 @@ FACTS: Sequence[Sort] = (
         "Only the text changes: who looks for the old one no longer finds it.",
         proof="the message has {what}",
         needs=r"(?i)throw|raise|error|exception|log|panic|warn|message",
+    ),
+    sort(
+        r"\b(?:(?:that|which)\sis\s)?(?:off|disabled|false) by default\b",
+        "Who sets nothing goes without it from then on.",
+        proof="is not done where nothing is set",
+    ),
+    sort(
+        r"\b(?:(?:that|which)\sis\s)?(?:on|enabled|true) by default\b",
+        "Who sets nothing gets it from then on.",
+        proof="is done where nothing is set",
+    ),
+    sort(
+        r"^make\b(?!.*\bdefaults?\b).*\b(?:configurable|an? (?:option|setting|parameter))\b",
+        "Where nothing is set it stays as it is, if the default is what stands there today.",
+        proof="is as before where nothing is set",
+    ),
+    sort(
+        r"^pass\s(?P<new>`?\{[^{}]*\}`?|`?[a-zA-Z_]\w*=[\w.'\"]+`?)(?=$|[.;]|\sto\b)",
+        handed_besides,
+        proof=handed_besides_seen,
+        raw=True,
+    ),
+    sort(
+        r"^(?:iterate|loop|walk|go)\s(?:over|through)\s(?P<over>.+?)(?=$|[,;]|\s(?:and|instead|so)\b)",
+        gone_through,
+    ),
+    sort(
+        r"^wait\s(?:on|for)\s(?P<what>an?\s(?:\w+\s)?(?:event|signal|condition|channel|notification))\b",
+        "It goes on as soon as that comes, where it slept its time out.",
+        proof="goes on before its time is over when it is told to",
+        needs=r"(?i)sleep\(|\bsetTimeout\(|time\.After\(",
+    ),
+    sort(
+        r"^use\s`?(?:\w+\.)?(?:equalsIgnoreCase|EqualFold|casefold|strcasecmp|eqIgnoreCase"
+        r"|OrdinalIgnoreCase)\b",
+        same_in_any_case,
+        proof="takes capitals and small letters for the same",
+    ),
+    sort(
+        r"^(?:set|write|store|update|save|remember|record|mark)\s(?P<what>(?!it\b|them\b).+?)\sonly\s"
+        r"(?:after|once|when)\s(?P<until>.+\s(?:has|have|is|are|was|were)\s\w+)$",
+        "Until {until}, {what} stays as it was: where that fails it is not set.",
+        proof="{what} stays as it was until {until}",
     ),
     sort(
         r"^return\s(?:an?\s)(?:\w+\s)?(?P<what>copy|clone|snapshot)\b",

@@ -277,3 +277,37 @@ def _done_only(match: re.Match[str], evidence: str, mark: str) -> str:
     if what in {"it", "this", "that", "them"}:
         return f"{mark}{call}{mark} runs only {when}" if call else ""
     return f"it {third_person(verb)} {what} only {when}" if verb in VERBS else ""
+
+
+def handed_besides(match: re.Match[str], clause: Clause) -> str:
+    """Return what a call of the line is given one thing more; empty where it calls nothing."""
+    call, new = called(clause.evidence.replace("?.", ".")), match["new"].strip(" `")
+    return f"`{call}` gets `{new}` besides." if call and new not in clause.evidence else ""
+
+
+def handed_besides_seen(match: re.Match[str], evidence: str) -> str:
+    """Return what a test sees a call be given."""
+    call, new = called(evidence.replace("?.", ".")), match["new"].strip(" `")
+    return f"hands {new} to {call}" if call and new not in evidence else ""
+
+
+def gone_through(match: re.Match[str], clause: Clause) -> str:
+    """Return what a loop goes through in place of what; empty for a line that is no loop."""
+    held = _GOES_THROUGH.search(clause.evidence)
+    over = match["over"].strip(" `.")
+    if held is None or over == held["over"]:
+        return ""
+    return f"The loop goes through {over}, where it went through `{held['over']}`."
+
+
+def same_in_any_case(match: re.Match[str], clause: Clause) -> str:
+    """Return that capitals do not count, or that they did not before either."""
+    if _LOWERED.search(clause.evidence):
+        return "None is meant: capitals did not count there before."
+    return any_case(match, clause)
+
+
+_GOES_THROUGH = re.compile(
+    r"\bfor\b.*?\b(?:of|in|range)\s+(?P<over>[A-Za-z_$][\w$.]*(?:\([^()]*\))?)"
+)
+_LOWERED = re.compile(r"(?i)lower|casefold|upper")

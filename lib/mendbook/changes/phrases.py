@@ -55,6 +55,7 @@ _ANY_CALL = re.compile(r"(?:(?:->|\.|::|@)\s*|(?<![\w$.>:]))([A-Za-z_$][\w$]*)\(
 _BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
 _GIVEN_CALL = re.compile(r"(?<![=!<>])(?::=|=(?![=>]))\s*(?:await\s+)?([A-Za-z_$][\w$.]*)\(")
 """A call whose result is kept: of *run it elsewhere* it is what runs."""
+_INDEXED = re.compile(r"[\w$.]+\[[\"']([A-Za-z_][\w-]*)[\"']\]\s*=(?!=)")
 _MADE = re.compile(r"\bnew\s+([A-Z]\w+)\s*\(")
 _SPOKEN_CODE = re.compile(
     r"`((?:and|or|not|where|if|when|in|is|as|for|to|with|on|by|from|of|order by|group by)\s[^`]+)`"
@@ -209,7 +210,7 @@ def intention(finding: Finding) -> str:
 def _named(plain: str, evidence: str) -> str:
     """Put what the quoted line sets or makes in place of *it* behind the first verb of a fix."""
     order = _IT.match(plain)
-    what = _SET.match(evidence.strip())
+    what = _SET.match(evidence.strip()) or _INDEXED.match(evidence.strip())
     made = _MADE.search(evidence)
     if (call := _THE_CALL.match(plain)) and (made_by := _ANY_CALL.search(evidence)):
         return f"{call[1]} the call of {made_by[1]}{plain[call.end() :]}"
