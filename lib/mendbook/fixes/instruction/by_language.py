@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mendbook.fixes.endless_effects import endless_effect
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.astray import elsewhere
+from mendbook.fixes.instruction.checks.fewer import fewer_places
 from mendbook.fixes.instruction.checks.half_made import half_made
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.pythonic.answer import python_answer
@@ -29,7 +30,9 @@ def read_fix(task: Task) -> Proposal | Skipped:
             refuse_unmet(task, answer.edits)
             _refuse_elsewhere(task, answer)
             _refuse_endless(task, answer)
-            if half := half_made(task.finding.fix, task.snapshot, answer.edits):
+            if half := half_made(task.finding.fix, task.snapshot, answer.edits) or fewer_places(
+                task, answer.edits
+            ):
                 return Skipped(SOURCE, half)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)

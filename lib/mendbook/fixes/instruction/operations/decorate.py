@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.facts.together import is_signature, together
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
@@ -77,7 +77,7 @@ def _after(scene: Scene, outer: SgNode, beneath: Sequence[Fragment]) -> int:
     ]
     at = line_end(scene.text, end(marks[0])) if len(marks) == 1 else -1
     if at < 0 or at >= end(outer) or scene.text[end(marks[0]) : at].strip():
-        raise Abstain(f"{beneath[0].text} does not stand above it on a line of its own")
+        raise Unplaced(f"{beneath[0].text} does not stand above it on a line of its own")
     return at
 
 
@@ -174,8 +174,37 @@ def _declaration(scene: Scene, clause: Clause) -> SgNode:
             listed = ", ".join(f"{scene.path}:{line(one)}" for one in declared)
             raise Abstain(f"{name} is declared at several places ({listed})")
     if not names and len(scene.scopes) == 1:
+        if inner := _member_spoken_of(scene, scene.scopes[0], clause):
+            raise Unplaced(f"the text speaks of {inner}, and not of {name_of(scene.scopes[0])}")
         return scene.scopes[0]
     raise Abstain("what is to be marked is not declared here")
+
+
+_INNER = re.compile(
+    r"\b(?:handlers?|routes?|methods?|fields?|propert(?:y|ies)|columns?|members?|endpoints?"
+    r"|parameters?|arguments?)\b",
+    re.IGNORECASE,
+)
+"""What a class has inside, and is not itself."""
+
+
+def _member_spoken_of(scene: Scene, owner: SgNode, clause: Clause) -> str:
+    """Return what the text names inside a class: a member, or its kind; nothing where it does not.
+
+    The finding's symbol is a class often where one of its members is meant.
+    """
+    if owner.kind() not in scene.language.classes:
+        return ""
+    bare = re.sub(r"`[^`]*`|@[\w.]+(?:\([^()]*\))?", " ", scene.task.finding.fix)
+    for code in clause.codes:
+        bare = bare.replace(code.text, " ")
+    kinds = scene.language.fields | scene.language.functions
+    names = {name_of(one) for one in of_kinds(owner, kinds, scene.language)} - {""}
+    spoken = next((one for one in re.findall(r"[A-Za-z_$][\w$]*", bare) if one in names), "")
+    if spoken:
+        return spoken
+    kind = _INNER.search(bare)
+    return kind[0] if kind is not None else ""
 
 
 def _quoted_fields(scene: Scene) -> list[str]:
