@@ -28,3 +28,7 @@ class NotRead(Abstain):
 
 class Unplaced(Abstain):
     """Raised where code that the text gives stands nowhere, or for nothing that can be seen."""
+
+
+class Misread(Unplaced):
+    """Raised where the edit that was read makes no sense in the code: nobody can have meant it."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.abstain import Abstain, NotRead
+from mendbook.fixes.instruction.abstain import Abstain, Misread, NotRead
 from mendbook.fixes.instruction.carried_out import compiled, left_open
 from mendbook.fixes.instruction.checks.lacking import lacking
 from mendbook.fixes.instruction.checks.listed import left_of
@@ -283,5 +283,5 @@ def _weighing() -> Iterator[None]:
     try:
         yield
     except Abstain as reason:
-        reason.weighed = True
+        reason.weighed = not isinstance(reason, Misread)
         raise

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.module_text import imports, parse_text
 from mendbook.code.modules.resolver import resolve
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.called.argument_types import unlike_argument
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
@@ -152,7 +152,7 @@ def takes_options(task: Task, scene: Scene, call: SgNode) -> None:
     if function is None:
         if _OPTION_CALLS.match(callee_text(call)):
             return
-        raise Abstain(f"whether {callee_text(call)} takes options there cannot be seen")
+        raise Unplaced(f"whether {callee_text(call)} takes options there cannot be seen")
     if len(parameters(function)) <= len(arguments(call)):
         raise Abstain(f"{callee_text(call)} takes no further argument")
 

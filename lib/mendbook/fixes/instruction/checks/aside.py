@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.places.targets import same_code, scopes_in
@@ -61,7 +61,7 @@ def _refuse_moment(clause: Clause) -> None:
     moment = clause.behind(*_MOMENTS)
     if moment is not None and (moment.words or moment.codes):
         said = " ".join((moment.preposition, *moment.spelled))
-        raise Abstain(f"a value is set `{said}` only by a statement, and where is not clear")
+        raise Unplaced(f"a value is set `{said}` only by a statement, and where is not clear")
 
 
 def _refuse_owner(scene: Scene, step: StepEdits) -> None:

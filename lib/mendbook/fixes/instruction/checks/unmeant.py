@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mendbook.code.line_runs import line_runs, line_runs_of, split_lines
 from mendbook.code.test_files import is_test
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.checks.too_early import refuse_unsound
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.task import Task
@@ -294,7 +294,7 @@ def _refuse_gap(text: str, gone: Sequence[str], line: str) -> None:
     """Refuse an argument that is only the text's *and so on*, and a text that is cut short."""
     match = _GAP.search(line)
     if match is not None and match[0] in text and not any(match[0] in old for old in gone):
-        raise Abstain("what the `...` among the arguments stands for is not said")
+        raise Unplaced("what the `...` among the arguments stands for is not said")
     if _CUT.search(line) and not any(_CUT.search(old) for old in gone):
         raise Abstain("the text shows a part of what is to stand there, and a gap for the rest")
 

@@ -30,11 +30,14 @@ _WORDS: dict[Ask, str] = {
     Ask.GO: "remove delete drop strip discard omit eliminate erase cut strike",
     Ask.COME: "add include append insert introduce put supply provide specify pass give hand carry"
     " bring get take have hold know need want lack miss belong say tell accept cover list contain"
-    " mention require extend set allow retry catch log state declare attach send bear print write",
+    " mention require extend set allow retry catch log state declare attach send bear print write"
+    " limit cap bound restrict constrain guard chain pin expect equip wrap hang",
     Ask.CHANGE: "use replace swap substitute exchange change switch become make turn prefer take"
     " read write compare multiply divide return parse convert set go call print join format fill"
     " raise lower increase reduce shorten bring log throw catch stand say hand pass assign put"
-    " interpolate generate build import open store check test leave let wrap sort",
+    " interpolate generate build import open store check test leave let wrap sort"
+    " narrow type declare restrict limit cap await render load fetch select answer query"
+    " format spell hold",
     Ask.WRAP: "wrap surround enclose escape encode copy freeze",
     Ask.NAME: "rename call name say bear",
     Ask.FALLBACK: "fallback default lower raise bring give reduce increase set need get have take",
@@ -58,6 +61,7 @@ _PLAIN = tuple(
         (rf"\b(?:take|throw|leave|pull|weed)\b{_O}\s+(?:out|off|away)\b", r"remove\g<o>"),
         (r"\b(?:delete|drop|strip|discard|eliminate|erase|cut|strike|omit)\b", "remove"),
         (r"\bget\s+rid\s+of\b|\bout\s+with\b", "remove"),
+        (r"^(?P<o>(?:the\s+)?(?:[a-z]+\s+)?⟦\d+⟧)\s+(?:out|away|off)\W*$", r"remove \g<o>"),
         (rf"\b{_MUST}\s+(?:(?:now|safely|then|just)\s+)*(?:go|vanish|disappear|be\s+gone)"
          r"(?:\s+away)?(?=\s*(?:$|[.,;:]|\bnow\b|\band\b))", "should be removed"),
         (r"\band\s+goes(?=\s*(?:$|[.,;:]))|\bhas\s+no\s+(?:place|business)\b"
@@ -80,6 +84,7 @@ _OUGHT = re.compile(
 _LACKS = re.compile(
     r"\b(?:needs?(?!\s+to\b)|wants?|lacks?|miss(?:es)?|missing|forgets?|omits?|requires(?=\s+(?:⟦|an?\b|the\b))|deserves?|belongs?|gets?"
     r"|leaves?\s+out)\b"
+    r"|\bha(?:s|ve)\s+no\s+⟦"
     r"|\b(?:is|are|does|do)\s+not\s+(?:yet\s+)?(?:set|there|in|have|among|given|known|contain)\b",
     re.IGNORECASE,
 )
@@ -118,6 +123,11 @@ _NOT_VERBS = {
     *("in", "of", "for", "with", "by", "is", "to", "on", "at", "not", "as", "what", "are", "has"),
     *("so", "from"),
 }
+
+
+def kinds_of(verb: str) -> frozenset[Ask]:
+    """Return what a verb asks for; nothing for one that is not known."""
+    return _KINDS.get(_lemma(verb), frozenset())
 
 
 def plainly(words: str) -> str:

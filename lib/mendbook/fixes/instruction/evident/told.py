@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.evident.asks import GIVES_WAY, Ask, asks_of, plainly
+from mendbook.fixes.instruction.evident.asks import GIVES_WAY, Ask, asks_of, kinds_of, plainly
+from mendbook.fixes.instruction.evident.mood import stated
+from mendbook.fixes.instruction.evident.notes import (
+    compared_too,
+    is_note,
+    noted,
+    told_by,
+    without_siblings,
+)
 from mendbook.fixes.instruction.evident.said import named_too, spells, without_others
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
@@ -58,6 +66,8 @@ _WHEN = re.compile(r"\b(?:if|when|whenever|where|wherever|before|after|without)\
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _COUNTED = re.compile(rf"\b(?:{'|'.join(_COUNTS)})\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|all|each)\b", re.IGNORECASE)
+_NOTED = frozenset({Ask.COME, Ask.CHANGE})
+"""What a note without any verb asks for: the code that it names."""
 _GIVEN_UP = re.compile(rf"{GIVES_WAY}\s+(?:the\s+|an?\s+|two\s+|both\s+)?$", re.IGNORECASE)
 
 
@@ -77,6 +87,8 @@ class Told:
     ordinal: bool
     modules: dict[str, str]
     """Name to the module that the text says it comes from."""
+    stated: bool = False
+    """Whether questions, notes and reasons are read as what they state."""
 
     def numbers(self) -> list[int]:
         """Return the numbers of the code that is left in the words, each once."""
@@ -130,6 +142,15 @@ class Told:
         told = set(re.findall(r"[a-z-]+", self.words.lower()))
         return bool(told & set(words))
 
+    @property
+    def spelled(self) -> str:
+        """The words with their code in its place."""
+        return re.sub(r"⟦(\d+)⟧", lambda one: self.codes[int(one[1])].text, self.words)
+
+    def notes(self, form: re.Pattern[str]) -> bool:
+        """Tell whether the text asks for something, or is a note that names ``form``."""
+        return bool(self.asks) or noted(self.spelled, form)
+
     def nodes(self, kinds: Collection[str]) -> list[SgNode]:
         """Return the nodes of ``kinds`` that begin in the quoted code."""
         found = of_kinds(self.scene.root, frozenset(kinds), self.scene.language)
@@ -158,10 +179,28 @@ class Told:
         return spelled + sum(holds(text, one) for one in whole)
 
 
-def told_of(scene: Scene) -> Told | None:
-    """Return what the finding's fix text tells; None where it leaves open, doubts or forbids."""
-    plain = _SAME.sub("equals", _AS_WELL.sub("too", scene.task.finding.fix.strip()))
-    masked, codes = scan(plain)
+def told_of(scene: Scene) -> Iterator[Told]:
+    """Yield what the finding's fix text tells: as it stands, and as it states what is to hold.
+
+    Nothing where it leaves open, doubts or forbids.
+    """
+    as_it_stands = scene.task.finding.fix.strip()
+    yield from _told(scene, scan(_plain(as_it_stands)), spoken=False)
+    if scene.language.script:
+        quoted = " ".join(scene.text[first:last] for first, last in scene.quotes)
+        masked, codes = scan(_plain(stated(as_it_stands, quoted)))
+        words, codes = compared_too(masked, codes, quoted)
+        yield from _told(scene, (without_siblings(words, codes, scene), codes), spoken=True)
+
+
+def _plain(text: str) -> str:
+    return _SAME.sub("equals", _AS_WELL.sub("too", text))
+
+
+def _told(
+    scene: Scene, scanned: tuple[str, tuple[Fragment, ...]], *, spoken: bool
+) -> Iterator[Told]:
+    masked, codes = scanned
     words, codes = named_too(without_others(masked), codes, scene)
     words, codes = _given_up_too(_exits(words, codes), codes, scene)
     words, codes = _keyed_too(words, codes, scene)
@@ -178,12 +217,15 @@ def told_of(scene: Scene) -> Told | None:
         or _HEDGE.search(bare)
         or re.search(r"\bnever\b(?!\s+(?:by|with|from))", bare)
     ):
-        return None
+        return
     asks = asks_of(bare)
     counted = {_COUNTS[one[0].lower()] for one in _COUNTED.finditer(words)}
     if asks is None or len(counted) > 1:
-        return None
-    return Told(
+        return
+    if spoken and not asks:
+        kinds = kinds_of(told_by(words))
+        asks = [_NOTED] if is_note(words) else [kinds] if kinds else []
+    yield Told(
         scene,
         words,
         codes,
@@ -192,6 +234,7 @@ def told_of(scene: Scene) -> Told | None:
         frozenset(one[0].lower() for one in _WHEN.finditer(words)),
         _ORDINAL.search(words) is not None,
         modules,
+        spoken,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.called.signatures import signature
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
@@ -173,12 +173,12 @@ def _merged(work: Work, clause: Clause, code: Fragment, call: SgNode) -> StepEdi
     objects = of_kinds(root, scene.language.objects)
     inner = objects[0].named_children() if objects else []
     if not inner or any(one.kind() not in scene.language.pairs for one in inner):
-        raise Abstain(f"{callee_text(call)} has options already; how they join is not clear")
+        raise Unplaced(f"{callee_text(call)} has options already; how they join is not clear")
     pairs = tuple(Fragment(one.text(), Shape.PAIR) for one in inner)
     target = Phrase("to", (), (Fragment(callee_text(call), Shape.NAME),))
     step = add_pair(work, replace(clause, phrases=(Phrase("", (), pairs), target)))
     if step is None:
-        raise Abstain(f"{callee_text(call)} has options already; how they join is not clear")
+        raise Unplaced(f"{callee_text(call)} has options already; how they join is not clear")
     return step
 
 

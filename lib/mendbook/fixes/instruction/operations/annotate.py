@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.pick import pick
 from mendbook.fixes.instruction.places.scene import (
@@ -67,7 +67,7 @@ def _type(clause: Clause, known: set[str]) -> str:
             for word in phrase.spelled:
                 if word in _PLAIN or (re.fullmatch(r"[A-Z]\w+", word) and preposition):
                     return word
-    raise Abstain("the type is not said")
+    raise Unplaced("the type is not said")
 
 
 _PLAIN = {

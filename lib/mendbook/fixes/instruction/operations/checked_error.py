@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, step
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
@@ -78,7 +78,7 @@ def _ignored(scene: Scene) -> tuple[SgNode, SgNode]:
         if touches_quote(scene, one) and (names := _left(one)) and names[-1].text() == "_"
     ]
     if len(assignments) != 1:
-        raise Abstain("which call throws its error away is not clear")
+        raise Unplaced("which call throws its error away is not clear")
     at, blank = assignments[0]
     if at.kind() == "assignment_statement":
         raise Abstain("whether `err` is declared there already is not certain")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.tree.syntax import call_name, callee, field, of_kinds
@@ -31,7 +31,7 @@ def sort_copy(work: Work, clause: Clause) -> StepEdits | None:
     ]
     owner = field(callee(calls[0]) or calls[0], "object") if len(calls) == 1 else None
     if owner is None:
-        raise Abstain("which list is sorted there is not clear")
+        raise Unplaced("which list is sorted there is not clear")
     copy = f"[...{owner.text()}]"
     told = [re.sub(r"\.(?:sort|reverse|slice)\b.*$", "", one.text) for one in clause.codes]
     if any(one not in {copy, owner.text()} for one in told):

@@ -17,7 +17,7 @@ from mendbook.code.json_text import (
     without_pair,
 )
 from mendbook.code.modules import loose_json
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
@@ -54,7 +54,7 @@ def _edited(text: str, data: dict[str, object], clause: Clause, path: str) -> tu
             return _added(text, data, on, path)
     if clause.verb is Verb.REMOVE:
         return _removed(text, data, clause, path)
-    raise Abstain(f"what is to change in {path} is not clear")
+    raise Unplaced(f"what is to change in {path} is not clear")
 
 
 def _section(data: dict[str, object], clause: Clause) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def _section(data: dict[str, object], clause: Clause) -> tuple[str, ...]:
     if not ways and not [one for one in words if one not in {"file"}]:
         return ()
     if len(ways) != 1:
-        raise Abstain("which section of the file is meant is not clear")
+        raise Unplaced("which section of the file is meant is not clear")
     return ways[0]
 
 

@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.pick import pick
 from mendbook.fixes.instruction.places.scene import around
@@ -80,7 +80,7 @@ def _bound(parameter: SgNode, name: str) -> list[SgNode]:
 def _edits(node: SgNode, value: str) -> list[Edit]:
     text = node.text()
     if node.field("value") is not None or re.search(r"=(?![=>])", re.sub(r"=>", "", text)):
-        raise Abstain("it has a default already")
+        raise Unplaced("it has a default already")
     if node.kind() == "optional_parameter":
         return [replaced(node, f"{text.replace('?', '', 1)} = {value}")]
     return [insert(end(node), f" = {value}")]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, step
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.go_locks import locked, unlocked_by_defer
@@ -118,7 +118,7 @@ def _deferred(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdi
         if root[1] in _names_of(one)
     ]
     if len(homes) != 1 or len(setting) != 1:
-        raise Abstain(f"where `defer {call}` goes is not said")
+        raise Unplaced(f"where `defer {call}` goes is not said")
     if re.search(rf"\bdefer\s+{re.escape(call)}", homes[0].text()):
         raise Abstain(f"`defer {call}` already stands there")
     at = _check_behind(setting[0]) if "err" in _names_of(setting[0]) else setting[0]

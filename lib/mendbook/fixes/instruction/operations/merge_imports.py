@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, end, line_end, line_start, start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.sentences.clauses import Clause
@@ -55,7 +55,7 @@ def merge_imports(work: Work, clause: Clause) -> StepEdits | None:
         if len(each) > 1 and (not told or module in told)
     ]
     if len(doubled) != 1:
-        raise Abstain("which imports are to be one is not clear")
+        raise Unplaced("which imports are to be one is not clear")
     module, several = doubled[0]
     return StepEdits(
         Operation.REPLACE,

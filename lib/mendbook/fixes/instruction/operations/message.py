@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.sentences.clauses import Clause
@@ -33,7 +33,7 @@ def change_message(work: Work, clause: Clause) -> StepEdits | None:
     bare = code.lstrip("fFrRbB").strip("'\"`")
     messages = [one for one in _messages(scene) if _begins_alike(one.text(), bare)]
     if len(messages) != 1:
-        raise Abstain("which message gets the new text is not clear")
+        raise Unplaced("which message gets the new text is not clear")
     if messages[0].text() == code:
         raise Abstain("the message is already as asked")
     return StepEdits(
@@ -54,9 +54,9 @@ def _literal(scene: Scene, new: Fragment) -> str:
         used = [one.text() for one in _messages(scene)]
         mark = "'" if sum(one.startswith("'") for one in used) * 2 > len(used) else '"'
         if mark in new.text or "\\" in new.text or "{" in new.text:
-            raise Abstain("how the new text is spelled is not clear")
+            raise Unplaced("how the new text is spelled is not clear")
         return f"{mark}{new.text}{mark}"
-    raise Abstain("how the new text is spelled is not clear")
+    raise Unplaced("how the new text is spelled is not clear")
 
 
 def _messages(scene: Scene) -> list[SgNode]:

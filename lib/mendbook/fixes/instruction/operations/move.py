@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, line_end, line_start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.names.python_placing import place_import
 from mendbook.fixes.instruction.places.pick import pick
 from mendbook.fixes.instruction.places.scene import Scene, around
@@ -48,7 +48,7 @@ def move_statement(work: Work, clause: Clause) -> StepEdits | None:
         return None
     anchor = _first_of(scene, moved) if target is None else _statements(scene, target)
     if not moved or not anchor:
-        raise Abstain("what is moved, or where to, is not clear")
+        raise Unplaced("what is moved, or where to, is not clear")
     one, other = _only(scene, clause, moved), _only(scene, clause, anchor)
     before = target is None or target.preposition in _BEFORE
     if same(one, other):

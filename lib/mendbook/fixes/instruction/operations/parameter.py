@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.imports import cut_from_list
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.facts.uses import Use, spelled, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -81,7 +81,7 @@ def _named_parameter(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
         if parameter_name(one) in names
     ]
     if len(pairs) != 1:
-        raise Abstain("which parameter of which function is meant is not clear")
+        raise Unplaced("which parameter of which function is meant is not clear")
     return pairs[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instead_of import INSTEAD
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
@@ -28,7 +28,7 @@ def log_instead(work: Work, clause: Clause) -> StepEdits | None:
         return None
     swap = log_for_print(work.scene, codes[0].text) if len(codes) == 1 else None
     if swap is None:
-        raise Abstain("which line that prints goes for it is not clear", final=True)
+        raise Unplaced("which line that prints goes for it is not clear", final=True)
     old, new, edits = swap
     adds, removes = claims(work.scene.language, old, new)
     return StepEdits(

@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.tree.syntax import of_kinds, outermost, string_of, text_of
@@ -28,7 +28,7 @@ def template_literal(work: Work, clause: Clause) -> StepEdits | None:
     concatenations = outermost(one for one in of_kinds(scene.root, ("binary_expression",))
                                if touches_quote(scene, one) and _joins(one))  # fmt: skip
     if len(concatenations) != 1:
-        raise Abstain("which strings are joined there is not clear")
+        raise Unplaced("which strings are joined there is not clear")
     text = _template(concatenations[0])
     return StepEdits(
         Operation.REPLACE,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, line_end, line_start, step
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.pick import pick
@@ -384,7 +384,7 @@ def open_with(work: Work, clause: Clause) -> StepEdits | None:
     stop_at = closing if closing is not None else (used[-1] + 1 if used else 0)
     inner = siblings[at + 1 : stop_at]
     if not inner or (closing is not None and used and used[-1] > closing):
-        raise Abstain(f"where {name} is last needed is not clear")
+        raise Unplaced(f"where {name} is last needed is not clear")
     lead, unit = indent(scene.text, start(statement)), step(scene.text)
     begin = line_start(scene.text, start(statement))
     last = siblings[closing] if closing is not None else inner[-1]

@@ -75,7 +75,7 @@ def pick(
     if len(narrowed) > 1 and words:
         narrowed = told_apart(narrowed, words)
     if len(narrowed) > 1:
-        raise Abstain(f"{what} stands at several places ({_listed(scene, narrowed)})")
+        raise Unplaced(f"{what} stands at several places ({_listed(scene, narrowed)})")
     return list(narrowed)
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.pythonic.request import Request, expression
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.instruction.writing.editing import quoted_as_here
@@ -168,7 +168,7 @@ def derived_from(request: Request) -> StepEdits | None:
             return None
         edit = Edit(head.start(), head.end(), f"class {node.name}({base})")
     else:
-        raise Abstain(f"{node.name} has several bases; which one goes is not said", final=True)
+        raise Unplaced(f"{node.name} has several bases; which one goes is not said", final=True)
     return request.step_edits(
         Operation.REPLACE, f"derive {node.name} from {base}", [edit], [f"class {node.name}({base})"]
     )

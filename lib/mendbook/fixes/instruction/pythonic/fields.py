@@ -6,7 +6,7 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.pythonic.request import Request, alike, expression, statements
 from mendbook.fixes.instruction.work import StepEdits
 from mendbook.fixes.instruction.writing.editing import quoted_as_here
@@ -62,7 +62,7 @@ def bounded(request: Request) -> StepEdits | None:
     if told is None or not isinstance(call, ast.Call):
         return None
     if re.search(r"\.\.\.|…", code):
-        raise Abstain("what the `...` in the call stands for is not said", final=True)
+        raise Unplaced("what the `...` in the call stands for is not said", final=True)
     owner = told["of"] or told["owner"] or ""
     declared = _declared(request, told["name"], owner)
     if len(declared) != 1:

@@ -49,7 +49,7 @@ _WEIGHS = tuple(
         rf"(?:we|I|they|somebody|someone)\s+(?:once\s+|first\s+|already\s+|also\s+)*(?:tried|wanted"
         rf"|thought\s+about|decided\s+not|chose\s+not|refused|planned|used)\s+(?:to\s+{_X}|{_XING})",
         rf"instead\s+of\s+[^,]*?\bto\s+{_X},\s+(?:leave|keep)\b.*",
-        rf"(?:should|shall|must|do|did|could|can)\s+(?:we|it|this|I|one|they)\s+(?:really\s+|have\s+to"
+        rf"(?:should|shall|must|do|did|could|can)\s+(?!(?:it|this)\s+(?:(?:not|rather)\s+)?be\s)(?:we|it|this|I|one|they)\s+(?:really\s+|have\s+to"
         rf"\s+|need\s+to\s+|want\s+to\s+|also\s+|not\s+)*{_X}\s*\?",
         r"(?:is\s+it|would\s+it\s+be|is\s+there\s+(?:a|any)\s+\w+)\s+(?:\w+\s+)?"
         rf"(?:to\s+{_X}|{_XING})\s*\?",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.line_runs import line_runs_of
 from mendbook.code.test_files import is_test
-from mendbook.fixes.instruction.abstain import Abstain, Unplaced
+from mendbook.fixes.instruction.abstain import Abstain, Misread, Unplaced
 from mendbook.fixes.instruction.called.library_calls import (
     awaited,
     library_misfit,
@@ -137,7 +137,7 @@ def _checked(
     if lone := _lone_argument(fix, before, edits):
         raise Abstain(f"`{lone}` would stand in the place of the call that it is handed to")
     if beside := _over_its_like(fix, before, after):
-        raise Abstain(f"where `{beside}` goes is not said")
+        raise Unplaced(f"where `{beside}` goes is not said")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     if gone := lost(fix, before, after, edits):
@@ -164,7 +164,7 @@ def _checked(
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
     declares = _DECLARES.match(fix) is not None
     if said := senseless(before, after, language, declares=declares):
-        raise Abstain(said)
+        raise Misread(said)
     if member := missing_member(snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")
     return after

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
 from mendbook.fixes.instruction.tree.syntax import (
@@ -42,7 +42,7 @@ def _call_of(
 ) -> str:
     bare = name.rpartition(".")[2]
     if not declared:
-        raise Abstain(f"nothing called {bare} is declared at this commit")
+        raise Unplaced(f"nothing called {bare} is declared at this commit")
     functions = [(one, language) for one, language in declared if one.kind() in language.functions]
     if not functions:
         raise Abstain(f"{bare} is declared, and is no function")
@@ -52,7 +52,7 @@ def _call_of(
     result = result_of(function, language)
     names = [parameter_name(one) for one in parameters(function)]
     if result is None or not names:
-        raise Abstain(f"what {bare} makes of its arguments is not one expression")
+        raise Unplaced(f"what {bare} makes of its arguments is not one expression")
     if other := _named_otherwise(scene, bare, result, names):
         raise Abstain(f"{bare} reads a {other} of its own, and {scene.path} has another")
     bindings: dict[str, SgNode] = {}
@@ -93,7 +93,7 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
         except Abstain as abstained:
             reason = str(abstained)
     if len(expressions) != 1:
-        raise Abstain(reason)
+        raise Abstain(reason) if declared else Unplaced(reason)
     return expressions[0]
 
 

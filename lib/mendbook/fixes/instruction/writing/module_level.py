@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.code.header import code_start
 from mendbook.code.module_text import parse_text
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.writing.editing import semicolon
@@ -66,7 +66,7 @@ def _member(scene: Scene, code: str, before: int | None) -> Edit:
     ] or of_kinds(scene.root, ("class_declaration",))
     body = classes[-1].field("body") if classes else None
     if told is None or not kind or body is None or (before is not None and before < start(body)):
-        raise Abstain("which class declares the constant, and of what type, is not clear")
+        raise Unplaced("which class declares the constant, and of what type, is not clear")
     text = f"private static final {kind} {told['name']} = {told['value']};"
     constants = [
         one

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, insert, line_end, line_start, start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.tree.language import Language, parse
 from mendbook.fixes.instruction.tree.syntax import field, of_kinds, text_of, walk
 from mendbook.repository.snapshot import Snapshot
@@ -361,7 +361,7 @@ def _home_of(snapshot: Snapshot, path: str, name: str) -> str:
         return _JAVA_TYPES[name]
     if len(candidates) != 1:
         said = "several packages have it" if candidates else "no package is known to have it"
-        raise Abstain(f"{name} is not imported in {path}, and {said}")
+        raise Unplaced(f"{name} is not imported in {path}, and {said}")
     return candidates.pop()
 
 

@@ -24,7 +24,7 @@ from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
 from mendbook.model import Operation
 
 _VALUES = {Shape.NUMBER, Shape.TEXT, Shape.NAME, Shape.CODE}
-_PLACES = {
+NOUNS = {
     "radix": (1, {"parseInt"}), "base": (1, {"parseInt", "int"}),
     "comparator": (0, {"sort", "toSorted"}), "compare": (0, {"sort", "toSorted"}),
     "reviver": (1, {"parse"}), "replacer": (1, {"stringify"}),
@@ -65,9 +65,9 @@ def argument(told: Told) -> Iterator[Made]:
 def _takes(told: Told, call: SgNode, others: list[int]) -> bool:
     """Tell whether the next argument of a call is the one that the text speaks of."""
     given, name = arguments(call), call_name(call)
-    if not given and name in _PLACES["comparator"][1] and told.has("sort", "sorted") and not others:
+    if not given and name in NOUNS["comparator"][1] and told.has("sort", "sorted") and not others:
         return any(_COMPARES.match(told.codes[at].text) for at in told.new())
-    for noun, (before, takers) in _PLACES.items():
+    for noun, (before, takers) in NOUNS.items():
         if told.has(noun) and name in takers and len(given) == before and not others:
             return True
     function = signature(told.scene.task, told.scene, call)

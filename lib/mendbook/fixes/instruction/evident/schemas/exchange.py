@@ -68,6 +68,8 @@ def _of_one_owner(told: Told, at: int) -> Iterator[Made]:
     member = re.fullmatch(
         r"(?P<owner>[\w$.]+)\.(?P<name>[\w$]+)(?P<given>\(.*\))?", code, re.DOTALL
     )
+    if re.match(r"(?:check|guard|verify|ensure|validate|test|assert)\b", told.words, re.IGNORECASE):
+        return
     if member is None or Ask.CHANGE not in {one for kinds in told.asks for one in kinds}:
         return
     calls = [one for one in told.nodes(told.scene.language.calls)

@@ -53,7 +53,7 @@ def goes(told: Told) -> Iterator[Made]:
 
 def _import(told: Told) -> Iterator[Made]:
     for one in told.nodes(_IMPORTS):
-        names = [name for name in _bound(one) if told.spoken(name)]
+        names = [name for name in bound(one) if told.spoken(name)]
         if len(names) == 1 and count_of(names[0], told.scene.text) == 1:
             yield Made(_uses(told, names[0]), order=f"Remove the `{names[0]}` import")
 
@@ -63,7 +63,7 @@ _IMPORTING = re.compile(
 )
 
 
-def _bound(statement: SgNode) -> list[str]:
+def bound(statement: SgNode) -> list[str]:
     """Return the names that an import binds."""
     text = _IMPORTING.sub("", statement.text())
     parts = re.split(r"[,{}\s]+(?!as\b)", re.sub(r"[\w*$]+\s+as\s+", "", text))

@@ -31,6 +31,11 @@ def marked(told: Told) -> Iterator[Made]:
     new = told.new()
     if len(new) != 1 or told.codes[new[0]].shape is not Shape.DECORATOR:
         return
+    if told.scene.language.script and any(
+        touches_quote(told.scene, one)
+        for one in of_kinds(told.scene.root, ("public_field_definition",))
+    ):
+        return
     names = {one.rpartition(".")[2] for one in told.scene.task.finding.symbols}
     spoken = [name for name in names if len(declarations(
         told.scene.root, name, told.scene.language)) == 1]  # fmt: skip

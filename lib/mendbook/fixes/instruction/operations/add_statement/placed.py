@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.functions import pattern_names
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.operations.add_statement.anchors import (
     BEFORE,
     anchor_of,
@@ -216,7 +216,7 @@ def _inner(scene: Scene, clause: Clause) -> SgNode | None:
     ]
     body = body_of(candidates[0]) if len(candidates) == 1 else None
     if body is None or body.kind() not in scene.language.blocks:
-        raise Abstain(f"which function is meant by the {word} is not clear")
+        raise Unplaced(f"which function is meant by the {word} is not clear")
     return body
 
 
@@ -267,10 +267,10 @@ def _by_condition(scene: Scene, code: str, bound: Sequence[SgNode]) -> tuple[Edi
     if (set_here := _setting(scene, code)) is not None:
         return line_after(scene, set_here, code), f"after line {line(set_here)} of {scene.path}"
     if not code.startswith("if"):
-        raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
+        raise Unplaced(f"where `{one_line(code, 80)}` goes is not said")
     homes = around(scene)
     if len(homes) != 1 and not bound:
-        raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
+        raise Unplaced(f"where `{one_line(code, 80)}` goes is not said")
     body = _body(scene, bound)
     names = set(re.findall(r"[A-Za-z_$][\w$]*", code.split("\n")[0]))
     if (set_here := _quoted_setting(scene, body, names)) is not None:

@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.facts.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.java_marks import java_mark
@@ -108,7 +108,7 @@ def _declared_anew(scene: Scene, clause: Clause) -> StepEdits | None:
         one for home in around(scene) for one in declarators if inside(one, home)
     ] or declarators
     if not within or (told and len(within) != len(told)):
-        raise Abstain(f"which `{old.text}` is meant is not clear")
+        raise Unplaced(f"which `{old.text}` is meant is not clear")
     marks: dict[int, Edit] = {}
     for one in within:
         if new.text == "const" and _is_written(scene, name_of(one), one):
@@ -166,7 +166,7 @@ def marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
     if wanted in {"private", "protected", "public"}:
         old = next((one for one in node.children() if one.kind() == "accessibility_modifier"), None)
         if wanted == "private":
-            outside = list(_outside_class(scene, node))
+            outside = list(outside_class(scene, node))
             if outside:
                 raise Abstain(f"{name} is used at {shown(outside)}; it cannot be private")
         if old is not None:
@@ -175,7 +175,8 @@ def marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
     return insert(start(label), f"{wanted} ")
 
 
-def _outside_class(scene: Scene, node: SgNode) -> list[Use]:
+def outside_class(scene: Scene, node: SgNode) -> list[Use]:
+    """Return the uses of a member that stand outside its class."""
     owner = owner_of(node, scene.language)
     uses = uses_outside(scene.task, scene, node, name_of(node))
     return [

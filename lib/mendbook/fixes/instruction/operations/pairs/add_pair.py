@@ -9,7 +9,7 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.called.library_calls import takes_keyword
 from mendbook.fixes.instruction.called.signatures import refuse_keyword, signature, takes_options
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
@@ -138,7 +138,7 @@ def _set(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> StepEdits |
             if value is None:
                 return None
             if squeezed(value.text()) == squeezed(pair.value):
-                raise Abstain(f"`{pair.text}` is already so")
+                raise Unplaced(f"`{pair.text}` is already so")
             edits.append(replaced(value, quoted_as_here(scene, pair.value)))
             if not squeezed(pair.value).startswith(squeezed(value.text())):
                 gone.append(one.text())
@@ -216,7 +216,7 @@ def _quoted_holder(
     ]
     if within and not outer and all(same(one, within[0]) for one in within):
         return within[0]  # what is quoted is a part of it
-    raise Abstain(f"which call or object gets `{pairs[0].text}` is not said")
+    raise Unplaced(f"which call or object gets `{pairs[0].text}` is not said")
 
 
 def _taking(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.places.pick import narrow
 from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.sentences.clauses import Clause
@@ -61,7 +61,7 @@ _CODELIKE = re.compile(r"[;{}(\[,]\s*$|^\s*(?://|#)\s*[})\]]|\w\(.*\)\s*;?\s*$|\
 def _run(near: Sequence[SgNode]) -> list[SgNode]:
     if any(one.range().end.line + 1 < other.range().start.line
            for one, other in itertools.pairwise(near)):  # fmt: skip
-        raise Abstain("the commented-out code stands at several places")
+        raise Unplaced("the commented-out code stands at several places")
     return list(near)
 
 

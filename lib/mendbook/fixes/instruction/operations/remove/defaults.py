@@ -5,7 +5,7 @@ from __future__ import annotations
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Unplaced
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.places.pick import pick
 from mendbook.fixes.instruction.places.targets import identifiers, scopes_in
@@ -31,7 +31,7 @@ def remove_default(work: Work, clause: Clause) -> StepEdits | None:
         if _name(one) in names and field(one, "value", "right") is not None
     ]
     if len(set(names)) != 1 or not defaults:
-        raise Abstain("whose default is to go is not clear")
+        raise Unplaced("whose default is to go is not clear")
     one = pick(
         scene, defaults, clause, f"a default of {names[0]}", scopes_in(scene, clause, whose.codes)
     )[0]

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, remove
 from mendbook.code.imports import cut_from_list
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.names.scope import names_read
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.places.scene import Scene
@@ -30,7 +30,7 @@ def remove_import(work: Work, clause: Clause) -> StepEdits | None:
     if not parts and scene.language.name == "java":
         return _java_imports(scene, names)
     if not parts:
-        raise Abstain(f"{names[0]} is not imported in {scene.path}")
+        raise Unplaced(f"{names[0]} is not imported in {scene.path}")
     for name in names:
         if name in names_read(scene.root, scene.language) or _is_listed(scene, name):
             raise Abstain(f"{name} is used in {scene.path}; its import stays", cause=Cause.KEPT)

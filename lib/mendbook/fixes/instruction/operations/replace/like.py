@@ -134,7 +134,7 @@ def _chain(scene: Scene, new: Fragment) -> tuple[list[Edit], str]:
     if len(subscripts) == 1:
         text = f"{text_of(subscripts[0].field('value'))}{quoted_as_here(scene, new.text)}"
         return [replaced(subscripts[0], text)], f"`{subscripts[0].text()}`"
-    raise Abstain(f"what `{new.text}` is called on is not said")
+    raise Unplaced(f"what `{new.text}` is called on is not said")
 
 
 def _other_operator(

@@ -86,7 +86,7 @@ def edits_of_named(
         return [replaced(values[0], quoted_as_here(scene, new.text))], f"what {roots[0]} makes"
     if (part := part_becomes(scene, " ".join(old.words), new)) is not None:
         return [edit for _, edit in part.edits], f"the {' '.join(old.words)}"
-    raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
+    raise Unplaced(f"what stands for `{' '.join(old.words)}` is not clear")
 
 
 def _raised(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.names.host import is_global
 from mendbook.fixes.instruction.operations.alike.loops import loops_over
@@ -189,7 +189,7 @@ def _refuse_lost(scene: Scene, new: Fragment, edits: Sequence[Edit]) -> None:
     for edit in edits:
         old = scene.text[edit.start : edit.end]
         if "(" in old and squeezed(old) not in squeezed(new.text):
-            raise Abstain(f"where `{new.text}` goes is not said")
+            raise Unplaced(f"where `{new.text}` goes is not said")
 
 
 _CHECKS = re.compile(r"_*(?:check|validate|verify|ensure|assert|require)", re.IGNORECASE)

@@ -144,7 +144,7 @@ def value_edits(
 ) -> list[Edit]:
     """Return the edit that gives a declared name another value."""
     if not declared:
-        raise Abstain("what gets the new value is not declared here")
+        raise Unplaced("what gets the new value is not declared here")
     near = narrow(
         scene, [one for one in declared if not bound or any(inside(one, b) for b in bound)]
     )
@@ -153,7 +153,7 @@ def value_edits(
     for one in nodes:
         value = value_of(one)
         if value is None:
-            raise Abstain(f"{name_of(one)} has no value here")
+            raise Unplaced(f"{name_of(one)} has no value here")
         if squeezed(value.text()) == squeezed(new.text):
             raise Abstain(f"{name_of(one)} is already {new.text}")
         refuse_flattening(scene.language, name_of(one), value, new.text)

@@ -166,7 +166,7 @@ def _meant(
     ] or [one for one in spots if any(_holds(home, one) for home in scene.scopes)]
     near = near or list(spots)
     if len(near) > 1:
-        raise Abstain(f"`{old.text}` stands at several places of {scene.path}")
+        raise Unplaced(f"`{old.text}` stands at several places of {scene.path}")
     return near
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -67,7 +67,7 @@ def attribute_told(work: Work, ask: Ask) -> StepEdits | None:
     nodes = [one for one in nodes if name not in _attributes(one)] if len(nodes) > 1 else nodes
     every = re.search(r"\b(?:every|all|both|each)\b", text, re.IGNORECASE) is not None
     if not nodes or (len(nodes) > 1 and not every):
-        raise Abstain(f"{len(nodes)} elements are what the text tells", final=True)
+        raise Unplaced(f"{len(nodes)} elements are what the text tells", final=True)
     if any(name in _attributes(one) for one in nodes):
         raise Abstain(f"the element has its {name} already", final=True)
     if is_broken(scene.language, f"const a = <p {written} />;"):

@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -48,7 +48,7 @@ def placed_beside(work: Work, ask: Ask) -> StepEdits | None:
         return None
     place = gap(scene, ask, bounds, statements)
     if place is None and _TOLD_APART.search(head.replace(mark, "")) is not None:
-        raise Abstain(f"where `{code[:60]}` is to stand is not clear", final=True)
+        raise Unplaced(f"where `{code[:60]}` is to stand is not clear", final=True)
     if place is None:
         return None
     if isinstance(place, str):
