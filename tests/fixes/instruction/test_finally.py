@@ -50,6 +50,59 @@ def test_what_is_cleaned_up_is_not_used_behind_its_clean_up() -> None:
                function="raise", path="src/lock.ts", evidence="await gate.free();"))  # fmt: skip
 
 
+COPY = """\
+import { rm, writeFile } from 'node:fs/promises';
+
+export async function thumbnail(name: string, bytes: Uint8Array, shrink: Shrink): Promise<Image> {
+  const path = `/var/spool/${name}`;
+  await writeFile(path, bytes);
+  const image = await shrink(path);
+  await rm(path);
+  return image;
+}
+
+export async function weigh(crane: Crane, hall: Hall): Promise<number> {
+  const hook = crane.hook;
+  await hall.announce(hook);
+  const tons = await hook.lift();
+  hook.release();
+  return tons;
+}
+"""
+SHRUNK = """\
+  await writeFile(path, bytes);
+  try {
+    return await shrink(path);
+  } finally {
+    await rm(path);
+  }
+"""
+LIFTED = """\
+  try {
+    await hall.announce(hook);
+    return await hook.lift();
+  } finally {
+    hook.release();
+  }
+"""
+
+
+def test_what_only_brings_it_about_stays_before_the_try() -> None:
+    """Where the file could not be written there is none to remove, and its error is kept."""
+    old = COPY[COPY.index("  await writeFile") : COPY.index("  return image;\n") + 16]
+    check(Case("copy", "rm(path) belongs into a finally, so that it runs when shrink throws", COPY,
+               {old: SHRUNK}, function="thumbnail", path="src/thumbnail.ts",
+               evidence="await rm(path);"))  # fmt: skip
+
+
+def test_what_only_uses_it_goes_into_the_try() -> None:
+    """A call that is handed the thing may fail while it is held."""
+    old = COPY[COPY.index("  await hall") : COPY.index("  return tons;\n") + 15]
+    check(Case("hook", "Wrap the lift in try/finally so that `hook.release()` always runs.", COPY,
+               {old: LIFTED}, function="weigh", path="src/thumbnail.ts",
+               evidence="hook.release();"))  # fmt: skip
+
+
 DAIRY = """\
 export function churn(milk) {
   return milk.litres * 86400;

@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.operations.add_statement.add_statement import ad
 from mendbook.fixes.instruction.operations.annotate import declare_type
 from mendbook.fixes.instruction.operations.cap import cap_value
 from mendbook.fixes.instruction.operations.caught import name_caught
+from mendbook.fixes.instruction.operations.clean_up import finally_call
 from mendbook.fixes.instruction.operations.constant import extract_constant
 from mendbook.fixes.instruction.operations.constructed import called_not_constructed
 from mendbook.fixes.instruction.operations.copied_first import sort_copy
@@ -77,7 +78,7 @@ from mendbook.fixes.instruction.operations.values.operators import (
     change_comparison,
     change_operator,
 )
-from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
+from mendbook.fixes.instruction.operations.wrap import open_with, wrap_try
 from mendbook.fixes.instruction.operations.wrap_value import wrap_value
 from mendbook.fixes.instruction.sentences.clauses import Clause
 from mendbook.fixes.instruction.sentences.verbs import Verb
