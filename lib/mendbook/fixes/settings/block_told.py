@@ -48,9 +48,10 @@ def block_told(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         return _shown(file, said, fence)
     text = _REASON.sub("", re.sub(r"\s+", " ", said.strip())).rstrip(". ")
     bare = re.sub(r"`([^`]*)`", " ", text)
-    if _DENIED.search(bare) or not re.match(_PUT, text, re.IGNORECASE):
+    if _DENIED.search(bare):
         return None
-    for form in _FORMS:
+    puts = re.match(_PUT, text, re.IGNORECASE) is not None
+    for form in _FORMS if puts else (_concurrency,):
         told = form(file, text)
         if told is not None:
             return block_edits(file, *told)
@@ -242,20 +243,34 @@ def _noted(file: SettingsFile, text: str) -> tuple[str, str] | None:
 
 
 _GROUP = re.compile(
-    rf"{_PUT}\s+(?:an?\s+|the\s+)?concurrency\s+group\s+`(?P<group>[^`]+)`"
-    r"(?:\s+(?:with|and)\s+(?:set\s+)?`?cancel-in-progress(?::\s+true)?`?(?P<cancel>))?",
+    r"\bgroup(?:\s+(?:of|to|is|named|called))?:?\s+"
+    r"(?:`(?P<ticked>[^`]+)`|(?P<bare>(?:[\w./-]|\$\{\{[^{}]*\}\})+))",
     re.IGNORECASE,
 )
+_CANCELS = re.compile(r"`?\bcancel-in-progress\b`?(?::?\s+`?(?P<value>true|false)\b`?)?", re.I)
+_IDLE = frozenset(
+    (
+        *("please", "add", "put", "set", "include", "insert", "declare", "define", "give", "use"),
+        *("configure", "specify", "provide", "introduce", "enable", "needs", "need", "should"),
+        *("have", "gets", "wants", "at", "in", "on", "to", "of", "for", "a", "an", "the", "with"),
+        *("and", "as", "its", "this", "that", "top", "root", "workflow", "level", "file", "whole"),
+        *("block", "section", "concurrency"),
+    )
+)
+"""Words that ask for what may run beside a workflow, and name no job."""
 
 
 def _concurrency(file: SettingsFile, text: str) -> tuple[str, str] | None:
     """Read what may run beside a workflow: ``a concurrency group `x` with cancel-in-progress``."""
-    match = _GROUP.fullmatch(text)
-    if match is None or ".github/workflows/" not in file.path:
+    group, cancels = _GROUP.search(text), _CANCELS.search(text)
+    if group is None or ".github/workflows/" not in file.path or "concurrency" not in text.lower():
         return None
-    held = {"group": match["group"]}
-    if match["cancel"] is not None:
-        held["cancel-in-progress"] = "true"
+    words = re.findall(r"[^\s,;:.()`]+", _CANCELS.sub(" ", _GROUP.sub(" ", text)))
+    if any(re.split("-", one.lower())[0] not in _IDLE for one in words):
+        return None
+    held = {"group": group["ticked"] or group["bare"]}
+    if cancels is not None:
+        held["cancel-in-progress"] = cancels["value"] or "true"
     return _text({"concurrency": held}), "root"
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from mendbook.code.json_text import is_json
+
+_COMMAND = re.compile(r"^[a-z][\w-]*\s+(?!-\s)\S")
+"""A command in the place of a version."""
 
 
 def misfit(path: str, before: str, after: str) -> str:
@@ -22,4 +26,8 @@ def misfit(path: str, before: str, after: str) -> str:
         held = new.get(section)
         if section.endswith("ependencies") and isinstance(held, dict) and "latest" in held.values():
             return "`latest` is no version"
+        if section.endswith("ependencies") and isinstance(held, dict):
+            for name, value in held.items():
+                if isinstance(value, str) and _COMMAND.search(value):
+                    return f"`{value}` is no version of {name}"
     return ""

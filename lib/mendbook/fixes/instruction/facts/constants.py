@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from http import HTTPStatus
 
 from ast_grep_py import SgNode
 
@@ -18,7 +19,7 @@ def value_of_constant(work: Work, name: str, home: str | None) -> str | None:
 
     It is looked for in the file in hand, in ``home``, and else in the one file that declares it.
     """
-    own = _value_in(work.scene.path, work.scene.text, name)
+    own = _value_in(work.scene.path, work.scene.text, name) or _status(work, name)
     if own is not None:
         return own
     paths = [home] if home else [
@@ -31,6 +32,18 @@ def value_of_constant(work: Work, name: str, home: str | None) -> str | None:
         if (value := _value_in(path, work.task.snapshot.text(path), name)) is not None
     }
     return values.pop() if len(values) == 1 else None
+
+
+_STATUSES = {f"status{one.name.replace('_', '').lower()}": str(one.value) for one in HTTPStatus}
+
+
+def _status(work: Work, name: str) -> str | None:
+    """Return what Go's ``http.StatusNotFound`` is, where the file imports its package."""
+    if work.scene.language.name != "go" or not name.startswith("http.Status"):
+        return None
+    if '"net/http"' not in work.scene.text:
+        return None
+    return _STATUSES.get(name.removeprefix("http.").lower())
 
 
 def _value_in(path: str, text: str, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
@@ -11,8 +12,8 @@ from mendbook.model import Operation
 
 _SHELL = re.compile(r"\.(?:sh|bash)$")
 _KEPT = (
-    r"(?:set\s+-[\w ]+|set\s+-o\s+\w+|shopt\s+-\w\s+\w+|umask\s+\d+|export\s+\w+=\S+"
-    r"|readonly\s+\w+(?:=\S+)?|local\s+\w+(?:=\S+)?|IFS=\S+|cd\s+\S+(?:\s+\|\|\s+exit(?:\s+\d+)?)?)"
+    r"(?:set\s+-[\w ]+|set\s+-o\s+\w+|shopt\s+-\w\s+\w+|umask\s+\d+|export\s+\w+=[^\s`]+"
+    r"|readonly\s+\w+(?:=[^\s`]+)?|local\s+\w+(?:=[^\s`]+)?|IFS=[^\s`]+|cd\s+[^\s`]+(?:\s+\|\|\s+exit(?:\s+\d+)?)?)"
 )
 _TRAP = r"trap\s+(?:--\s+)?(?:'[^']*'|\"[^\"]*\"|\w+)\s+(?:EXIT|INT|TERM|HUP|ERR|0|\s)+"
 _LINE = re.compile(
@@ -21,7 +22,7 @@ _LINE = re.compile(
     r"(?:an?\s+|the\s+)?(?:line\s+)?)?"
     rf"`?(?P<line>{_TRAP}|{_KEPT})`?"
     r"(?:\s*,?\s*(?:(?:right|directly|just|immediately|straight)\s+)?(?P<relation>after"
-    r"|before|above|below|behind|following|under|beneath)\s+"
+    r"|before|above|below|behind|following|under|beneath|in\s+front\s+of|ahead\s+of)\s+"
     r"(?:the\s+)?(?P<anchor>.+?))?(?:\s+(?:line|call|command|assignment|statement))?",
     re.I,
 )
@@ -66,19 +67,37 @@ def line_beside(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
         relation, anchor = told["relation"] or "", (told["anchor"] or "").strip('`" ')
     else:
         return None
+    if anchor.lower() == "first" and text.lower().endswith("first assignment"):
+        anchor = "first assignment"
     _refuse_unsafe(file, line)
     if re.search(rf"(?m)^[ \t]*{re.escape(line)}[ \t]*\r?$", file.text):
         raise Unreadable("it stands there already")
+    before = " ".join(relation.lower().split()) in {"before", "above", "in front of", "ahead of"}
     spots = _rows(file, anchor) if anchor else _set_in(file, line)
+    if _ASSIGNED.fullmatch(anchor):
+        rows = [one.start() for one in _ASSIGNMENT.finditer(file.text)]
+        first = before or anchor.lower().endswith(("assignment", "variable"))
+        spots = (rows[:1] if first else _together(file, rows)) if rows else []
     if len(spots) != 1:
         raise Unreadable(f"`{anchor or line}` names {len(spots)} lines")
     begin = spots[0]
     end = file.line_end(begin)
     while file.text[:end].rstrip("\r\n").endswith("\\") and end < len(file.text):
         end = file.line_end(end)
-    before = relation in {"before", "above"}
     at = begin if before else end
     return (file.inserted(at, f"{file.indent(begin)}{line}", f"add `{line}`"),)
+
+
+_ASSIGNED = re.compile(
+    r"(?:the\s+)?(?:first\s+(?:assignment|variable)|assignments|variables)", re.I
+)
+_ASSIGNMENT = re.compile(r"(?m)^(?:(?:readonly|export)[ \t]+)?[A-Za-z_]\w*=[^\n]*$")
+
+
+def _together(file: SettingsFile, rows: list[int]) -> list[int]:
+    """Return the last of the assignments that stand below each other; none where some are apart."""
+    joined = all(file.line_end(one) == other for one, other in pairwise(rows))
+    return rows[-1:] if joined else []
 
 
 def _refuse_unsafe(file: SettingsFile, line: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instead_of import INSTEAD_OF
+from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.literal import said_again
 from mendbook.fixes.settings.told.plain import plain
@@ -12,6 +13,8 @@ from mendbook.model import Operation
 
 _CODE = r"(?:`[^`]+`|\S(?:[^`]*?\S)?)"
 _VERB = r"(?:please\s+)?"
+_OUGHT = r"(?:should|must|has\s+to|ought\s+to|needs\s+to|is\s+to)"
+_HERE = r"(?:\s+(?:here|there|too|in\s+(?:this|that|the(?:\s+\w+)?)\s+\w+))?"
 _FORMS = tuple(
     re.compile(each, re.I)
     for each in (
@@ -24,6 +27,9 @@ _FORMS = tuple(
         rf"{_VERB}(?:change|turn|switch|convert)\s+(?:the\s+)?(?P<old>{_CODE})\s+(?:to|into)\s+"
         rf"(?P<new>{_CODE})",
         rf"{_VERB}(?P<old>{_CODE})\s*(?:→|->|=>|⇒)\s*(?P<new>{_CODE})",
+        rf"(?P<old>`[^`]+`)\s+{_OUGHT}\s+(?:be|become|read|say)\s+(?P<new>`[^`]+`){_HERE}",
+        rf"(?:it|this|that)\s+{_OUGHT}\s+(?:be|become|read|say)\s+(?P<new>`[^`]+`),?\s+"
+        rf"(?:{INSTEAD_OF}|not)\s+(?P<old>`[^`]+`){_HERE}",
     )
 )
 _CODED = re.compile(r"[(){}\[\]:=./$\"'*@|<>%]|(?:^|\s)--?[a-zA-Z]|_|\d")
@@ -56,6 +62,8 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         ]
         if len(places) != 1 or old == new or len(old) < 2:
             continue
+        if _OBLIGED.search(text) and not _is_same_program(old, new, file.text):
+            raise Unreadable(f"`{new}` would run something else than `{old}`")
         begin, end = places[0]
         if re.match(r"\s*(?:#|//|--\s)", file.text[file.line_start(begin) : begin + 1]):
             continue
@@ -68,6 +76,19 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         read_as = f"replace `{old}` with `{new}`"
         return (SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (gone,)),)
     return None
+
+
+_OBLIGED = re.compile(rf"`\s+{_OUGHT}\s|^(?:it|this|that)\s+{_OUGHT}\s", re.I)
+
+
+def _is_same_program(old: str, new: str, text: str) -> bool:
+    """Tell whether code is no command, or one of a program that the file runs already."""
+    first = new.split()[0]
+    if not re.fullmatch(r"[a-z][\w.-]*", first):
+        return True
+    runs = re.search(rf"(?<![\w./-]){re.escape(first)}(?![\w-])", text) is not None
+    more = re.search(r"[;|&<>`]|\$\(|https?:", new.replace(old, "")) is not None
+    return (runs or first == old.split()[0] or old.split()[0] == "which") and not more
 
 
 def _said_on(rest: str, new: str) -> int:

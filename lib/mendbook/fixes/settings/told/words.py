@@ -11,6 +11,7 @@ from mendbook.fixes.settings.told.blocks import directives
 from mendbook.fixes.settings.told.commands import options
 from mendbook.fixes.settings.told.constraints import constrained
 from mendbook.fixes.settings.told.emptied import emptied
+from mendbook.fixes.settings.told.empty_entry import empty_entry
 from mendbook.fixes.settings.told.entries import ignored_entries, phony_targets
 from mendbook.fixes.settings.told.everywhere import everywhere
 from mendbook.fixes.settings.told.layers import joined_layers, lists_removed
@@ -38,6 +39,7 @@ _FORMS: tuple[Form, ...] = (
     ignored_entries,
     phony_targets,
     emptied,
+    empty_entry,
     constrained,
     joined,
     shown_line,
