@@ -110,7 +110,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         or (named_by_id and not only_severity(head.title))
     ):
         return None
-    by_file = is_path(head.title.strip("` ")) and "severity" not in telling
+    told_of_file = "severity" in telling or telling >= {"problem", "line"}
+    by_file = is_path(head.title.strip("` ")) and not told_of_file
     if (
         by_file
         or heads_a_list(head.title)

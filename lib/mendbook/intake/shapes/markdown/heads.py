@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mendbook.intake.shapes.containers import only_severity
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, is_sentence
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, is_path, is_sentence
 from mendbook.intake.shapes.severities import read_emoji, read_severity
 from mendbook.intake.shapes.statuses import read_status
 
@@ -219,7 +219,9 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
             if read_emoji(match["sign"].replace("⚠", "")) is not None and not head.severity:
                 head = replace(head, severity=match["sign"])
             kept = head.status or (mark if match["sign"] in _MARKS or status else "")
-            rest = "" if not told or status is not None else f" {told}"
+            of_file = is_path(text[: match.start()].strip("*` "))
+            verdict = of_file and told.isupper() and len(told.split()) <= 2
+            rest = "" if not told or status is not None or verdict else f" {told}"
             return text[: match.start()] + rest, replace(head, status=kept)
     if (ended := _STATUS_END.search(text)) is not None and read_status(ended["status"]):
         return text[: ended.start()], replace(head, status=head.status or ended["status"])

@@ -36,7 +36,7 @@ from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Status
 
-CHECKBOX = re.compile(r"(?P<code>`?)\[(?P<mark>[ xX✓✔-])\](?P=code)\s+")
+CHECKBOX = re.compile(r"(?P<code>`?)\[(?P<mark>[ xX✓✔~-])\](?P=code)\s+")
 """The box of an item that is to be ticked."""
 
 
@@ -58,6 +58,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
         return False
     text = item[0].text
     if context.layout.labels_only(text) and not (names_file(text) and _is_order(row)):
+        return False
+    if _COUNT_ALONE.fullmatch(text):
         return False
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
     placed, faulty = names_file(text), fault_words(text) > 0
@@ -95,6 +97,10 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     return likeness(row.values) + bonus + placed >= ENOUGH
 
 
+_COUNT_ALONE = re.compile(
+    r"[^\n:：]{2,60}[:：]\s*\**~?\d+\+?\**\s*(?:个|個|项|項|条|件|处|개|건|[^\W\d_]{4,12})?\W*"
+)
+"""A name and how many there are of it: ``🔴 Severe: 7``."""
 _EARLIER = re.compile(
     r"\b(?:previous|prior|earlier|past|frühere[nr]?|vorherige[nr]?|précédent\w*|anterior(?:es)?)\b"
     r".*\b(?:findings|issues|reviews?|audits?|befunde|constats|hallazgos|achados)\b"
@@ -151,7 +157,7 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     first = item[0]
     text, status = first.text, ""
     if (box := CHECKBOX.match(text)) is not None:
-        status = "fixed" if box["mark"] not in " -" else ""
+        status = "fixed" if box["mark"] not in " -~" else ""
         text = text[box.end() :]
     if (struck := _STRUCK.fullmatch(struck_first(text))) is not None:
         told = read_status(struck["rest"]) if struck["rest"] else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import PATH_IN_TEXT
 from mendbook.intake.shapes.markdown.grids import is_grade, is_graded
 from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.markdown.recaps import placed_again
@@ -207,6 +208,10 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
     titles = [title_stems(row) for row in rows]
     index_by_place: dict[str, int] = {}
     for table in tables_of(tables):
+        if counted := _by_number(table, rows):
+            # what has a number that nothing else has stands in the table alone
+            index_by_place |= counted
+            continue
         bare = [row for row in table if not says_more(row)]
         named_rows: dict[str, int] = {}
         for row in bare:
@@ -215,7 +220,6 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
             best = max(range(len(scores)), key=scores.__getitem__, default=None)
             if best is not None and len(words) >= 2 and scores[best] >= ALIKE:
                 named_rows[row.place] = best
-        named_rows = _by_number(table, rows) or named_rows
         several = len(set(named_rows.values()))
         if table and 2 * several >= len(table):
             index_by_place |= named_rows
@@ -226,20 +230,38 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
 
 def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
     """Return which findings a table names by number alone, when it does so row by row."""
-    numbers = [row.number or _number_of_id(row) for row in rows]
+    numbers = [row.number or _number_of_id(row) or _counted_id(row) for row in rows]
     index_by_place: dict[str, int] = {}
     for row in table:
         told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
         number = str(told[0]).strip("*#. ") if told else ""
-        if not number.isdigit() or numbers.count(number) != 1:
+        known = [at for at, other in enumerate(numbers) if other == number]
+        if len(known) > 1:
+            known = [at for at in known if _names_the_same(row, rows[at])][:1]
+        if not number.isdigit() or (number in numbers and not known):
             return {}
-        index_by_place[row.place] = numbers.index(number)
-    likes = [title_stems(row) & title_stems(rows[index_by_place[row.place]]) for row in table]
-    alike = sum(map(bool, likes))
-    counted = sum(number.isdigit() for number in numbers) == len(table)
-    sure = counted and alike >= _MOSTLY * len(table)
-    told_twice = sure or (alike == len(table) and not any(map(says_more, table)))
+        if known:
+            index_by_place[row.place] = known[0]
+    named_rows = [row for row in table if row.place in index_by_place]
+    if len(named_rows) < _MOSTLY * len(table):
+        return {}
+    alike = sum(_names_the_same(row, rows[index_by_place[row.place]]) for row in named_rows)
+    counted = sum(number.isdigit() for number in numbers) <= len(table)
+    sure = counted and alike >= _MOSTLY * len(named_rows)
+    told_twice = sure or (alike == len(named_rows) and not any(map(says_more, named_rows)))
     return index_by_place if len(index_by_place) >= 3 and told_twice else {}
+
+
+def _names_the_same(row: Row, other: Row) -> bool:
+    """Tell whether two rows share a word of their headlines, or the name or line of a file."""
+    if title_stems(row) & title_stems(other):
+        return True
+    mine, others = (
+        {found.group().rpartition("/")[2] for found in PATH_IN_TEXT.finditer(str(one.values))}
+        | set(re.findall(r"(?<=\.[a-z]{2}:)\d{2,5}|(?<=\.[a-z]{3}:)\d{2,5}", str(one.values)))
+        for one in (row, other)
+    )
+    return bool(mine & others)
 
 
 _MOSTLY = 0.7
@@ -300,19 +322,27 @@ def _names(row: Row) -> list[str]:
 
 
 def _filled(row: Row, other: Row) -> Row:
-    """Return ``row`` with the severity, status, place and effort of ``other`` where it has none."""
+    """Return ``row`` with the grade, status, place, effort and fix of ``other`` that it lacks.
+
+    A fix is one only in words: a column of that name may hold no more than *yes*.
+    """
     fields = {name.field for key in row.values if (name := named(key))}
     more = {
         key: value
         for key, value in other.values.items()
         if (name := named(key))
-        and name.field in {"severity", "status", "file", "effort"} - fields
+        and name.field in {"severity", "status", "file", "effort", "fix"} - fields
+        and not (name.field == "fix" and len(re.findall(r"[^\W\d_]{2,}", str(value))) < _WORDS)
         and not (name.field == "severity" and read_severity(value) is None)
     }
     grades = [value for value in other.values.values() if is_grade(value)]
     if grades and not {"severity"} & (fields | set(more)) and not any(map(_names_severity, more)):
         more["severity"] = grades[0]
     return replace(row, values={**row.values, **more})
+
+
+_WORDS = 3
+"""How many words a short fix in a table has at least."""
 
 
 def _names_severity(key: str) -> bool:

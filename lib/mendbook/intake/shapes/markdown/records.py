@@ -59,6 +59,9 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     leading = _LEADING_FILE.match(head.title)
     if leading and is_path(leading["path"]) and not (place or head.place or "file" in told):
         values["file"] = leading["path"]
+    whole = head.title.strip("` ")
+    if is_path(whole) and "." in whole and not (place or head.place or "file" in told):
+        values["file"] = whole
     if place and "file" not in told and not head.place:
         values["file"] = place
         if size and "effort" not in told:
@@ -89,6 +92,8 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
             label for label in parts.labelled if (n := named(label)) and n.field == "evidence"
         )
         values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
+    if not {"severity"} & {*values, *told, *outer}:
+        _tell_grade(values)
     if "status" not in values and "status" not in told:
         _tell_status(values)
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
@@ -177,6 +182,15 @@ def _tell_status(values: dict[str, Any]) -> None:
         values["fix"] = behind
 
 
+def _tell_grade(values: dict[str, Any]) -> None:
+    """Take the grade in brackets behind a verdict in bold capitals: ``**CONFIRMED (low).** …``."""
+    match = _BOLD_GRADE.search(str(values.get("problem", "")))
+    graded = read_severity(match["grade"].split(",")[0]) if match else None
+    if match is not None and graded is not None and graded.exact:
+        values["severity"] = match["grade"].split(",")[0]
+
+
+_BOLD_GRADE = re.compile(r"(?:\*\*|[—–-]\s)[A-Z]{4,16}\s*\((?P<grade>[^()\n]{2,24})\)[.:*]")
 _BOLD_STATUS = re.compile(r"(?:(?<=[.!?):—])\s+|\A)\*\*(?P<status>[A-Z]{4,12})\*\*(?=\W|\Z)")
 
 

@@ -173,8 +173,28 @@ def _says_right(parts: Parts) -> bool:
     ]
     if concluded and all(map(_begins_well, concluded)):
         return True
+    if parts.body and (end := _BOLD_END.search(parts.body[-1])) is not None:
+        return _VERIFIED.fullmatch(end["said"]) is not None or says_passed(end["said"])
+    if parts.body and any(map(_VERIFIED.fullmatch, _bare(parts))):
+        return True
     whole = bool(said) and len(said) == len(parts.labelled) and not parts.body
     return whole and all(map(_begins_well, said))
+
+
+_BOLD_END = re.compile(r"(?:\A|\s)\*\*(?P<said>[^*\n]{2,40}?)\.?\*\*\.?\s*\Z")
+_VERIFIED = re.compile(
+    r"verified|confirmed (?:ok|correct|clean|fixed)"
+    r"|no (?:regressions?|issues?|findings?|drift|change)"
+    r"|(?:still|all) clean|nothing found|verifiziert|geprüft|in ordnung|vérifié|verificado"
+    r"|keine (?:regression|befunde)|aucune régression|sin regresiones|sem regressões",
+    re.I,
+)
+"""Bold words that end what was looked at again, and found right."""
+
+
+def _bare(parts: Parts) -> list[str]:
+    """Return the bold words that look like labels, and have nothing behind them."""
+    return [label.strip(". ") for label, texts in parts.labelled.items() if not any(texts)]
 
 
 def _begins_well(text: str) -> bool:
