@@ -137,8 +137,20 @@ def _ending(module: Module, snapshot: Snapshot) -> str:
     ]
     paths = paths or _spelled_beside(module, snapshot)
     if not paths:
-        return ".js"
+        return ".js" if _names_files(module.path, snapshot) else ""
     return ".js" if any(one.endswith(".js") for one in paths) else ""
+
+
+def _names_files(path: str, snapshot: Snapshot) -> bool:
+    """Tell whether an import in ``path`` names a whole file, as Node's own modules must.
+
+    What holds JSX is built, and so is an ``import`` in a package that is none of modules.
+    """
+    package = next(modules_of(snapshot).packages.around(path), None)
+    if path.endswith((".jsx", ".tsx")):
+        return False
+    plain = package is not None and package.manifest.get("type") != "module"
+    return not (path.endswith(".js") and plain)
 
 
 def _spelled_beside(module: Module, snapshot: Snapshot) -> list[str]:

@@ -9,6 +9,7 @@ from mendbook.code.diff import diff_of
 from mendbook.code.left_alone import left_alone
 from mendbook.code.references.lookup import Lookup
 from mendbook.fixes.task import Source, Task
+from mendbook.intake.redact import REDACTED
 from mendbook.judgements import Rejection, rejection
 from mendbook.model import (
     CURATED,
@@ -108,12 +109,20 @@ def blank(finding: Finding) -> FindingFacts:
 def effective(answer: Proposal | Skipped, snapshot: Snapshot) -> Proposal | Skipped:
     """Return ``answer``, or ``Skipped`` where its edits change nothing or what no one may edit.
 
+    Also where they would write the mark that stands for what was redacted.
+
     A person's own patch may edit what is generated or vendored.
     """
     if isinstance(answer, Skipped):
         return answer
     if all(snapshot.get(path) == text for path, text in answer.edits.items()):
         return Skipped(answer.made_by, "its patch changes nothing in this tree")
+    if any(
+        text and text.count(REDACTED) > (snapshot.get(path) or "").count(REDACTED)
+        for path, text in answer.edits.items()
+    ):
+        reason = f"its patch would write `{REDACTED}`, which stands for a secret of the audit"
+        return Skipped(answer.made_by, reason)
     kept = [why for path in answer.edits if (why := left_alone(snapshot, path))]
     if kept and answer.source != CURATED:
         return Skipped(answer.made_by, kept[0])

@@ -8,6 +8,7 @@ import pytest
 
 from mendbook.code.diff import diff_of
 from mendbook.finding_names import FindingNames
+from mendbook.fixes.propose import effective
 from mendbook.fixes.sources import sources as listed
 from mendbook.fixes.sources.curated import CuratedSource, read_curated, unmatched_patches
 from mendbook.fixes.sources.tool import ToolSource
@@ -178,3 +179,15 @@ def test_a_patchs_head_is_read_as_git_writes_it(
     (tmp_path / "CQ-9.patch").write_text(head + diff, encoding="utf-8")
     (patch,) = read_curated(tmp_path)
     assert (patch.subject, patch.fixes) == (subject, fixes)
+
+
+def test_the_mark_of_a_secret_is_never_written() -> None:
+    """What was redacted of an audit stands for something else, and is no value of a program."""
+    marked: dict[str, str | None] = {"src/a.ts": 'let a = "[redacted]";\nlet b = 2;\n'}
+    answer = effective(Proposal("CQ-1", "instruction", "Use it", marked), TREE)
+    assert answer == Skipped(
+        "instruction", "its patch would write `[redacted]`, which stands for a secret of the audit"
+    )
+    known = Snapshot.of({"src/a.ts": 'let a = "[redacted]";\nlet b = 1;\n'})
+    kept = Proposal("CQ-1", "instruction", "Use it", marked)
+    assert effective(kept, known) == kept

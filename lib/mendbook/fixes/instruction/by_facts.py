@@ -113,6 +113,13 @@ _CASTS = frozenset(
 )
 
 
+_PATH = re.compile(
+    r"(?<![\w$.])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+(?![\w$])"
+    r"(?!`?\s*(?:\?\?|\|\||&&|\?\.|\?\s|[(\[+*/<>=!]))"
+)
+"""A path of names that is all of an expression: *a.b ?? c* reads more."""
+
+
 def _without_cast(scene: Scene, text: str) -> str:
     """*Read a.b without the casts*: the one quoted expression that is ``a.b`` but for its casts."""
     if not scene.language.script or _CAST.search(text) is None:
@@ -121,7 +128,7 @@ def _without_cast(scene: Scene, text: str) -> str:
         return ""
     if re.search(r"\bas\s+[A-Z]\w*", text):
         return ""
-    paths = dict.fromkeys(re.findall(r"(?<![\w$.])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+", text))
+    paths = dict.fromkeys(_PATH.findall(text))
     kinds = ("member_expression", "as_expression", "non_null_expression")
     casts = [
         one

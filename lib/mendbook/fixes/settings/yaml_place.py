@@ -226,8 +226,20 @@ def placed(file: SettingsFile, mappings: list[Mapping], place: str) -> Mapping:
     fitting = [each for each in mappings if _fits(each, wanted, pod)]
     if not fitting:
         raise Unreadable(f"there is no {' '.join(wanted) or place}")
+    if any(word.lower() in {"container", "containers"} for word in words):
+        fitting = [each for each in fitting if _CONTAINERS & set(each.way)] or fitting
+    elif not pod and len(quoted := [each for each in fitting if _is_quoted(file, each)]) == 1:
+        return quoted[0]
     least = min(len(each.way) for each in fitting)
     return _single(file, [each for each in fitting if len(each.way) == least], place)
+
+
+_CONTAINERS = {"containers", "initContainers"}
+
+
+def _is_quoted(file: SettingsFile, mapping: Mapping) -> bool:
+    """Tell whether the evidence quotes where a mapping begins."""
+    return any(begin <= mapping.span[0] < end for begin, end in file.quoted())
 
 
 def _fits(mapping: Mapping, wanted: list[str], pod: bool) -> bool:

@@ -5,5 +5,6 @@ never done), ``premises`` (its conditions), ``unmeant`` (words that say somethin
 and ``listed`` (what an edit leaves out), ``lost`` (what goes unspoken), ``aside``, ``astray`` and
 ``siblings`` (another place). Against the code: ``visible`` (names out of sight), ``senseless`` and
 ``misused`` (what nobody can mean), ``html_attributes`` (what an element does not have),
-``too_early`` (used before it is there) and ``unused_names`` (what nothing reads).
+``too_early`` (used before it is there), ``left_standing`` (what should have gone)
+and ``unused_names`` (what nothing reads).
 """

@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.line_runs import line_runs
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.checks.left_standing import left_standing
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
 from mendbook.fixes.instruction.tree.syntax import callee_text, of_kinds, start
 from mendbook.fixes.task import Task
@@ -29,12 +30,18 @@ _EXITS = ("return_statement", "throw_statement", "continue_statement", "break_st
 def refuse_unsound(task: Task, edits: Mapping[str, str | None]) -> None:
     """Raise ``Abstain`` where an edit reads a member before the check that its owner is there.
 
+    Also where a statement that is to give way as a whole stays, or a call is taken back at once.
+
     Also where the text speaks of the dependencies of a hook, and no list of them changes, and
     where it speaks of the end of an effect, and a call comes to stand at its beginning.
     """
     for path, after in edits.items():
         language, before = language_of(path), task.snapshot.get(path)
-        if language is not None and language.script and after is not None and before is not None:
+        if language is None or after is None or before is None:
+            continue
+        if standing := left_standing(task.finding.fix, before, after, language):
+            raise Abstain(standing)
+        if language.script:
             _refuse_unsound(task.finding.fix, before, after, language)
 
 

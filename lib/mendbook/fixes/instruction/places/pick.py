@@ -110,7 +110,7 @@ def narrow(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:
             one for one in holding if not any(inside(o, one) and not same(o, one) for o in holding)
         ]
     narrowed = quoted_ones or narrowed
-    for level in _levels(scene):
+    for level in _levels(scene, _in_several_pieces(scene, quoted_ones)):
         narrowed = [one for one in narrowed if level(one)] or narrowed
     return narrowed
 
@@ -148,10 +148,17 @@ def _counted(
     raise Abstain(f"the text speaks of {wanted} places; {what} stands at {len(nodes)}")
 
 
-def _levels(scene: Scene) -> list[Callable[[SgNode], bool]]:
+def _in_several_pieces(scene: Scene, nodes: Sequence[SgNode]) -> bool:
+    """Tell whether the evidence quotes nodes in pieces of its own: a line then tells only one."""
+    held = {quote for quote in scene.quotes for one in nodes if quote[0] <= start(one) < quote[1]}
+    return len(held) > 1
+
+
+def _levels(scene: Scene, by_pieces: bool) -> list[Callable[[SgNode], bool]]:
+    lines = None if by_pieces else scene.lines
     return [
         lambda one: any(inside(one, at) for at in scene.scopes),
-        lambda one: scene.lines is not None and scene.lines[0] <= line(one) <= scene.lines[1],
+        lambda one: lines is not None and lines[0] <= line(one) <= lines[1],
     ]
 
 

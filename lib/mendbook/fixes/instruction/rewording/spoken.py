@@ -23,6 +23,7 @@ _UNUSED = (
     r"|here))?"
 )
 _LEVEL = r"(?P<level>debug|info|warn(?:ing)?|error|trace|critical)"
+_SURE = r"(?:non-null\s+assertion|type\s+assertion|assertion|cast|bang)"
 _PLACE = r"(?P<place>\s+(?:in|of|inside|within|from|at)\s+.+)?"
 
 
@@ -43,6 +44,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<a>{CODE}|\w+)\s*(?:→|⇒|->)\s*(?P<b>{CODE}|\w+)", _arrow),
         (rf"(?:the\s+)?(?:[a-z]+\s+){{1,3}}{OUGHT}\s+(?:come|be\s+(?:taken|read|made|drawn))\s+"
          rf"(?:from|by|with)\s+(?P<c>{CODE})", lambda match, _: f"Use {match['c']}"),
+        (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+(?:the\s+)?{_SURE}", _instead_of_sure),
+        (rf"(?:replace|exchange|swap)\s+the\s+{_SURE}\s+(?:by|with|for)\s+(?P<c>{CODE})",
+         _instead_of_sure),
         (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+the\s+"
          r"(?:literal|number|string|value|hard-?coded\s+\w+|constant)",
          lambda match, _: f"Replace the literal with {match['c']}"),
@@ -183,6 +187,10 @@ def _parameter(match: re.Match[str], _: Marks) -> str:
         f"Remove the unused {match['p']} parameter of {match['f']} and drop the argument at its "
         "call sites"
     )
+
+
+def _instead_of_sure(match: re.Match[str], _: Marks) -> str:
+    return f"Use {match['c']}"
 
 
 def _marked(match: re.Match[str], marks: Marks) -> str:

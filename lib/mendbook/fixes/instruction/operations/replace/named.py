@@ -41,6 +41,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     of_kinds,
     squeezed,
     start,
+    statement_of,
     value_of,
 )
 from mendbook.fixes.instruction.work import Work
@@ -56,6 +57,8 @@ def edits_of_named(
     code = old.code
     if code is not None and clause.verb is Verb.THROW and old.has("returning", "return"):
         return _raised(scene, clause, new, code, bound)
+    if code is not None and code.shape is Shape.NUMBER and old.has(*_ANSWERS):
+        return _answered(scene, clause, new, code, bound)
     if code is not None and code.shape is Shape.OPERATOR:
         return _comparison(scene, clause, new, code, bound)
     if code is not None and code.shape is Shape.CHAIN and new.shape is Shape.CHAIN:
@@ -87,6 +90,26 @@ def edits_of_named(
     if (part := part_becomes(scene, " ".join(old.words), new)) is not None:
         return [edit for _, edit in part.edits], f"the {' '.join(old.words)}"
     raise Unplaced(f"what stands for `{' '.join(old.words)}` is not clear")
+
+
+_ANSWERS = ("answering", "responding", "sending", "replying", "answer", "response", "reply")
+
+
+def _answered(
+    scene: Scene, clause: Clause, new: Fragment, status: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edit that does ``new`` where a ``status`` is answered: *instead of a 500*."""
+    held = [
+        one
+        for one in of_kinds(scene.root, scene.language.numbers)
+        if one.text() == status.text and begins_in_quote(scene, statement_of(one, scene.language))
+    ]
+    number = pick(scene, held, clause, f"an answer of {status.text}", bound)[0]
+    node = statement_of(number, scene.language)
+    inner = node.named_children()
+    if node.kind() not in {"expression_statement", "return_statement"} or len(inner) != 1:
+        raise Abstain(f"what answers {status.text} is no statement of its own")
+    return [replaced(inner[0], quoted_as_here(scene, new.text))], f"`{flat(node)}`"
 
 
 def _raised(
