@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, end, indent, insert, line_end, start, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.operations.error_format import wrapped_error
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.tree.language import Language, parse
 from mendbook.fixes.instruction.tree.syntax import (
     body_of,
@@ -24,8 +25,6 @@ from mendbook.model import Operation
 _LEAD = re.compile(r"^(?P<lead>[^:]{3,120}):\s+`?(?P<code>[^`]+?)`?\.?\s*$", re.S)
 _FENCED = re.compile(r"^(?P<lead>[^:`]{3,120}):?\s+```\w*\n(?P<code>[^`]+?)\n?```\s*$", re.DOTALL)
 _FIRST = re.compile(r"\bfirst\b|at the (?:top|start|beginning)|\bbefore (?:any|the) call", re.I)
-_WRAP = re.compile(r"%w\b")
-_VERBS = re.compile(r"%(?:\+?#?v|s|w|d|q|t|x|T|p)")
 _FRAMES = {
     "go": ("package p\nfunc f() {\n{0}\n}\n", ("block", "statement_list")),
     "java": ("class C {\n  void f() {\n{0}\n  }\n}\n", ("block",)),
@@ -40,7 +39,7 @@ def better_statement(scene: Scene, text: str) -> StepEdits | None:
     """
     if scene.language.name not in _FRAMES:
         return None
-    if (wrapped := _wrapped(scene, text)) is not None:
+    if (wrapped := wrapped_error(scene, text)) is not None:
         return wrapped
     said = _LEAD.match(text.strip()) or _FENCED.match(text.strip())
     if said is None:
@@ -221,35 +220,3 @@ def _opened(node: SgNode, language: Language, lead: str, one: str) -> str:
         written = f"{{\n{rows}{lead}}}"
         text = text[: start(block) - at] + written + text[end(block) - at :]
     return text
-
-
-def _wrapped(scene: Scene, text: str) -> StepEdits | None:
-    """Return the format string whose verb for the error becomes ``%w``; None for another text."""
-    if scene.language.name != "go" or not _WRAP.search(text) or ":=" in text or "Errorf(" in text:
-        return None
-    calls = [
-        call
-        for call in of_kinds(scene.root, ("call_expression",))
-        if callee_text(call) == "fmt.Errorf"
-        and (not scene.quotes or begins_in_quote(scene, call))
-        and (scene.quotes or any(start(s) <= start(call) < end(s) for s in scene.scopes))
-    ]
-    if len(calls) != 1:
-        raise Abstain(f"fmt.Errorf stands {len(calls)} times where the finding points")
-    given = _given(calls[0])
-    errors = [at for at, one in enumerate(given[1:]) if re.fullmatch(r"\w*[eE]rr", one.text())]
-    if len(errors) != 1 or not given or given[0].text()[:1] not in '"`':
-        raise Abstain("which verb of the format stands for the error is not plain")
-    verbs = list(_VERBS.finditer(given[0].text().replace("%%", "\0\0")))
-    if len(verbs) != len(given) - 1:
-        raise Abstain("the format has not one verb for each argument")
-    verb = verbs[errors[0]]
-    if verb[0] == "%w":
-        raise Abstain("the error is wrapped already")
-    at = start(given[0])
-    return StepEdits(
-        Operation.REPLACE,
-        f"wrap `{given[1 + errors[0]].text()}` with %w instead of {verb[0]}",
-        edits_in(scene, [Edit(at + verb.start(), at + verb.end(), "%w")]),
-        adds=(),
-    )

@@ -11,7 +11,7 @@ from mendbook.fixes.settings.conf_blocks import blocks_of
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.yaml_place import documents
 
-_HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]+)\][ \t]*(?:[#;].*)?\r?$", re.M)
+_HEADER = re.compile(r"^[ \t]*\[{1,2}(?P<name>[^\[\]\n]+)\]{1,2}[ \t]*(?:[#;].*)?\r?$", re.M)
 _GROUPS = ("jobs", "services", "containers", "initContainers")
 
 
@@ -43,6 +43,65 @@ def refuse_elsewhere(file: SettingsFile, said: str, edits: Iterable[SettingEdit]
             others = [each.name for each in named if each.group == one.group]
             if others and one.name not in others and not any(one.name in e.adds for e in edits):
                 raise Unreadable(f"the text speaks of {others[0]}, and {one.name} would change")
+            for each in owners:
+                if each.group == one.group and each.name != one.name:
+                    _refuse_of_other(each.name, asked, edit)
+    _refuse_other_clause([*owners, *_tables(file)], asked, edits)
+
+
+def _refuse_of_other(name: str, said: str, edit: SettingEdit) -> None:
+    """Raise ``Unreadable`` where what an edit writes is told of another block: *3 of the cache*."""
+    told = [one for new in edit.adds for one in re.findall(r"[\w.-]*\w", new)]
+    words = "|".join(re.escape(one) for one in told if len(one) > 1 or one.isdigit())
+    other = rf"(?:of|from)\s+(?:the\s+)?[`\"']?{re.escape(name)}(?![\w-])"
+    if words and re.search(rf"(?<![\w-])(?:{words})[`\"']?\s+(?:[a-z]+\s+)?{other}", said):
+        raise Unreadable(f"the text speaks of what {name} has")
+
+
+_CUT = re.compile(r"[;,]\s+|\.\s+|\s+(?:and|but)\s+")
+_LIKE = r"(?<!\w)(?:un)?(?:like|as)\s+(?:(?:in|on|for)\s+)?(?:the\s+)?[`\"']?(?:{names})(?![\w-])"
+_JOINED = r"(?<![\w-])({names})[`\"']?\s+and\s+(?:the\s+)?[`\"']?({names})(?![\w-])"
+
+
+def _refuse_other_clause(owners: Sequence[Owner], said: str, edits: Iterable[SettingEdit]) -> None:
+    """Raise ``Unreadable`` where each clause that has a new value names other blocks only."""
+    named = [one for one in owners if _is_named(one.name, said)]
+    if len(named) < 2:
+        return
+    names = "|".join(sorted({re.escape(one.name) for one in named}, key=len, reverse=True))
+    alone = re.sub(_LIKE.format(names=names), " ", said)
+    clauses = _CUT.split(re.sub(_JOINED.format(names=names), r"\1 \2", alone))
+    for edit in edits:
+        for home in (one for one in named if one.start <= edit.start < one.end):
+            others = [one.name for one in named if one.group == home.group]
+            told = [
+                {name for name in others if _is_named(name, each)}
+                for each in clauses
+                if any(_gives(each, new) for new in edit.adds)
+            ]
+            if any(name in new for name in others for new in edit.adds):
+                continue
+            if told and all(each and home.name not in each for each in told):
+                raise Unreadable(f"the text speaks of {min(told[0])}, and {home.name} would change")
+
+
+def _gives(clause: str, new: str) -> bool:
+    """Tell whether a clause has the value that an edit writes."""
+    value = re.split(r"[\s:=]+", new.strip(" ;\n\"'"))[-1].strip("\"'")
+    return bool(value) and re.search(rf"(?<![\w.-]){re.escape(value)}(?![\w-])", clause) is not None
+
+
+def _tables(file: SettingsFile) -> Iterator[Owner]:
+    """Return the tables of a TOML file."""
+    return _sections(file.text, "tables") if file.path.endswith(".toml") else iter(())
+
+
+def _sections(text: str, group: str) -> Iterator[Owner]:
+    """Yield what begins with a name in square brackets."""
+    heads = list(_HEADER.finditer(text))
+    for at, head in enumerate(heads):
+        stop = heads[at + 1].start() if at + 1 < len(heads) else len(text)
+        yield Owner(group, head["name"].strip(), head.start(), stop)
 
 
 def _refuse_half(named: Sequence[Owner], said: str, edits: Sequence[SettingEdit]) -> None:
@@ -238,10 +297,7 @@ def _owners(file: SettingsFile) -> Iterator[Owner]:
         yield from locations_in(file.text)
         yield from _servers(file.text)
     elif file.path.endswith((".ini", ".cfg", ".service")):
-        heads = list(_HEADER.finditer(file.text))
-        for at, head in enumerate(heads):
-            stop = heads[at + 1].start() if at + 1 < len(heads) else len(file.text)
-            yield Owner("sections", head["name"].strip(), head.start(), stop)
+        yield from _sections(file.text, "sections")
 
 
 def locations_in(text: str) -> Iterator[Owner]:

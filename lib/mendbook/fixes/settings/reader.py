@@ -31,6 +31,7 @@ from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.meant.meant import meant
 from mendbook.fixes.settings.needed import refuse_needed
+from mendbook.fixes.settings.only_stated import only_states
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import APT_LISTS, refuse_asked, refuse_gained
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
@@ -73,6 +74,8 @@ def read_settings(task: Task, *, in_words: bool = False) -> Proposal | Skipped:
     own = _own_file(task)
     if own is None:
         return not_asked(SOURCE)
+    if only_states(task.finding.fix):
+        return Skipped(SOURCE, "the text says how things are, and asks for nothing")
     asked = task.saying(as_orders(task.finding.fix))
     said = _read(asked, own, in_words=in_words)
     obliged = task.saying(obliged_as_orders(asked.finding.fix))

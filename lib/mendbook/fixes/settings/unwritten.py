@@ -66,6 +66,22 @@ def refuse_prose(said: str, edits: Sequence[SettingEdit], before: str) -> None:
             raise Unreadable("what is to be written is told in words")
         if len(old.split()) < 2 < len(new.split()) and new in bare and _PROSE.search(f"{new} "):
             raise Unreadable("what is to be written is told in words")
+        if any(_is_of_sentence(one, bare) and one[0] not in old for one in _RUN.finditer(new)):
+            raise Unreadable("what is to be written is told in words")
+
+
+_RUN = re.compile(
+    r"\S+\s+(?:is|are|was|were|be|has|have|had|should|must|will|would|does|needs?|enough|plenty"
+    r"|instead|here|hides|keeps|makes)(?![\w-])|\b(?:on|off)\s+[a-z]+(?=;)"
+)
+"""A word of a sentence with the one before it."""
+
+
+def _is_of_sentence(run: re.Match[str], said: str) -> bool:
+    """Tell whether words that an edit writes stand so in a text, and in no comment or quotes."""
+    line = run.string[run.string.rfind("\n", 0, run.start()) + 1 : run.start()]
+    quoted = any(line.count(mark) % 2 for mark in "\"'")
+    return "#" not in line and not quoted and " ".join(run[0].split()) in " ".join(said.split())
 
 
 def refuse_unwritten(said: str, before: str, after: str) -> None:
@@ -76,6 +92,12 @@ def refuse_unwritten(said: str, before: str, after: str) -> None:
         for quantity in _QUANTITY.findall(PURPOSE.sub("", sentence)):
             if quantity not in before and quantity not in after:
                 raise Unreadable(f"{quantity} is asked for, and would not be written")
+    for one in _SWITCH.finditer(said.replace("`", "")):
+        key = re.escape(one["key"])
+        if not re.search(rf"(?m)^[ \t]*{key}[ \t]+(?:on|off)[ \t]*;", before):
+            continue
+        if not re.search(rf"(?m)^[ \t]*{key}[ \t]+{one['value'].lower()}\b", after):
+            raise Unreadable(f"{one['key']} is to be {one['value']}, and would not be")
     for one in _KEYED.finditer(said.replace("`", "")):
         key, value = re.escape(one["key"]), re.escape(one["value"].rstrip("."))
         if not re.search(rf"{key}\W+{value}", f"{before}\n{after}"):
@@ -86,3 +108,9 @@ _KEYED = re.compile(
     r"(?<![\w.])(?P<key>[a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)\s+(?:of|to|at)\s+[\"']?(?P<value>\d[\w.]*)"
 )
 """A key, known by its spelling, with the number that it is given."""
+_SWITCH = re.compile(
+    r"(?<![\w./$-])(?P<key>[a-z]+(?:_[a-z]+)+)\s+(?:(?:(?:has|ought)\s+to|should|must)\s+be\s+|to\s+)?"
+    r"(?P<value>on|off)(?=[\s,;.]|$)(?!\s+(?:the|a|its|location|server|/))",
+    re.IGNORECASE,
+)
+"""A directive that is turned on or off."""

@@ -17,8 +17,9 @@ _ONE_WORD = (
 _KEY = rf"(?:[a-z]+_[a-z_]+|{_ONE_WORD})"
 _STOP = (
     r"(?:to|in|on(?=\s+(?:the|a|its|location|server|/))|for|under|at|of|into|inside|within|and"
-    r"|so|instead|below|above|before|after"
-    r"|beside)\b"
+    r"|so|instead|below|above|before|after|is|are|was|were|be|should|must|ought|has|have|needs?|wants?"
+    r"|will|would|may|can|does|do|too|also|as|here|there|from|with|enough|plenty|which|that|the|an?"
+    r"|it|not|but|or|beside)\b"
 )
 _WHOLE = re.compile(rf"(?<![\w./$-])(?P<code>{_KEY}[ \t]+[^;{{}}]*?[^;{{}}\s]);")
 _BARE = re.compile(
@@ -26,7 +27,7 @@ _BARE = re.compile(
     rf"|[\w$./:=%~^*+@-]*[\w$/%*])){{1,4}})(?=[\s,.]|$)"
 )
 _TO = re.compile(
-    rf"(?<![\w./$-])({_KEY})\s+(?:to|of|=|:)\s+(\"[^\"]*\"|[\w$./:-]*\d[\w$./:-]*|on|off)"
+    rf"(?<![\w./$-])({_KEY})\s+(?:to|of|=|:|(?:(?:has|ought)\s+to|should|must)\s+be)\s+(\"[^\"]*\"|[\w$./:-]*\d[\w$./:-]*|on|off)"
     rf"(?=[\s,.;]|$)"
 )
 _FREE = frozenset(
@@ -91,6 +92,18 @@ _FREE = frozenset(
         "gets",
         "has",
         "be",
+        "is",
+        "are",
+        "will",
+        "do",
+        "would",
+        "suffice",
+        "suffices",
+        "enough",
+        "plenty",
+        "sufficient",
+        "here",
+        "there",
     ]
 )
 _DENIED = re.compile(
@@ -128,11 +141,40 @@ def directives(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         if any(one.startswith("/") for one in strange):
             raise Unreadable(f"there is no location {strange[0]}")
         return None
-    around = " ".join(left)
     edits: list[SettingEdit] = []
     for code in codes:
+        around = _around(file, text, code, left)
         edits += edit_blocks(file, Ask(Verb.WRITE, said, line=f"{code};", around=around))
     return tuple(edits)
+
+
+_CUT = re.compile(r"[;.,]\s+(?:and\s+)?|\s+and\s+")
+
+
+def _around(file: SettingsFile, text: str, code: str, left: list[str]) -> str:
+    """Return the words that tell the block of a directive: those of its clause, else of all.
+
+    A directive that stands in the quoted lines is changed there where another clause names a block.
+    """
+    at = max(text.find(code), 0)
+    cuts = [0, *(one.end() for one in _CUT.finditer(text, 0, at))]
+    stop = _CUT.search(text, at + len(code))
+    clause = text[cuts[-1] : stop.start() if stop else len(text)].split()
+    own = [one for one in left if one in {each.strip(",.:;") for each in clause}]
+    if any(one.startswith("/") for one in own):
+        return " ".join(own)
+    paths = [one for one in left if one.startswith("/")]
+    key = rf"(?m)^[ \t]*{re.escape(code.split()[0])}[ \t]"
+    if paths and any(re.search(key, file.text[a:b]) for a, b in _rows(file)):
+        return ""
+    if len(set(paths)) > 1:
+        raise Unreadable(f"which block {code.split()[0]} is for is not said")
+    return " ".join(left)
+
+
+def _rows(file: SettingsFile) -> list[tuple[int, int]]:
+    """Return the quoted lines, each from its first column."""
+    return [(file.line_start(a), b) for a, b in file.quoted()]
 
 
 _SWITCHED = re.compile(

@@ -9,8 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
-from mendbook.fixes.instruction.facts.constants import value_of_constant
-from mendbook.fixes.instruction.fragments.shape import Fragment
+from mendbook.fixes.instruction.facts.constants import same_number, value_of_constant
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
 from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
@@ -60,6 +60,9 @@ def constant_edits(
     if value is None:
         node, call = inlined_in(work, new.text, named_file(work, clause))
         return [replaced(node, call)], f"`{flat(node)}`"
+    numbers = [one.text for one in clause.codes if one.shape is Shape.NUMBER]
+    if value[:1].isdigit() and any(not same_number(one, value) for one in numbers):
+        raise Abstain(f"{new.text} is {value}, and the text says {numbers[0]}")
     literals = [
         one for one in same_code(scene, value)
         if not any(name_of(o) == new.text for o in one.ancestors())
