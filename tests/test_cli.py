@@ -48,7 +48,7 @@ BAD: dict[str, bytes] = {
     "not JSON": b"findings: none",
     "empty": b"",
     "truncated": b'{"findings": [',
-    "UTF-16": '{"findings": []}'.encode("utf-16"),
+    "another alphabet": '{"findings": ["Отчёт"]}'.encode("cp1251"),
     "a key twice": b'{"findings": [], "findings": []}',
     "NaN": b'{"findings": [], "scores": {"total": NaN}}',
     "nested a million deep": b"[" * 1_000_000 + b"]" * 1_000_000,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_settings_reader import answer
 
-from mendbook.model import Proposal
+from drawn_records import finding
+from mendbook.code.references import find_references
+from mendbook.fixes.settings.reader import read_settings
+from mendbook.fixes.task import Task
+from mendbook.model import FindingFacts, Place, Proposal, Skipped
+from mendbook.repository.snapshot import Snapshot
 
 BUOY = """\
 apiVersion: apps/v1
@@ -56,3 +63,46 @@ def test_the_key_of_one_of_two_containers_is_not_chosen() -> None:
     assert answer("k8s/buoy.yaml", BUOY + SIDE, fix, QUOTED) == (
         "container securityContext names 2 places"
     )
+
+
+SIGNS = """\
+services:
+  signs-north:
+    image: r.example/signs:3
+    mem_limit: 256m
+  signs-south:
+    image: r.example/signs:3
+    mem_limit: 256m
+"""
+
+
+@pytest.mark.parametrize(
+    ("fix", "told"),
+    [
+        ("Raise mem_limit to 384m", False),
+        ("Raise mem_limit of signs-south to 384m", True),
+        ("The south needs more: mem_limit: 384m", True),
+    ],
+)
+def test_a_line_alone_chooses_no_service(fix: str, told: bool) -> None:
+    """Both have the limit; a line number is soon another's, a name is not."""
+    finding_ = finding("F-1", file="compose.yaml", fix=fix)
+    place = Place("compose.yaml", line=7, end_line=7)
+    about = replace(finding_, places=(place,), evidence="mem_limit: 256m")
+    tree = Snapshot.of({"compose.yaml": SIGNS})
+    task = Task(
+        about,
+        FindingFacts("F-1", ("compose.yaml",)),
+        tree,
+        find_references((about,), tree, None, "syntax"),
+    )
+    said = read_settings(task)
+    if told:
+        assert isinstance(said, Proposal), said
+        head, tail = SIGNS.rsplit("256m", 1)
+        assert said.edits == {"compose.yaml": f"{head}384m{tail}"}
+    else:
+        assert isinstance(said, Skipped)
+        assert said.reason == (
+            "what is quoted stands 2 times; the text does not say which is meant"
+        )

@@ -69,6 +69,12 @@ class SettingsFile:
             places = [self._on_lines(places[0])]
         return sorted({span for spans in places for span in spans}) if all(places) else []
 
+    def alike(self) -> list[tuple[int, int]]:
+        """Return every span that says what the evidence quotes in one part; none of several."""
+        text = without_ticks(self.finding.evidence)
+        rows = [row.strip() for row in text.splitlines() if row.strip(" .")]
+        return [] if _LEFT_OUT.search(text) or not rows else self._standing(rows)
+
     def _standing(self, rows: list[str]) -> list[tuple[int, int]]:
         lines = self.text.splitlines(keepends=True)
         starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]

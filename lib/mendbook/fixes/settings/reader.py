@@ -37,6 +37,7 @@ from mendbook.fixes.settings.rights import APT_LISTS, refuse_asked, refuse_gaine
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.told.words import by_words
+from mendbook.fixes.settings.told_by_line import refuse_told_by_line
 from mendbook.fixes.settings.unwritten import refuse_prose, refuse_unwritten, unwritten_pair
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
@@ -193,7 +194,8 @@ _NOT_READ = re.compile(r"is not one setting|^what is to|is no (?:setting|option)
 """Reasons that tell nothing of the file."""
 _SETTLED = re.compile(
     r"\balready\b|the text says|none (?:is|are) written|not done by a fix text"
-    r"|still (?:read|asked)|are written|would (?:run|give|open)|is (?:asked for|not \S+ there)"
+    r"|which is meant|still (?:read|asked)"
+    r"|are written|would (?:run|give|open)|is (?:asked for|not \S+ there)"
 )
 """Reasons that hold whatever words ask for it."""
 
@@ -282,6 +284,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
             raise Unreadable("two steps change the same text")
     text = applied(file.text, edits)
     refuse_elsewhere(file, task.finding.fix, edits)
+    refuse_told_by_line(file, edits)
     refuse_other_way(task.finding.fix, edits)
     refuse_prose(task.finding.fix, edits, file.text)
     refuse_gained(file.path, file.text, text)
