@@ -9,6 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False  # typing itself takes a moment to import
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 
 def main() -> None:
     """Run the command line; being stopped in its first moments, too, is one line and code 130.
@@ -27,16 +31,17 @@ def main() -> None:
 
         command_line()
     except KeyboardInterrupt:
-        from mendbook.signals import INTERRUPTED, WORDS
-
-        print(WORDS, file=sys.stderr)
-        _end(INTERRUPTED)
+        _end_interrupted()
     except SystemExit as left:
         if left.code == INTERRUPTED:
             _end(INTERRUPTED)
         raise
     except Exception as error:
         from mendbook.memory import lack_of_memory, lacks_memory
+        from mendbook.signals import came_of_interrupt
+
+        if came_of_interrupt(error):
+            _end_interrupted()
 
         if not lacks_memory(error):
             raise
@@ -45,7 +50,14 @@ def main() -> None:
         sys.exit(refusal.exit_code)
 
 
-def _end(code: int) -> None:
+def _end_interrupted() -> NoReturn:
+    from mendbook.signals import INTERRUPTED, WORDS
+
+    print(WORDS, file=sys.stderr)
+    _end(INTERRUPTED)
+
+
+def _end(code: int) -> NoReturn:
     """End with ``code`` at once.
 
     CPython would end by the signal instead where the interrupt met ``exec`` of a text, as the

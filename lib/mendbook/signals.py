@@ -38,6 +38,21 @@ def end_if_asked() -> None:
         raise KeyboardInterrupt
 
 
+def came_of_interrupt(error: BaseException) -> bool:
+    """Tell whether ``error`` is what Python or a library made of an interrupt.
+
+    Python 3.11 makes a ``RuntimeError`` of one that meets a ``__set_name__``, and modules written
+    in C an ``ImportError`` that does not name it: what goes wrong after one was asked for, goes
+    wrong by it.
+    """
+    if _asked.is_set():
+        return True
+    chain: BaseException | None = error
+    while chain is not None and not isinstance(chain, KeyboardInterrupt):
+        chain = chain.__cause__ or chain.__context__
+    return chain is not None
+
+
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
     raise KeyboardInterrupt

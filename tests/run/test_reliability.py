@@ -204,6 +204,60 @@ runpy.run_module("mendbook", run_name="__main__")
     assert done.stderr == "mendbook: interrupted; nothing was published\n"
 
 
+MADE_OF_INTERRUPTS = {
+    "a name that is set": """
+class Told:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+        self.name = name
+type("Made", (), {"told": Told()})
+""",
+    "an import of C": """
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    pass
+raise ImportError("multiarray failed to import")
+""",
+    "an error of the disk": """
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    pass
+raise OSError(5, "Input/output error")
+""",
+}
+"""What Python 3.11 and modules written in C do with an interrupt, each in its way."""
+
+
+@pytest.mark.parametrize("made", MADE_OF_INTERRUPTS)
+@pytest.mark.parametrize(
+    "module", ["mendbook.memory", "mendbook.cli", "mendbook.run.attempt", "mendbook.planning"]
+)
+def test_an_interrupt_that_becomes_another_error_is_told_as_one(
+    made: str, module: str, tmp_path: Path
+) -> None:
+    """While modules load and while a run is under way; its record says the same."""
+    code = f"""
+import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Stops:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            sys.meta_path.remove(self)
+            exec({MADE_OF_INTERRUPTS[made]!r}, globals())
+sys.meta_path.insert(0, Stops())
+sys.argv = ["mendbook", "plan", "--sample", "--notebooks", "none", "--out", {str(tmp_path)!r}]
+runpy.run_module("mendbook", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.splitlines()[-1] == "mendbook: interrupted; nothing was published"
+    assert "Traceback" not in done.stderr
+    records = list((tmp_path / ".runs").glob("*.json"))
+    assert [json.loads(path.read_text())["state"] for path in records] in ([], ["interrupted"])
+
+
 def _handles(process: int, number: signal.Signals) -> bool:
     """Tell whether the process has taken the signal into its own hands."""
     status = Path(f"/proc/{process}/status").read_text()

@@ -16,7 +16,7 @@ from mendbook.cli.console import tell
 from mendbook.disk import FAULTS
 from mendbook.errors import MendbookError, ReportError
 from mendbook.memory import lacks_memory
-from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
+from mendbook.signals import INTERRUPTED, WORDS, came_of_interrupt, end_as_interrupted
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
     "plan": plan_command.plan,
@@ -50,7 +50,7 @@ def main() -> None:
         tell(f"mendbook: {error}", sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
-        if lacks_memory(error):
+        if lacks_memory(error) or came_of_interrupt(error):
             raise
         where = error.filename or "a file that was written"
         remedy = "free space there, or check its permissions"

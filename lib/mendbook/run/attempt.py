@@ -28,7 +28,7 @@ from mendbook.run.given import Given
 from mendbook.run.produce import Show, produce, show_notebooks
 from mendbook.run.run import Run
 from mendbook.run.workplace import tidy, workplace
-from mendbook.signals import INTERRUPTED
+from mendbook.signals import INTERRUPTED, came_of_interrupt
 from mendbook.text.escape import slug
 
 
@@ -224,7 +224,7 @@ def _silent(_: str) -> None:
 def _end_of(error: BaseException) -> tuple[State, int, str]:
     if isinstance(error, MendbookError):
         return State.FAILED, error.exit_code, str(error)
-    if isinstance(error, KeyboardInterrupt):
+    if came_of_interrupt(error):
         return State.INTERRUPTED, INTERRUPTED, ""
     if lacks_memory(error):
         return _end_of(lack_of_memory())
