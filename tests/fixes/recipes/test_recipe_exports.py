@@ -88,3 +88,20 @@ def test_what_is_to_stay_is_no_second_step(fix: str, left: list[str]) -> None:
     """Code that is told to be kept asks for nothing; what is kept at run time may."""
     after = SLUICE.replace("export function raise", "function raise")
     assert list(steps_in_words(fix, SLUICE, after)) == left
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Remove the export of `hinge`; keep the declaration.",
+        "Drop the `export` keyword from it",
+        "Delete it from the barrel and keep the function",
+    ],
+)
+def test_a_declaration_that_is_to_stay_is_not_deleted(fix: str) -> None:
+    """Nobody uses it, and still only its export is to go."""
+    tree = Snapshot.of({"door.ts": "export const hinge = 1;\n\nexport const latch = 2;\n"})
+    finding = asking("An export that nobody imports: dead code", fix, "door.ts", "hinge")
+    lookup = find_references([finding], tree, provider="syntax")
+    task = Task(finding, FindingFacts(finding.id, ("door.ts",)), tree, lookup)
+    assert not isinstance(DELETE.propose(task), Proposal)

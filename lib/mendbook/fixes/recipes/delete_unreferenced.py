@@ -27,12 +27,21 @@ _DEAD = re.compile(
 )
 _THIS = re.compile(rf"\bdead code\b|(remove|delete|drop) (this|the) (\w+ )?({_KINDS})\b", re.I)
 """Words that mean the very symbol that the finding names."""
+_ITS_EXPORT = re.compile(
+    r"\b(?:remove|delete|drop|strip)\s+(?:the|its)\s+(?:\w+\s+)?`?export`?\s+(?:of|on|from|keyword"
+    r"|modifier)\b|\b(?:keep|retain|preserve)\s+(?:the|its)\s+(?:declaration|definition|function"
+    r"|class|type|interface|constant|implementation|body|code)\b",
+    re.I,
+)
+"""Words by which the declaration stays, and only its export goes."""
 _OF_CLASSES = {"method", "field", "setter", "getter"}
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
 def _rewrite(task: Task) -> RecipeChange | Kept | str:
     finding = task.finding
+    if _ITS_EXPORT.search(finding.fix):
+        return "only the export is to go, and the declaration stays"
     names = _named(finding)
     reason: Kept | str = "no declaration that the finding names stands in its files"
     for module in targets(task):
