@@ -175,3 +175,11 @@ def test_a_value_of_one_block_is_not_written_into_another(
 ) -> None:
     """Two blocks, each with a value of its own, are not made one."""
     assert isinstance(answer(path, text, fix, evidence), str)
+
+
+def test_the_first_of_two_orders_is_not_lost() -> None:
+    """Where its words are written nowhere, the second alone would be the half of what is asked."""
+    manifest = '{\n  "name": "quay",\n  "version": "1.0.0"\n}\n'
+    fix = 'Mark it private and add "type": "module"'
+    said = answer("package.json", manifest, fix, '"version": "1.0.0"')
+    assert said == "`Mark it private` would be left out"

@@ -38,7 +38,12 @@ from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.told.words import by_words
 from mendbook.fixes.settings.told_by_line import refuse_told_by_line
-from mendbook.fixes.settings.unwritten import refuse_prose, refuse_unwritten, unwritten_pair
+from mendbook.fixes.settings.unwritten import (
+    refuse_first_lost,
+    refuse_prose,
+    refuse_unwritten,
+    unwritten_pair,
+)
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -291,6 +296,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     if reason := misfit(file.path, file.text, text):
         raise Unreadable(reason)
     refuse_unwritten(task.finding.fix, file.text, text)
+    refuse_first_lost(task.finding.fix, file.text, text)
     _refuse_half(file, task.finding.fix, edits)
     refuse_needed(task.snapshot, file.path, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])

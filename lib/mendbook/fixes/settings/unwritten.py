@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mendbook.fixes.instruction.sentences.verbs import verb_of
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit
 from mendbook.fixes.settings.fitting.saying import is_order
@@ -49,6 +50,31 @@ _OUGHT = re.compile(
     r"(?<![\w./-])(?P<key>[A-Za-z_][\w-]*)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s+be\s+(?P<value>on|off|true|false)\b",
     re.I,
 )
+
+
+_NEXT = re.compile(
+    r",?\s+and\s+(?=(?:add|set|put|give|include|remove|drop|change|raise|lower|use)\b)",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"(?:please\s+)?(?P<verb>[a-z]+)\s+(?:it|this|them|these)\b(?P<rest>[^:=\"'`{}]*)",
+    re.IGNORECASE,
+)
+
+
+def refuse_first_lost(said: str, before: str, after: str) -> None:
+    """Raise ``Unreadable`` where the first of two orders in words is nowhere carried out.
+
+    *Mark it private and add "type": "module"*: no new word of the first is written.
+    """
+    first, _, second = _NEXT.sub("\n", said, count=1).partition("\n")
+    told = _OF_IT.fullmatch(first.strip()) if second else None
+    if told is None or not verb_of(told["verb"].lower()):
+        return
+    words = re.findall(r"[a-z][\w-]{2,}", told["rest"].lower())
+    written = [one for one in words if one in after.lower() and one not in before.lower()]
+    if not written:
+        raise Unreadable(f"`{first.strip()}` would be left out")
 
 
 _PROSE = re.compile(
