@@ -30,6 +30,12 @@ from mendbook.changes.headings import heading
             "The seal of the till is removed only when the round ends without an error.",
             "Seal of till is removed only when round ends without error",
         ),
+        # *one after the other* is one phrase
+        (
+            "Berths, tides and the pilots of the quay are read one after the other, although "
+            "none needs another.",
+            "Berths, tides and the pilots of the quay are read",
+        ),
         # what is left has a verb of its own, and no half of a condition
         (
             "A coach that passes the last stop while its doors are open is counted after the run"

@@ -14,8 +14,8 @@ from mendbook.text.phrasing import ARTICLE, HEADLINE_WORDS, capitalised, first_s
 
 _FEW = 4
 _JOINTS = re.compile(
-    r",?\s(?:and|or|when|whenever|if|while|until|unless|once(?!\s(?:for|per|an?|each|every)\b)|because|since|by|with|without|in|on|at"
-    r"|for|from|before|after|to|which|as|even|so|between|during|through|via|into|under|over"
+    r",?\s(?:and|or|when|whenever|if|while|until|unless|once(?!\s(?:for|per|an?|each|every)\b)|because|since|(?<!\sone\s)by|with|without|in|on|at"
+    r"|one\s(?:after|by)|for|from|before|(?<!\sone\s)after|to|which|as|even|so|between|during|through|via|into|under|over"
     r"|instead of|rather than)\s"
 )
 _HALF = re.compile(
