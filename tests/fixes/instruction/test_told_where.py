@@ -138,6 +138,23 @@ def _element(fix: str, edits: dict[str, str], refuses: str = "") -> Case:
     return Case(fix, fix, BOAT, edits, refuses, quoted, "Boat", "web/Boat.jsx")
 
 
+FETCH = """\
+export async function one(base: string) {
+  const res = await fetch(`${base}/one`);
+  return res.json();
+}
+"""
+OPTIONS = [
+    Case(fix, fix, FETCH, edits, refuses, "const res = await fetch(`${base}/one`);", "one",
+         "src/w.ts")
+    for fix, edits, refuses in (
+        ("Give fetch a signal: AbortSignal.timeout(5000)",
+         {"/one`)": "/one`, { signal: AbortSignal.timeout(5000) })"}, ""),
+        ("Send headers: { accept: 'application/json' } with the fetch call", {},
+         "what `{ accept: 'application/json' }` stands for"),
+    )
+]  # fmt: skip
+
 ELEMENTS = [
     _element('The image needs alt={boat.name}, the link rel="noreferrer"', _LINK | _PHOTO),
     _element('Add alt={boat.name} to the image and rel="noreferrer" to the link', _LINK | _PHOTO),
@@ -151,7 +168,9 @@ ELEMENTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [*CALLS, *LITERALS, *ELEMENTS], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [*CALLS, *LITERALS, *OPTIONS, *ELEMENTS], ids=lambda case: case.name
+)
 def test_what_is_told_goes_where_it_is_told(case: Case) -> None:
     """A keyword goes to a call that takes it, a name to the literals meant, all else nowhere."""
     check(case)

@@ -140,7 +140,7 @@ LEADS = frozenset(
 _KEY_LEADS = re.compile(
     r"(?:\b(?:pass|passing|set|setting|add|adding|include|specify|supply|give|provide|with|option"
     r"|property|field|argument|key|header|and|or|to|put|attach|needs?|lacks?|gets|takes|requires?"
-    r"|have|carry)\b|[,⟧`])\s*"
+    r"|have|carry)\b|[,⟧`]|\b(?:give|hand|pass|send)\s+[\w.]+(?:\(\))?\s+(?=an?\s))\s*"
     r"(?:an?\s+|the\s+|optional\s+)*$",
     re.IGNORECASE,
 )

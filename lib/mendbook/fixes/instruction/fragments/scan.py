@@ -28,10 +28,19 @@ _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 
 
+_LOGS_IT = re.compile(r"(?P<noun>[a-z]+):\s+(?:console|log|logger|this\.log(?:ger)?)\.\w+\(")
 _CALLS_IT = re.compile(
     rf"(?P<noun>[a-z]+):\s+(?:await\s+)?(?!{SCHEMA.pattern})[A-Za-z_$][\w$]*(?:\.[\w$]+)+\("
 )
 """A word before a colon and a call of a member; what a schema is built of is left to its key."""
+_OF_PLACE = re.compile(
+    r"\b(?:to|for|of|by|from|into|through|in|on)\s+(?:the|its|this|that)\s+(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+"""Words that make what stands before a colon the end of a phrase: *hand it to the driver: db.q()*.
+
+*A signal: AbortSignal.timeout(5000)* is a key and its value.
+"""
 _OF_NOUN = re.compile(r"\b(?:the|an?|its|this|that|each|every)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 """Words that make a noun, and no key, of what stands before a colon: *the error: log.warn(…)*."""
 
@@ -84,8 +93,9 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         return none.end(), Fragment(none[0], Shape.OPERATOR)
     if (builtin := _BUILTIN.match(text, at)) is not None:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
-    if (noun := _CALLS_IT.match(text, at)) is not None and _OF_NOUN.search(text[:at]):
-        return noun.end("noun"), None
+    for form, lead in ((_LOGS_IT, _OF_NOUN), (_CALLS_IT, _OF_PLACE)):
+        if (noun := form.match(text, at)) is not None and lead.search(text[:at]):
+            return noun.end("noun"), None
     compared = _COMPARED.match(text, at) if _TO_COMPARE.search(text[:at]) else None
     if compared is not None:
         stop = max(code_end(text, compared.end()), _word_end(text, compared.end()))

@@ -60,7 +60,8 @@ def options(told: Told) -> Iterator[Made]:
                 return
             yield Made(frozenset(new), step)
         return
-    if len(pairs) == 1 and pairs[0].value.startswith("{"):
+    keyed = any(re.search(rf"[a-z]\w*:\s*⟦{at}⟧", told.words) for at in new)
+    if keyed or (len(pairs) == 1 and pairs[0].value.startswith("{")):
         return  # whether the word before the colon is a key, or only says what it is, is open
     place = _place(told, call, pairs)
     listed = call.field("arguments")

@@ -1,7 +1,7 @@
 """Code as it should read, each piece for the one piece of quoted code that it is another form of.
 
-What anchors a piece is its key, what it calls, or what it compares: *`seats: z.number().max(9)`* is
-the pair `seats`, *`f(a, 10)`* the call of `f` with `a`, *`a < b`* the comparison of `a` and `b`.
+What anchors a piece is its key, what it calls, or what it compares: *`rows: z.number().max(9)`* is
+the pair `rows`, *`f(a, 10)`* the call of `f` with `a`, *`a < b`* the comparison of `a` and `b`.
 """
 
 from __future__ import annotations
