@@ -77,6 +77,12 @@ CASES = [
          refuses="`addEventListener`, which `removeEventListener` takes back, would go",
          evidence="window.addEventListener('keydown', onKey);", function="watch",
          path="web/keys.js"),
+    Case("one call is not one in each turn", "Load them with one call of fleet.get_many",
+         "def names(fleet, ids):\n    return [fleet.get(one) for one in ids]\n",
+         refuses="no single edit of the code follows", evidence="[fleet.get(one) for one in ids]",
+         function="names", path="quay/fleet.py",
+         files={"quay/store.py": "class Fleet:\n    def get(self, one):\n        return one\n\n"
+                "    def get_many(self, ids):\n        return ids\n"}),
     Case("the if goes as a whole", "Replace the if/else with counts.merge(name, 1, Integer::sum)",
          TALLY, refuses="the if that is to give way would stay",
          evidence="if (counts.containsKey(name)) {", function="Tally.count",

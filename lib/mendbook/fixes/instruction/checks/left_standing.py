@@ -33,6 +33,11 @@ _OPPOSITES = (
 _EXCHANGES = re.compile(
     r"\b(?:instead|rather\s+than|in\s+place\s+of|replace|exchange|swap|change|not)\b", re.IGNORECASE
 )
+_ONCE = re.compile(
+    r"\b(?:one|a\s+single)\s+(?:\w+\s+)?(?:call|query|request|round[- ]trip)\b", re.IGNORECASE
+)
+_TURNS = re.compile(r"[\[({].*\w\(.*\)\s+(?:async\s+)?for\s.+\sin\s")
+"""A comprehension of calls."""
 _CALL = re.compile(r"(?P<owner>(?:[\w$]+\.)*)(?P<name>[\w$]+)\((?P<given>.*)\)\s*;?\s*$")
 
 
@@ -44,6 +49,10 @@ def left_standing(fix: str, before: str, after: str, language: Language) -> str:
         counts = [len(of_kinds(parse(language, text), kinds)) for text in (before, after)]
         if counts[1] >= counts[0]:
             return f"the {told['what'].lower()} that is to give way would stay"
+    if _ONCE.search(fix) and any(
+        _TURNS.search(row) for run in line_runs(before, after) if run.gone for row in run.written
+    ):
+        return "it would be called in each turn, and not once"
     if _EXCHANGES.search(fix) is None:
         return next(_undone(before, after), "")
     return ""
