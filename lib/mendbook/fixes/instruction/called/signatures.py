@@ -135,14 +135,19 @@ def _type_of(scene: Scene, call: SgNode, owner: str) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
+def takes_named(function: SgNode, key: str) -> bool:
+    """Tell whether a declared function of Python takes the keyword ``key``."""
+    given = parameters(function)
+    return any(parameter_name(one) == key or one.text().startswith("**") for one in given)
+
+
 def refuse_keyword(task: Task, scene: Scene, call: SgNode, key: str) -> None:
     """Raise ``Abstain`` where the called function is seen not to take the keyword ``key``."""
     function = signature(task, scene, call)
     if function is None:
         return
-    names = [parameter_name(one) for one in parameters(function)]
-    splat = any(one.text().startswith("**") for one in parameters(function))
-    if key not in names and not splat:
+    if not takes_named(function, key):
+        names = [parameter_name(one) for one in parameters(function)]
         raise Abstain(f"{name_of(function)} takes no {key}; it takes {', '.join(names) or 'none'}")
 
 

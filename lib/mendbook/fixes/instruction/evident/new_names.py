@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.evident.said import Said, are_places
@@ -56,29 +56,22 @@ def new_name(said: Said, scene: Scene) -> Iterator[str]:
     if len(fresh) != 1 or not _RENAMED.search(said.masked) or said.asks_more(_OWN):
         return
     others = [at for at in (*said.wanted(), *said.given_up()) if at not in fresh]
-    told = {said.codes[at].text.removesuffix("()") for at in others} | _quoted(said, scene)
-    told = told if any(scene.knows(one) for one in told) else _own(scene)
+    words = re.findall(r"(?<![\w$⟦])[A-Za-z_$][\w$]*(?![\w$⟧])", said.masked)
+    told = {said.codes[at].text.removesuffix("()") for at in others}
+    told |= _declared_here(scene, words)
+    if not any(scene.knows(one) for one in told):
+        own = (one.rpartition(".")[2] for one in scene.task.finding.symbols)
+        told = _declared_here(scene, own)
     olds = {name for name in told if len(declarations(scene.root, name, scene.language)) == 1}
     if len(olds) == 1 and are_places(said, others, scene):
         yield f"Rename `{olds.pop()}` to `{said.codes[fresh[0]].text}`"
 
 
-def _own(scene: Scene) -> set[str]:
-    """Return those of the finding's own symbols that are declared in the quoted code."""
-    names = {one.rpartition(".")[2] for one in scene.task.finding.symbols}
+def _declared_here(scene: Scene, names: Iterable[str]) -> set[str]:
+    """Return those of ``names`` that are declared in the quoted code."""
     return {
         name
         for name in names
-        for one in declarations(scene.root, name, scene.language)
-        if begins_in_quote(scene, one)
-    }
-
-
-def _quoted(said: Said, scene: Scene) -> set[str]:
-    """Return the plain words of a text that are declared in the quoted code."""
-    return {
-        name
-        for name in re.findall(r"(?<![\w$⟦])[A-Za-z_$][\w$]*(?![\w$⟧])", said.masked)
         for one in declarations(scene.root, name, scene.language)
         if begins_in_quote(scene, one)
     }

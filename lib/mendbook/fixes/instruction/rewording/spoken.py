@@ -43,10 +43,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<to>on|off|enabled|disabled|true|false){_PLACE}", _toggled),
         (rf"(?P<a>{CODE}|\w+)\s*(?:→|⇒|->)\s*(?P<b>{CODE}|\w+)", _arrow),
         (rf"(?:the\s+)?(?:[a-z]+\s+){{1,3}}{OUGHT}\s+(?:come|be\s+(?:taken|read|made|drawn))\s+"
-         rf"(?:from|by|with)\s+(?P<c>{CODE})", lambda match, _: f"Use {match['c']}"),
-        (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+(?:the\s+)?{_SURE}", _instead_of_sure),
+         rf"(?:from|by|with)\s+(?P<c>{CODE})", _use),
+        (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+(?:the\s+)?{_SURE}", _use),
         (rf"(?:replace|exchange|swap)\s+the\s+{_SURE}\s+(?:by|with|for)\s+(?P<c>{CODE})",
-         _instead_of_sure),
+         _use),
         (rf"(?P<c>{CODE})\s+{INSTEAD_OF}\s+the\s+"
          r"(?:literal|number|string|value|hard-?coded\s+\w+|constant)",
          lambda match, _: f"Replace the literal with {match['c']}"),
@@ -110,7 +110,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:the\s+)?(?:two|three|both)\s+(?P<c>{CODE})(?:\s+(?:debug\s+)?(?:lines|calls|statements))?"
          rf"{_PLACE}\s+(?:should|must|can|may|have\s+to)\s+(?:go|be\s+(?:removed|deleted|dropped))",
          lambda match, _: f"Remove both {match['c']} lines{match['place'] or ''}"),
-        (rf"default\s+(?:it\s+)?with\s+(?P<c>{CODE})", lambda match, _: f"Use {match['c']}"),
+        (rf"default\s+(?:it\s+)?with\s+(?P<c>{CODE})", _use),
         (rf"do\s+(?:as|like)\s+{ITEM}(?:\s+does)?:\s+(?P<c>{CODE})(?P<tail>\s.*)?",
          lambda match, _: f"Set {match['c']}{match['tail'] or ''}"),
         (rf"(?P<v>{CODE})\s+is\s+(?P<n>{CODE})[,:;]\s+(?:so\s+)?use\s+the\s+(?:constant|name)",
@@ -189,7 +189,7 @@ def _parameter(match: re.Match[str], _: Marks) -> str:
     )
 
 
-def _instead_of_sure(match: re.Match[str], _: Marks) -> str:
+def _use(match: re.Match[str], _: Marks) -> str:
     return f"Use {match['c']}"
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, apply
-from mendbook.code.python_source import Function, PythonFile, blocks, function_of
+from mendbook.code.python_source import Function, PythonFile, blocks, function_of, names
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets, within
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
@@ -67,8 +67,7 @@ def _join(file: PythonFile, grown: ast.AST, fix: str) -> RecipeChange | str:
 def _list_name(fix: str, function: Function, name: str) -> str:
     """Return what a text calls the list, where the function knows no such name; else ``name``."""
     told = [one for match in _NAMED.finditer(fix) for one in match.groups() if one]
-    known = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    known |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    known = names(function) | {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
     return told[0] if len(set(told)) == 1 and not {*told} & known else name
 
 
@@ -92,12 +91,12 @@ def _begun_empty(function: Function, name: str) -> ast.Assign | ast.AnnAssign | 
 
 def _change(
     file: PythonFile,
-    names: tuple[str, str],
+    named: tuple[str, str],
     first: ast.Assign | ast.AnnAssign,
     growths: list[ast.AugAssign],
     read: ast.Name,
 ) -> RecipeChange:
-    name, kept = names
+    name, kept = named
     typed = isinstance(first, ast.AnnAssign)
     edits = [file.replace(first, f"{kept}: list[str] = []" if typed else f"{kept} = []")]
     for one in growths:

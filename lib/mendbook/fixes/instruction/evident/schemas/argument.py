@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ast_grep_py import SgNode
 
@@ -50,16 +50,17 @@ def argument(told: Told) -> Iterator[Made]:
         wanted = told.chosen(named or outermost(calls))
         if len(wanted) != told.count or (others and len(others) != 1):
             continue
-        text = quoted_as_here(told.scene, code)
-        lists = [held for one in wanted if (held := one.field("arguments")) is not None]
-        yield made(
-            told,
-            new,
-            Operation.ADD,
-            f"pass `{code}` to {callee_text(wanted[0])}",
-            [add_item(told.scene, one, text) for one in lists],
-            adds=(text,),
-        )
+        yield passed(told, new, code, wanted, f"pass `{code}` to {callee_text(wanted[0])}")
+
+
+def passed(
+    told: Told, uses: Sequence[int], code: str, calls: Sequence[SgNode], read_as: str
+) -> Made:
+    """Return one more argument, ``code``, at the end of each of ``calls``."""
+    text = quoted_as_here(told.scene, code)
+    lists = [held for one in calls if (held := one.field("arguments")) is not None]
+    edits = [add_item(told.scene, one, text) for one in lists]
+    return made(told, uses, Operation.ADD, read_as, edits, adds=(text,))
 
 
 def _takes(told: Told, call: SgNode, others: list[int]) -> bool:

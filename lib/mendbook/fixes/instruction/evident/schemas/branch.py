@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ast_grep_py import SgNode
-
-from mendbook.code.edits import indent, insert, step
+from mendbook.code.edits import insert, line_end
 from mendbook.fixes.instruction.evident.made import Made, made
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.places.scene import touches_quote
 from mendbook.fixes.instruction.tree.language import is_broken
-from mendbook.fixes.instruction.tree.syntax import end, of_kinds, outermost, start
-from mendbook.fixes.instruction.writing.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.tree.syntax import end, of_kinds, outermost
+from mendbook.fixes.instruction.writing.cases import case_rows, runs_on
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _THROWN = re.compile(r"\b(?:throw(?:s|ing)?|reject\w*|raise\w*)\b", re.IGNORECASE)
@@ -39,29 +38,17 @@ def default_branch(told: Told) -> Iterator[Made]:
     )
     body = switches[0].field("body") if len(switches) == 1 else None
     cases = of_kinds(body, ("switch_case",)) if body is not None else []
-    if body is None or not cases or of_kinds(body, ("switch_default",)) or _runs_on(cases[-1]):
+    if body is None or not cases or of_kinds(body, ("switch_default",)) or runs_on(cases[-1]):
         return
     if is_broken(told.scene.language, f"function f() {{ {code} }}"):
         return
     text = quoted_as_here(told.scene, code)
-    margin = indent(told.scene.text, start(cases[-1]))
-    rows = f"\n{margin}default:\n{margin}{step(told.scene.text)}{text}{semicolon(told.scene)}"
+    rows = case_rows(told.scene, cases[-1], "default", text)
     yield made(
         told,
         new,
         Operation.ADD,
         f"add `default: {text}` to the switch",
-        [insert(end(cases[-1]), rows)],
+        [insert(line_end(told.scene.text, end(cases[-1])), rows)],
         adds=(text,),
     )
-
-
-def _runs_on(case: SgNode) -> bool:
-    """Tell whether a case does something and runs on into what stands behind it."""
-    inner = [one for one in case.named_children()[1:] if "comment" not in one.kind()]
-    last = inner[-1] if inner else None
-    while last is not None and last.kind() == "statement_block":
-        held = last.named_children()
-        last = held[-1] if held else None
-    leaves = ("break_statement", "return_statement", "throw_statement", "continue_statement")
-    return last is not None and last.kind() not in leaves

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.evident.made import Made, made
-from mendbook.fixes.instruction.evident.schemas.argument import NOUNS
+from mendbook.fixes.instruction.evident.made import Made
+from mendbook.fixes.instruction.evident.schemas.argument import NOUNS, passed
 from mendbook.fixes.instruction.evident.told import Told
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.places.scene import around
@@ -19,8 +19,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     name_of,
     of_kinds,
 )
-from mendbook.fixes.instruction.writing.editing import add_item, quoted_as_here
-from mendbook.model import Operation
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 
 _EVERY = re.compile(
     r"\b(?:every|each|all|both|wherever|everywhere)\b"
@@ -49,15 +48,7 @@ def each_argument(told: Told) -> Iterator[Made]:
         if not lacking or (told.count > 1 and len(lacking) != told.count):
             continue
         text = quoted_as_here(told.scene, told.codes[values[0]].text)
-        lists = [held for one in lacking if (held := one.field("arguments")) is not None]
-        yield made(
-            told,
-            values,
-            Operation.ADD,
-            f"pass `{text}` as the {noun}",
-            [add_item(told.scene, one, text) for one in lists],
-            adds=(text,),
-        )
+        yield passed(told, values, text, lacking, f"pass `{text}` as the {noun}")
         return
 
 

@@ -11,7 +11,12 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.called.library_calls import takes_keyword
-from mendbook.fixes.instruction.called.signatures import refuse_keyword, signature, takes_options
+from mendbook.fixes.instruction.called.signatures import (
+    refuse_keyword,
+    signature,
+    takes_named,
+    takes_options,
+)
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
@@ -38,8 +43,6 @@ from mendbook.fixes.instruction.tree.syntax import (
     inside,
     name_of,
     of_kinds,
-    parameter_name,
-    parameters,
     same,
     squeezed,
     start,
@@ -240,8 +243,7 @@ def _takes_it(scene: Scene, call: SgNode, key: str) -> bool | None:
     function = signature(scene.task, scene, call)
     if function is None:
         return takes_keyword(scene.text, callee_text(call), key)
-    given = parameters(function)
-    return any(parameter_name(one) == key or one.text().startswith("**") for one in given)
+    return takes_named(function, key)
 
 
 def _takes(callee: str) -> frozenset[str]:

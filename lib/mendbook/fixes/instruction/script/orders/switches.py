@@ -6,17 +6,17 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, insert, line_end, line_start, step
-from mendbook.code.edits import indent as indent_of
+from mendbook.code.edits import insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import function_names, only_words, pointed
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.tree.language import is_broken
-from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.tree.syntax import body_of, end, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
-from mendbook.fixes.instruction.writing.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.writing.cases import case_rows, runs_on
+from mendbook.fixes.instruction.writing.editing import quoted_as_here
 from mendbook.model import Operation
 
 _DEFAULT = {
@@ -52,27 +52,12 @@ def default_case(work: Work, ask: Ask) -> StepEdits | None:
     cases = [one for one in body.named_children() if one.kind() == "switch_case"]
     if not cases:
         return None
-    if _runs_on(cases[-1]):
+    if runs_on(cases[-1]):
         raise Abstain("the last case runs on into what comes behind it")
-    lead = indent_of(scene.text, start(cases[-1]))
     code = quoted_as_here(scene, code)
-    rows = f"{lead}default:\n{lead}{step(scene.text)}{code}{semicolon(scene)}\n"
-    at = line_end(scene.text, cases[-1].range().end.index)
-    edit: Edit = insert(at, rows)
+    rows = case_rows(scene, cases[-1], "default", code)
+    edit = insert(line_end(scene.text, end(cases[-1])), rows)
     return step_edits(scene, Operation.ADD, f"by default `{code[:60]}`", [edit], ["default:", code])
-
-
-def _runs_on(case: SgNode) -> bool:
-    """Tell whether a case does not leave its switch."""
-    last = case.named_children()[-1]
-    if last.kind() == "statement_block" and last.named_children():
-        last = last.named_children()[-1]
-    return last.kind() not in {
-        "return_statement",
-        "throw_statement",
-        "break_statement",
-        "continue_statement",
-    }
 
 
 _CASE = {
@@ -103,13 +88,11 @@ def another_case(work: Work, ask: Ask) -> StepEdits | None:
     if any(squeezed(text_of(one.field("value"))) == squeezed(value) for one in cases):
         raise Abstain(f"the switch has a case for {value} already", final=True)
     default = next(iter(of_kinds(body, ("switch_default",))), None)
-    if _runs_on(cases[-1]):
+    if runs_on(cases[-1]):
         raise Abstain("the last case runs on into what comes behind it", final=True)
-    lead = indent_of(scene.text, start(cases[-1]))
     flat = "\n" not in cases[-1].text()
-    gap = " " if flat else f"\n{lead}{step(scene.text)}"
-    rows = f"{lead}case {value}:{gap}{code}{semicolon(scene)}\n"
-    at = line_end(scene.text, cases[-1].range().end.index)
+    rows = case_rows(scene, cases[-1], f"case {value}", code, flat=flat)
+    at = line_end(scene.text, end(cases[-1]))
     if default is not None and start(default) > start(cases[-1]):
         at = line_start(scene.text, start(default))
     said = f"in the case {value} `{code[:60]}`"
