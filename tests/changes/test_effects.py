@@ -102,7 +102,7 @@ def said(path: str, before: str, after: str | None) -> list[str]:
             "Card.tsx",
             "export const Card = () => <img src={url} />;\n",
             "export const Card = () => <img src={url} alt='' />;\n",
-            ["other 1 - in module: - > -"],
+            ["other 1 Card in module: <img src={url} /> > <img src={url} alt='' />"],
         ),
         (
             "ward.py",
@@ -411,8 +411,8 @@ def test_a_default_for_missing_values_alone_is_told_by_what_it_keeps() -> None:
     """Code stands in a sentence as it is written, and not as single signs."""
     before, after = "let pace = mill.pace || 3;\n", "let pace = mill.pace ?? 3;\n"
     assert sentences("mill.ts", before, after) == [
-        "For `pace` a 0, false or an empty text is kept, where what stands behind `||` took its"
-        " place until now."
+        "For `pace` a 0, false or an empty text is kept, where another value took its place until"
+        " now."
     ]
 
 
@@ -422,3 +422,66 @@ def test_a_key_of_a_go_literal_is_a_value() -> None:
     assert sentences("kiln.go", before, before.replace("900", "950")) == [
         "`Heat` in `newKiln` is `950` instead of `900`."
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        (
+            "mill.ts",
+            "class Mill {\n  start(given) {\n    this.pace = given.pace\n      ? given.pace\n"
+            "      : 3;\n  }\n}\n",
+            "class Mill {\n  start(given) {\n    this.pace = given.pace ?? 3;\n  }\n}\n",
+            "For `this.pace` a 0, false or an empty text is kept, where another value took its"
+            " place until now.",
+        ),
+        (
+            "kiln.py",
+            "def fire(kiln):\n    kiln.heat = (\n        kiln.base\n        + 20\n    )\n",
+            "def fire(kiln):\n    kiln.heat = (\n        kiln.base * 2\n    )\n",
+            "`kiln.heat` is made of `kiln.base * 2` instead of `kiln.base + 20`.",
+        ),
+        (
+            "sluice.go",
+            "package sluice\n\nvar gate = Gate{MaxDepth: -1}\n",
+            "package sluice\n\nvar gate = Gate{MaxDepth: 4 << 10}\n",
+            "`MaxDepth` is `4 << 10` instead of `-1`: what is above it is no longer taken, where"
+            " nothing bounded it.",
+        ),
+        (
+            "ferry.py",
+            "MAX_CARS = 40\n",
+            "MAX_CARS = 25\n",
+            "`MAX_CARS` is `25` instead of `40`: what lies above 25, up to 40, is no longer taken.",
+        ),
+        (
+            "ferry.py",
+            "CALL_INTERVAL = 5\n",
+            "CALL_INTERVAL = 30\n",
+            "`CALL_INTERVAL` is `30` instead of `5`: it comes later.",
+        ),
+        (
+            "pump.py",
+            "def run(pump):\n    try:\n        pump.turn()\n    except BaseException:\n"
+            "        note()\n",
+            "def run(pump):\n    try:\n        pump.turn()\n    except Exception:\n"
+            "        note()\n",
+            "`run` has `except Exception` instead of `except BaseException`: KeyboardInterrupt and"
+            " SystemExit reach its callers.",
+        ),
+        (
+            "Oven.java",
+            "class Oven {\n  void bake() {\n    try { heat(); } catch (Exception e) { cool(); }\n"
+            "  }\n}\n",
+            "class Oven {\n  void bake() {\n    try { heat(); } catch (IOException e) { cool(); }\n"
+            "  }\n}\n",
+            "`Oven.bake` has `catch (IOException e)` instead of `catch (Exception e)`: errors other"
+            " than IOException reach its callers.",
+        ),
+    ],
+)
+def test_a_part_of_a_statement_is_told_by_what_it_sets(
+    path: str, before: str, after: str, expected: str
+) -> None:
+    """Over several lines too; a bound and a time say which way they move."""
+    assert sentences(path, before, after) == [expected]

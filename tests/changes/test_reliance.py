@@ -156,3 +156,67 @@ def test_what_goes_on_as_a_part_of_another_value_is_not_said_to_be_handed_on() -
     """A member of it is handed on, and not the thing itself."""
     files = {"dock.ts": "function moor() {\n  const berth = find();\n  rope(berth.ring);\n}\n"}
     assert told(files, "moor", 2, []) == ""
+
+
+def test_a_function_that_was_handed_in_gets_what_is_given_to_it() -> None:
+    """``return answer(…)`` is for who handed ``answer`` in, and not for who calls."""
+    files = {
+        "cargo.js": (
+            "function weigh (crate, callback) {\n"
+            "  if (!crate) return callback(new Error('none'))\n"
+            "  return callback(null, crate.mass)\n"
+            "}\n"
+        ),
+        "deck.js": "function load (crate) {\n  weigh(crate, (error, mass) => stow(mass))\n}\n",
+    }
+    assert told(files, "weigh", 3, [("deck.js", 2, "load")]) == (
+        "`callback`, which `weigh` was handed, is given that: `load` (deck.js:2) hands it in."
+    )
+
+
+def test_what_a_function_within_another_returns_the_other_does_not() -> None:
+    """In Go a literal, in Python a closure: the value is handed on, and not returned."""
+    files = {
+        "press.go": "package press\n\nfunc Make(ink Ink) *Press {\n\treturn mount(ink)\n}\n",
+        "day.go": (
+            "package press\n\nfunc Day(ink Ink) {\n\tit := Make(ink)\n"
+            "\thook(func() int { return it.Run() })\n\tstart(it)\n}\n"
+        ),
+    }
+    assert told(files, "Make", 4, [("day.go", 4, "Day")]) == (
+        "press.go:4 is what `Make` returns: `Day` (day.go:4) hands it to `start`."
+    )
+    closure = {
+        "loom.py": (
+            "def thread(spool):\n"
+            "    colour = dye(spool)\n"
+            "    def show():\n"
+            "        return colour\n"
+            "    wind(colour)\n"
+        )
+    }
+    assert told(closure, "thread", 2, []) == (
+        "`colour` (loom.py:2) is handed to `wind` (loom.py:5)."
+    )
+
+
+def test_a_condition_is_told_by_what_it_comes_to() -> None:
+    """By the call within a block that begins with a ``try``; by nothing where there is none."""
+    files = {
+        "ferry.py": (
+            "def board(car):\n"
+            "    if car.paid:\n"
+            "        try:\n"
+            "            spot = deck.find(car)\n"
+            "        except Full:\n"
+            "            spot = None\n"
+            "        car.spot = spot\n"
+            "    if car.heavy:\n"
+            "        car.lane = 1\n"
+            "        car.slow = True\n"
+        )
+    }
+    assert told(files, "board", 2, []) == (
+        "ferry.py:2 decides whether `board` comes to `deck.find`."
+    )
+    assert told(files, "board", 8, []) == ""

@@ -340,3 +340,30 @@ def test_a_draft_is_titled_by_what_is_asked() -> None:
     half = Contract(Operation.CALL, "a.py", "close", open=("the second gate",))
     partly = Proposal("F", "instruction", "Close one gate", {}, contracts=(half,))
     assert headline(asking, partly) == "close the sluice on every error"
+
+
+@pytest.mark.parametrize(
+    ("fix", "expected"),
+    [
+        (
+            "Clone the labels with maps.Clone(crate.tags).",
+            "clone the labels with maps.Clone(crate.tags)",
+        ),
+        ("Call release() before fail(err).", "call release() before fail(err)"),
+        (
+            "Narrow both handlers to (KilnError, ClayError).",
+            "narrow both handlers to (KilnError, ClayError)",
+        ),
+    ],
+)
+def test_a_short_order_is_told_with_the_code_in_it(fix: str, expected: str) -> None:
+    """A call of a name or two reads as a word; a second order has a condition of its own."""
+    asked = replace(finding("F", fix=fix), title="The belt is stuck")
+    assert headline(asked, None, room=60) == expected
+
+
+def test_what_is_done_only_then_is_not_told_without_its_case() -> None:
+    """*Only close the gate* would say another thing than *only close it when …*."""
+    fix = "Only close every gate when the keeper of the lock was already asked for the second time."
+    said = headline(replace(finding("F", fix=fix), title="The gate closes too soon"), None, room=40)
+    assert title(ChangeKind.FIX, "", [said]) == "fix: the gate closes too soon"

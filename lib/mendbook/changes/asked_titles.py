@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mendbook.changes.branches import branch_of, failing_calls
-from mendbook.changes.held import fault_gone, held, regression
+from mendbook.changes.held import fault_gone, held, regression, says_when
 from mendbook.changes.imperatives import says_what_it_does
 from mendbook.changes.symptoms import without_fault
 from mendbook.changes.today import Today
@@ -33,9 +33,11 @@ def asked_titles(
     Where the quoted line only runs once a call has failed, the title says so.
     """
     gone = fault_gone(finding)
-    for title in held(finding, facts) or (regression(finding, facts),):
-        if not title:
-            continue
+    titles = held(finding, facts) or (regression(finding, facts),)
+    sure = any(map(says_when, titles))
+    for title in titles:
+        if not title or (sure and gone and gone in title and not says_when(title)):
+            continue  # beside a case that is certain, what the audit saw adds nothing
         if gone and gone in title:
             yield title, (told_by(finding),)
         else:

@@ -307,7 +307,7 @@ def _title(effect: Effect) -> str:
     if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
         return f"{subject}{doing(added).replace('`', '')} when an error is caught"
     if effect.kind is EffectKind.CATCH and (told := other_errors(effect)):
-        return f"{subject}{told}"
+        return f"{subject}{told[2]}" if told[2] else ""
     if effect.kind is EffectKind.CATCH and effect.after:
         ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
         return f"{subject}an error inside is handled and {ends}"

@@ -42,11 +42,19 @@ _ITS_CONDITION = re.compile(r"\b(?:when|if|unless|once|where)\s(?P<it>it)\s")
 _OBJECT = re.compile(
     r"(?i)(?<=^parse\s)(?:the|its)\s[\w-]+\s|(?<=^read\s)(?:the|its)\s[\w-]+\s"
     r"|(?<=^decode\s)(?:the|its)\s[\w-]+\s|(?<=^load\s)(?:the|its)\s[\w-]+\s"
-    r"|(?<=^validate\s)(?:the|its)\s[\w-]+\s|(?<=^check\s)(?:the|its)\s[\w-]+\s"
+    r"|(?<=^validate\s)(?:(?:the|its)\s)?[\w-]+\s|(?<=^check\s)(?:(?:the|its)\s)?[\w-]+\s"
+    r"|(?<=^verify\s)(?:(?:the|its)\s)?[\w-]+\s"
 )
 """What the first order is about: *it* of the condition behind it."""
 _HERE_AND = re.compile(r",?\s(?:both\s)?here(?:\s(?:and|as well as)\sin\s`?[\w$.]+`?)$")
 """Where else it is to be done: the places of the step say so."""
+_LEAD = re.compile(
+    r"(?i)(?:guard|fix|harden|protect|correct|tighten|secure|restrict|bound|repair)\b"
+    r"[^:`.,;]{0,40}:\s+"
+    rf"(?=(?:only\s|always\s|never\s|first\s)?(?:{'|'.join(sorted(IMPERATIVES))})\s)"
+)
+_ABORTS = re.compile(r"(^|\sand\s|,\s|\sthen\s)abort\(([45]\d\d)(?:,[^()]*)?\)")
+"""A call of a framework that answers, written as an order."""
 _SHORT = 2
 _OPEN_CONDITION = re.compile(
     r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose"
@@ -62,7 +70,8 @@ _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 _MORE_ORDERS = {"abort", "raise", "answer", "do not", "never", "rethrow", "reraise", "re-throw"}
 _ORDERS = re.compile(
     r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
-    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, *_MORE_ORDERS}))})\s(?!and\b))"
+    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, *_MORE_ORDERS}))})\s(?!and\b)"
+    r"|(?:abort|raise|throw|return)\()"
 )
 _IN_PLACE_OF = re.compile(r"\b(?:instead of|rather than|in place of)\s(?:the\s)?[^\s,]+$")
 """The first of two things that something is done in place of: *with instead of open and close*."""
@@ -126,7 +135,14 @@ def plain_clause(clause: str) -> str:
 
     ``When the till is full, refuse the coin`` becomes ``refuse the coin when the till is full``.
     """
-    return with_names(bare_condition(_HERE_AND.sub("", order_first(clause))))
+    said = bare_condition(_HERE_AND.sub("", order_first(_without_lead(clause))))
+    return with_names(_ABORTS.sub(r"\1answer \2", said))
+
+
+def _without_lead(clause: str) -> str:
+    """Return the order behind one that only announces it: *guard the call: only call it when …*."""
+    lead = _LEAD.match(clause)
+    return clause[lead.end() :] if lead is not None else clause
 
 
 def with_names(clause: str) -> str:

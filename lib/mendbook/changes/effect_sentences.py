@@ -13,6 +13,7 @@ from mendbook.changes.effect_words import (
     is_maximum,
     keeps_empty,
     least_of,
+    moved_bound,
     other_errors,
     other_operator,
     other_order,
@@ -129,9 +130,7 @@ def _catch(effect: Effect) -> str:
     where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
     if effect.before and effect.after:
         if told := other_errors(effect):
-            return (
-                f"{where} has `{told}`: errors that are no longer caught there reach its callers."
-            )
+            return f"{where} has {told[0]}: {told[1]}."
         if guarded := guarded_statement(effect):
             return f"Where {where} catches an error, `{guarded[0]}` only runs if `{guarded[1]}`."
         added = added_statements(effect)
@@ -164,7 +163,8 @@ def _value(effect: Effect) -> str:
     if keeps_empty(effect):
         return _kept_empty(effect)
     if effect.before and effect.after:
-        return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
+        meant = moved_bound(effect)
+        return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`{meant}."
     if effect.after and is_maximum(effect):
         return f"`{effect.name}`{where} is new: what is above `{effect.after}` is refused."
     if effect.after:
@@ -213,8 +213,8 @@ def _file(effect: Effect) -> str:
 def _kept_empty(effect: Effect) -> str:
     what = f"`{effect.name}`" if effect.name else f"{effect.file}:{effect.line}"
     return (
-        f"For {what} a 0, false or an empty text is kept, where what stands behind `||` took its"
-        " place until now."
+        f"For {what} a 0, false or an empty text is kept, where another value took its place until"
+        " now."
     )
 
 

@@ -25,7 +25,14 @@ def bound_of(effect: Effect) -> int | None:
 
 def keeps_empty(effect: Effect) -> bool:
     """Tell whether only what is missing is replaced from then on: ``??`` stands for ``||``."""
-    return "||" in effect.before and effect.before.replace("||", "??", 1) == effect.after
+    if "||" in effect.before and effect.before.replace("||", "??", 1) == effect.after:
+        return True
+    chosen = _CHOSEN.fullmatch(" ".join(effect.before.split()))
+    return chosen is not None and effect.after == f"{chosen['given']} ?? {chosen['other']}"
+
+
+_CHOSEN = re.compile(r"(?P<given>[^?:]+?) \? (?P=given) : (?P<other>.+)")
+"""A value that is given, or another where it is nothing: *given ? given : other*."""
 
 
 _MAXIMUM = re.compile(r"(?i)max\w*(?:size|payload|length|bytes)\w*|limit")
@@ -35,6 +42,55 @@ def is_maximum(effect: Effect) -> bool:
     """Tell whether a value comes that bounds how much is taken."""
     number = re.fullmatch(r"[\d_ *+()]+|[\"']\d+\s?[kKmMgG]?[bB]?[\"']", effect.after)
     return not effect.before and number is not None and bool(_MAXIMUM.fullmatch(effect.name))
+
+
+_NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:\s*(?:\*|<<)\s*\d[\d_]*)*[a-zA-Z]?")
+_UNBOUNDED = re.compile(
+    r"-1|Infinity|math\.inf|math\.MaxInt\d*|None|null|nil|undefined|Integer\.MAX_VALUE"
+)
+_MOST = re.compile(
+    r"(?i)(?:^|_)(?:max|limit|cap|quota|capacity)|(?:max|limit|quota|capacity|retries|attempts)s?$"
+    r"|[a-z](?:Max|Limit|Cap|Quota|Capacity)(?:[A-Z]|$)"
+)
+_WAITS = re.compile(r"(?i)time_?out|deadline|interval|delay|period|debounce|throttle|back_?off")
+_LIVES = re.compile(r"(?i)ttl|expir|lifetime|max_?age|retention|(?:^|_)age")
+
+
+def moved_bound(effect: Effect) -> str:
+    """Return what a bound or a time that is moved means, as the end of a sentence; or nothing."""
+    if _MOST.search(effect.name) and _UNBOUNDED.fullmatch(effect.before):
+        return ": what is above it is no longer taken, where nothing bounded it" * (
+            number_of(effect.after) is not None
+        )
+    was, now = number_of(effect.before), number_of(effect.after)
+    if was is None or now is None or was == now or was <= 0 or now <= 0:
+        return ""
+    less = now < was
+    if _LIVES.search(effect.name):
+        return f": what is kept ends {'sooner' if less else 'later'}"
+    if _WAITS.search(effect.name):
+        return f": it comes {'sooner' if less else 'later'}"
+    if _MOST.search(effect.name):
+        left = "no longer taken" if less else "taken now"
+        low, high = sorted((effect.before, effect.after), key=lambda each: number_of(each) or 0)
+        return f": what lies above {low}, up to {high}, is {left}"
+    return ""
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that ``text`` writes, a product or a shift too; None for anything else."""
+    if not text or _NUMBER.fullmatch(text.strip()) is None:
+        return None
+    value: float | None = None
+    for sign, digits in re.findall(r"(\*|<<|^)\s*(-?\d[\d_]*(?:\.\d+)?)", text.strip()):
+        number = float(digits.replace("_", ""))
+        if value is None:
+            value = number
+        elif sign == "<<":
+            value *= 2**number
+        else:
+            value *= number
+    return value
 
 
 def added_statements(effect: Effect) -> tuple[str, ...]:
@@ -72,10 +128,49 @@ def doing(statements: tuple[str, ...]) -> str:
     return f"sets `{said}`" if re.match(r"[\w.$\[\]]+\s*=[^=>]", said) else f"runs `{said}`"
 
 
-def other_errors(effect: Effect) -> str:
-    """Return which errors a clause catches instead of which; empty where they are the same."""
-    old, new = (text.partition(" {")[0].strip() for text in (effect.before, effect.after))
-    return f"{new} instead of {old}" if old and new and old != new else ""
+_ALL = re.compile(r"(?:BaseException|Exception|Throwable|StandardError)|(?:except|rescue)")
+"""What catches every error, or a clause that names none."""
+_ONLY_BASE = "KeyboardInterrupt and SystemExit"
+_HEAD = re.compile(
+    r"(?:except\b|catch\s*\(|rescue\b)\s*(?P<types>[^:{]*?)(?:\s+as\s+\w+|\s*=>.*)?$"
+)
+
+
+def other_errors(effect: Effect) -> tuple[str, str, str] | None:
+    """Return a clause in place of another, what leaves it, and what a test sees; else None."""
+    old, new = (_head(text) for text in (effect.before, effect.after))
+    if not old or not new or old == new:
+        return None
+    was, now = (_types(text) for text in (old, new))
+    told = f"`{new}` instead of `{old}`"
+    if was == "BaseException" and now == "Exception":
+        return told, f"{_ONLY_BASE} reach its callers", f"lets {_ONLY_BASE} through"
+    if now and (not was or _ALL.fullmatch(was)):
+        return (
+            told,
+            f"errors other than {now} reach its callers",
+            f"lets errors other than {now} through",
+        )
+    if was and _ALL.fullmatch(now or "except"):
+        return (
+            told,
+            f"errors other than {was} end there too",
+            f"catches errors other than {was} too",
+        )
+    return told, "errors that are no longer caught there reach its callers", ""
+
+
+def _head(clause: str) -> str:
+    """Return what a clause begins with, without the block behind it."""
+    first = clause.partition(" {")[0].strip()
+    return re.split(r":(?=\s|$)", first, maxsplit=1)[0].strip()
+
+
+def _types(head: str) -> str:
+    """Return the types that the head of a clause names: ``TideError`` of ``except TideError``."""
+    match = _HEAD.match(head)
+    types = match["types"].strip(" ()") if match is not None else ""
+    return re.sub(r"\s+\w+$", "", types) if head.startswith("catch") else types
 
 
 _LEAST = re.compile(r"(?:Math\.)?min\((?P<what>.+),\s*(?P<most>\d[\d_]*)\)", re.S)

@@ -12,7 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
 from mendbook.changes.namings import naming
-from mendbook.changes.one_line import guarded, one_line
+from mendbook.changes.one_line import guarded, one_line, one_part
 from mendbook.changes.renames import renaming
 from mendbook.changes.spoken import spoken
 from mendbook.changes.statement_walk import Item, items_of
@@ -75,7 +75,8 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
         return Reach.TYPES, []
     effects = _effects(path, items_of(old, kinds), items_of(new, kinds))
     if [each.kind for each in effects] == [EffectKind.OTHER]:
-        effects = [guarded(path, before, after) or one_line(path, before, after) or effects[0]]
+        told = guarded(path, before, after) or one_line(path, before, after)
+        effects = [told or one_part(path, old, new) or effects[0]]
     return Reach.RUNS, effects
 
 

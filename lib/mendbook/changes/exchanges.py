@@ -51,6 +51,13 @@ EXCHANGES = (
         "the time has a time zone",
     ),
     _row(
+        r"\btime\.time\(|\bDate\.now\b|\bcurrentTimeMillis\b|\bnew Date\(",
+        r"\bmonotonic\b|\bperf_counter\b|\bperformance\.now\b|\bnanoTime\b|\bhrtime\b",
+        "a step of the clock moves it no more, and it is no time of day: it must not be compared"
+        " with one that was kept or came from elsewhere",
+        "a clock that is set back changes nothing of the wait",
+    ),
+    _row(
         r"\bMath\.random\b|\brandom\.(?:choice|random|randint)\b|\brand\.(?:Int|Read)\w*",
         r"\bcrypto\b|\brandomUUID\b|\brandomBytes\b|\bsecrets\.|\bgetRandomValues\b"
         r"|\bSecureRandom\b",

@@ -282,12 +282,16 @@ def _done_only(match: re.Match[str], evidence: str, mark: str) -> str:
 def handed_besides(match: re.Match[str], clause: Clause) -> str:
     """Return what a call of the line is given one thing more; empty where it calls nothing."""
     call, new = called(clause.evidence.replace("?.", ".")), match["new"].strip(" `")
+    if _TIME_LIMIT.match(new):
+        return ""
     return f"`{call}` gets `{new}` besides." if call and new not in clause.evidence else ""
 
 
 def handed_besides_seen(match: re.Match[str], evidence: str) -> str:
     """Return what a test sees a call be given."""
     call, new = called(evidence.replace("?.", ".")), match["new"].strip(" `")
+    if _TIME_LIMIT.match(new):
+        return ""
     return f"hands {new} to {call}" if call and new not in evidence else ""
 
 
@@ -307,6 +311,8 @@ def same_in_any_case(match: re.Match[str], clause: Clause) -> str:
     return any_case(match, clause)
 
 
+_TIME_LIMIT = re.compile(r"(?i)\w*(?:time_?out|deadline)\w*\s*=\s*\d")
+"""An argument that says how long is waited: what that means is told as such."""
 _GOES_THROUGH = re.compile(
     r"\bfor\b.*?\b(?:of|in|range)\s+(?P<over>[A-Za-z_$][\w$.]*(?:\([^()]*\))?)"
 )

@@ -51,6 +51,8 @@ _LEADS_ON = re.compile(
     r"(?i)(?:also\s)?(?:check|catch|handle|rescue|wrap|ensure|verify|assert|test|read|load|look)\b"
 )
 """Orders of which the next one says what is done in that case."""
+_CHECKS = re.compile(r"(?i)(?:validate|verify|check)\b")
+_TURNED_AWAY = "does not pass the check of"
 _TO_READ = re.compile(
     r"(?i)\b(?:hard(?:er)? to (?:read|follow|understand)|readab\w+|nois[ey]|verbose|redundant"
     r"|needless(?:ly)?|unnecessar\w+|clutter\w*|confusing to read|inconsistent (?:style|naming))\b"
@@ -182,6 +184,9 @@ def _each_order(clause: Clause) -> list[Said]:
     parts = [said for said in each if said is not None]
     if len(parts) < len(each) and all(said.words.startswith("None") for said in parts):
         parts = []  # of what is asked besides nothing is known
+    answers = [said for said in parts if _TURNED_AWAY not in said.words]
+    if answers and len(answers) < len(parts) and _CHECKS.match(clause.raw):
+        return answers  # how what does not pass is refused says more than that it is
     if len(parts) > 1 or not whole:
         telling = [each for each in parts if not each.words.startswith("None")]
         return telling or parts[:1]

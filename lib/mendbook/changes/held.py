@@ -150,6 +150,11 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said for said, _ in asked))[:MOST]
 
 
+def says_when(said: str) -> bool:
+    """Tell whether a title says in which case what is seen: what the audit saw adds nothing."""
+    return bool(condition(said)) or _ANSWER.search(said) is not None
+
+
 def fault_gone(finding: Finding) -> str:
     """Return what holds once the fault is gone: of its impact, else of its problem; or nothing."""
     if HARMLESS.match(finding.impact.strip()):

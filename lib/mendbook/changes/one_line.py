@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ast_grep_py import SgNode
+
 from mendbook.model import Effect, EffectKind
 
 _TOKEN = re.compile(
@@ -79,3 +81,28 @@ def _between(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     return start, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def one_part(path: str, old: SgNode, new: SgNode) -> Effect | None:
+    """Return the effect of a patch that writes one part of a statement anew; None for any other.
+
+    The part may take several lines; its name is what the statement sets.
+    """
+    before, after, name = old, new, ""
+    while True:
+        pairs = list(zip(before.children(), after.children(), strict=False))
+        if len(before.children()) != len(after.children()) or not pairs:
+            break
+        other = [(a, b) for a, b in pairs if a.text() != b.text()]
+        if len(other) != 1:
+            break
+        left = before.field("left") or before.field("name") or before.field("key")
+        if left is not None and left.range() != other[0][0].range():
+            name = " ".join(left.text().split())
+        before, after = other[0]
+    was, now = (" ".join(each.text().split()) for each in (before, after))
+    if before.range() == old.range() or not was or not now or max(len(was), len(now)) > _LONGEST:
+        return None
+    return Effect(
+        EffectKind.OTHER, path, before.range().start.line + 1, name, before=was, after=now
+    )

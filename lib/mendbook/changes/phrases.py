@@ -28,7 +28,8 @@ _HERE_TOO = re.compile(
 )
 _EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
 _ASIDE = re.compile(
-    r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
+    r"(?<!\bfor)(?<!\bif)(?<!\bwhile)(?<!\bswitch)(?<!\bcatch)(?<!\bto)(?<!\bwith)(?<!\bby)"
+    r"(?<!\bexcept)(?<!\bas)(?<!\bfrom)\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)"
 )
 """What stands in brackets beside the sentence; what stands in code is none."""
 _CONDITION_ONLY = re.compile(

@@ -28,6 +28,7 @@ from mendbook.changes.plain_words import (
     with_login,
 )
 from mendbook.changes.sort_rows import Sort, sort
+from mendbook.changes.spot_sorts import SPOTS
 
 _WHEN = r"(?P<when>(?:when|if|unless|where|while|for)\s.+)"
 _ANSWER = (
@@ -36,6 +37,7 @@ _ANSWER = (
 )
 
 PLAIN: Sequence[Sort] = (
+    *SPOTS,
     *FACTS,
     *PLACED,
     *MATCHES,
@@ -131,7 +133,8 @@ PLAIN: Sequence[Sort] = (
     ),
     sort(
         r"^(?P<does>(?!log\b|warn\b)[a-z]+\b(?:(?!\b(?:when|if|once)\b).)*?)\s(?:when|if|once)\s"
-        r"(?P<call>`?[\w$]+(?:\.[\w$]+)+(?:\(\))?`?)\s"
+        r"(?P<call>`?[\w$]+(?:\.[\w$]+)+(?:\(\))?`?|(?!(?:it|that|this|which|one|they|he|what)\s)"
+        r"`?[A-Za-z_$][\w$]*(?:\(\))?`?)\s"
         r"(?:fails|errors|throws|rejects|is rejected|returns an err(?:or)?)$",
         failed_and_done,
         proof=failed_seen,

@@ -82,10 +82,15 @@ def promise_seen(match: re.Match[str], _: str) -> str:
     return f"its promise {ends} {match['when'].strip()}"
 
 
-def failed_and_done(match: re.Match[str], _: Clause) -> str:
-    """Return what is done once a call fails."""
+def failed_and_done(match: re.Match[str], clause: Clause) -> str:
+    """Return what is done once a call fails; nothing of a word that the code does not call."""
     does = _does(match["does"])
     call = match["call"].strip("`")
+    called_there = clause.today.function is not None and clause.today.mentions(
+        f"{call.removesuffix('()')}("
+    )
+    if "." not in call and not called_there:
+        return ""
     undone = _UNDOES.match(match["does"]) is not None
     rest = ": a retry begins without it" if undone else ", where it went on until now"
     return f"When `{call}` fails, it {does}{rest}." if does else ""

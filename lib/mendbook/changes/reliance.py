@@ -39,6 +39,11 @@ _MANY = {
 _UNREAD = "does not look at it"
 UNREAD = "look at it."
 """Ends a sentence that says that nobody uses what is given."""
+_CALLS_BACK = re.compile(
+    r"(?:return\s+|await\s+)*(?P<name>(?:cb|callback|done|next|resolve|reject|fn|handler|on[A-Z]\w*"
+    r"|\w+(?:Cb|Callback|Handler|Fn)))\("
+)
+"""Calls a function that was handed in: what it is given goes there, and not to who called."""
 _MAKES = re.compile(r"(?:^|\.)(?:__init__|constructor|init)$")
 """Functions that return nothing of their own."""
 _MANY_LINES = 6
@@ -59,6 +64,8 @@ def reliance(today: Today) -> Said | None:
         return _caught(node, place, today)
     if node.kind() in kinds.functions:
         return _given(f"What `{today.name}` returns", today) if today.name else None
+    if (called_back := _called_back(node, place, today)) is not None:
+        return called_back
     use = statement_use(node, kinds)
     if use is None:
         return None
@@ -77,6 +84,20 @@ def reliance(today: Today) -> Said | None:
     if use.kind is UseKind.THROWN and (said := _met(words, today, place)) is not None:
         return said
     return Said(*whole)
+
+
+def _called_back(node: SgNode, place: Citation, today: Today) -> Said | None:
+    """Say who gets what a line gives to a function that its own was handed."""
+    called = _CALLS_BACK.match(node.text())
+    if called is None or called["name"] not in today.parameters:
+        return None
+    callers = today.callers()[:_MOST]
+    if not callers:
+        return None
+    hand = "hands" if len(callers) == 1 else "hand"
+    by = f"{listed([str(each) for each in callers])} {hand} it in"
+    words = f"`{called['name']}`, which `{today.name}` was handed, is given that: {by}."
+    return Said(words, (place, *(each.place for each in callers)))
 
 
 def _caught(clause: SgNode, place: Citation, today: Today) -> Said | None:
@@ -124,7 +145,7 @@ def _met(words: str, today: Today, place: Citation) -> Said | None:
 
 
 def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
-    name = f"`{today.name}`" if today.name and not today.in_closure else "its function"
+    name = f"`{today.name}`" if today.name and not today.in_unnamed else "its function"
     own = use.line == today.line
     at = "" if own else f" ({today.path}:{use.line})"
     head = str(place) if own else f"What {place} gives"
@@ -134,8 +155,9 @@ def _told(use: Use, place: Citation, today: Today, kept: str) -> str:
     if use.kind is UseKind.THROWN:
         return f"{head} is how {name} ends with an error{at}"
     if use.kind is UseKind.DECIDES:
-        on = f"whether {name} comes to `{use.name}`" if use.name else f"what {name} does next"
-        return f"{head} decides {on}{at}"
+        if not use.name or _CONVERTS.fullmatch(use.name):
+            return ""
+        return f"{head} decides whether {name} comes to `{use.name}`{at}"
     if use.kind is UseKind.LOOPED:
         return f"{head} is what {name} goes through one by one{at}"
     if not use.name or _LOGS.search(use.name) or _CONVERTS.fullmatch(use.name):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import PurePosixPath
 
+from mendbook.changes.callers_unseen import base_of, decorator_of, made_at
 from mendbook.changes.effect_sentences import done
 from mendbook.changes.foreseen import by_sort, foreseen, purpose
 from mendbook.changes.near_routes import has_own_words
@@ -16,6 +16,7 @@ from mendbook.changes.options import options
 from mendbook.changes.scope import Scope
 from mendbook.changes.shared_state import shared_state
 from mendbook.changes.spoken import spoken
+from mendbook.changes.syntax_kinds import calls_at, kinds_of
 from mendbook.changes.today import Today
 from mendbook.changes.unknown_calls import calls_of_unknown
 from mendbook.code.test_layout import has_runner
@@ -43,18 +44,6 @@ _NONE = {
     Reach.TESTS: "None: only tests change.",
     Reach.DOCUMENTS: "None: only documents change.",
 }
-_DERIVED = re.compile(
-    r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
-    r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
-)
-_DECLARES = re.compile(r"\s*(?:export\s|abstract\s|class\s|def\s|func\s|type\s|#|//|\*|import\s)")
-_DECORATES = re.compile(r"\s*@([\w.]+)")
-_NO_REGISTERING = {
-    *("staticmethod", "classmethod", "property", "abstractmethod", "abc.abstractmethod"),
-    *("override", "Override", "wraps", "functools.wraps", "lru_cache", "functools.lru_cache"),
-    *("cache", "functools.cache", "cached_property", "functools.cached_property", "dataclass"),
-}
-"""Decorators by which nothing else comes to call what they stand above."""
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
 _SAID_AGAIN = re.compile(
@@ -137,7 +126,7 @@ def risks(
     if shared is not None:
         said.append(shared)
     before = " ".join(each.words for each in said)
-    said += [*_outsiders(facts, said), *_callers(facts, change, witnesses, before)]
+    said += [*_outsiders(facts, said, witnesses), *_callers(facts, change, witnesses, before)]
     said.append(who_notices(change, facts, witnesses))
     return tuple(each for each in said if each.words)
 
@@ -199,10 +188,31 @@ def _in_case(facts: FindingFacts) -> tuple[str, tuple[Citation, ...]]:
     return f", in its case {facts.case} ({place})", (place,)
 
 
-def _outsiders(facts: FindingFacts, before: Sequence[Said]) -> list[Said]:
+def _beside(entry: EntryPoint, facts: FindingFacts, witnesses: Witnesses) -> bool:
+    """Tell whether a handler is only registered in the function of the place, and does not hold it.
+
+    What a constructor registers does not come to the other lines of that constructor.
+    """
+    line, kinds = facts.evidence.line, kinds_of(entry.file)
+    if entry.via or not line or entry.file != facts.evidence.file or kinds is None:
+        return False
+    calls = [
+        each.range()
+        for each in calls_at(kinds.parse(witnesses.text(entry.file)), entry.line, kinds)
+    ]
+    return bool(calls) and not any(
+        each.start.line + 1 <= line <= each.end.line + 1 for each in calls
+    )
+
+
+def _outsiders(facts: FindingFacts, before: Sequence[Said], witnesses: Witnesses) -> list[Said]:
     """Say which entry points reach the code, the nearest first, unless that was said."""
     own = any(map(_SHOWCASE.search, facts.files))
-    met = [entry for entry in facts.exposure if own or not _SHOWCASE.search(entry.file)]
+    met = [
+        entry
+        for entry in facts.exposure
+        if (own or not _SHOWCASE.search(entry.file)) and not _beside(entry, facts, witnesses)
+    ]
     near = sorted(met, key=lambda entry: len(entry.via))
     names = list(dict.fromkeys(_entry(entry) for entry in near))
     told = " ".join(each.words for each in before)
@@ -247,12 +257,12 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
             return ""
         if maybe := calls_of_unknown(facts, witnesses):
             return f"No call of {names} is certain outside of tests; {maybe}."
-        if base := _base(facts, witnesses):
+        if base := base_of(facts, witnesses):
             return f"No call of {names} was found outside of tests; {base} may call it."
-        if decorator := _decorator(facts, witnesses):
+        if decorator := decorator_of(facts, witnesses):
             return f"{decorator} hands {names} on: when it is called is not looked up."
         none = f"No call of {names} was found outside of tests"
-        if made := _made(facts, witnesses):
+        if made := made_at(facts, witnesses):
             return f"{none}; what gets the object that {made} makes may call it."
         return f"{none}."
     if facts.symbols:
@@ -264,64 +274,6 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
         return f"Callers are not known: {listed(reasons)}." if reasons else ""
     if facts.fan_in:
         return f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."
-    return ""
-
-
-def _decorator(facts: FindingFacts, witnesses: Witnesses) -> str:
-    """Return the decorator above a declaration, and its line; empty for none."""
-    for symbol in facts.symbols:
-        for declared in symbol.declarations:
-            lines = witnesses.text(declared.file).splitlines()
-            for number in range(min(declared.line, len(lines)), 0, -1):
-                match = _DECORATES.match(lines[number - 1])
-                if match is None and number < declared.line:
-                    break
-                if match is None:
-                    continue
-                if match[1] not in _NO_REGISTERING:
-                    return f"`{match[0].strip()}` ({declared.file}:{number})"
-    return ""
-
-
-def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
-    """Return what the class around a declaration is derived from; empty for none."""
-    for symbol in facts.symbols:
-        for declared in symbol.declarations:
-            lines = witnesses.text(declared.file).splitlines()[: declared.line]
-            own = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0
-            for line in reversed(lines[:-1]):
-                match = _DERIVED.match(line)
-                if match is not None and len(match["indent"]) < own:
-                    return f"`{match['python'] or match['script']}`"
-                if line.strip() and not line[0].isspace() and not match:
-                    break
-    return ""
-
-
-def _made(facts: FindingFacts, witnesses: Witnesses) -> str:
-    """Return where an object of the class around a declaration is made; empty for nowhere."""
-    for symbol in facts.symbols:
-        owner = symbol.symbol.rpartition(".")[0].rpartition(".")[2]
-        if not owner or not owner[0].isupper():
-            continue
-        if place := _made_at(owner, witnesses):
-            return place
-    return ""
-
-
-@lru_cache(maxsize=256)
-def _made_at(owner: str, witnesses: Witnesses) -> str:
-    """Return where an object of the class ``owner`` is made; empty for nowhere."""
-    calls = (f"{owner}(", f"{owner}{{")
-    made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
-    for path in witnesses.holding(owner):
-        text = witnesses.text(path)
-        if not any(call in text for call in calls):
-            continue
-        for number, line in enumerate(text.splitlines(), start=1):
-            called = any(call in line for call in calls)
-            if called and made.search(line) and not _DECLARES.match(line):
-                return f"{path}:{number}"
     return ""
 
 

@@ -23,7 +23,6 @@ from mendbook.changes.shared_sorts import SHARED
 from mendbook.changes.sort_rows import NUMBER, Sort, sort
 from mendbook.changes.sort_words import (
     browsers_cache,
-    checked,
     cookie,
     deleted,
     ended,
@@ -249,7 +248,8 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?!.*\bto\s`?(?:[\w.]+\.)?(?:set|setex|put|store|save|cache)\b)"
         r"(?!(?:keep|store|clear|remember|cancel|compute|share|derive|read)\b"
-        r"|.*\b(?:id|handle|result) of\b).*"
+        r"|.*\b(?:id|handle|result) of\b|.*\bfor (?:both |each |all )?(?:of )?the (?:time ?outs?"
+        r"|deadlines?)\b).*"
         r"(?:\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b)",
         "What takes longer than the timeout fails from then on, where it was waited for.",
     ),
@@ -359,6 +359,8 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?:set|add|send|return|include|emit|write|append|put|use|switch|change|move|rename|require"
         r"|accept|support|expect|remove|drop|strip|forward|echo|expose|answer|pass|attach|give)\b"
+        r"(?!.*\b(?:entry|entries|value|values|element|part|first|last)\s(?:of|in|from)\s(?:\S+\s){1,2}?"
+        r"headers?\b)"
         r".*\bheaders?\b|\b(?:CORS|handshake|protocol|wire format|message format)\b",
         "Both ends of the connection are concerned: one that is deployed alone must be understood.",
     ),
@@ -374,25 +376,6 @@ SORTS: Sequence[Sort] = (
         r"(?P<what>.+?)"
         r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|,(?!\d)|;|$)",
         turned_away,
-    ),
-    sort(
-        r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b"
-        r"|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
-        r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
-        "Where {name} is not set, what stands behind the check does not run any more.",
-    ),
-    sort(
-        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+(?!before"
-        r"|after|when|(?:all|both|every|each)\b.*\sbefore\b)"
-        r"(?:that\s+|whether\s+)?(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|before|against|via|and|as)\b|,(?!\d)|[;:]|$)",
-        checked,
-    ),
-    sort(
-        r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+"
-        r"|allow-?list"
-        r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
-        checked,
     ),
     *WIDE,
 )

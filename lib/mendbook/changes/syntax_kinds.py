@@ -71,6 +71,12 @@ class Kinds:
         return root_of(self.language, text)
 
 
+def calls_at(root: SgNode, line: int, kinds: Kinds) -> list[SgNode]:
+    """Return the calls in ``root`` that begin at a 1-based ``line``, outer ones first."""
+    calls = _in_order(root, kinds.language, kinds.calls)
+    return [each for each in calls if each.range().start.line + 1 == line]
+
+
 def _in_order(scope: SgNode, grammar: str, kinds: frozenset[str]) -> list[SgNode]:
     known = sorted(known_kinds(grammar, kinds))
     return scope.find_all(any=[{"kind": kind} for kind in known]) if known else []

@@ -87,6 +87,7 @@ def cut(text: str, width: int) -> str:
         and not _is_of_a_list(text, end)
         and DANGLING.search(text[:end]) is None
         and _HALF_ORDER.search(text[:end]) is None
+        and not _is_only_then(text, end)
     ]
     after = _ONLY_AFTER.match(text)
     if after is not None and after.end() <= width:
@@ -99,6 +100,12 @@ def cut(text: str, width: int) -> str:
     while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
         head = head[: max(head.rfind(left) for left in "([{<")]
     return DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
+
+
+def _is_only_then(text: str, end: int) -> bool:
+    """Tell whether the case stands behind ``end`` in which alone something is done."""
+    only = re.match(r"only\s[a-z]+\s|.*\sonly$", text[:end]) is not None
+    return only and re.match(r"\s(?:when|if|after|once|where|unless|for)\s", text[end:]) is not None
 
 
 def _is_done_there(text: str, end: int) -> bool:

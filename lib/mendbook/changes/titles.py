@@ -77,6 +77,8 @@ _SWAP = re.compile(
 _USE = re.compile(r"(?:use|call) [\w$.]+\([^()]*\)")
 """An order that says with its one call what is done."""
 _JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|without)\s")
+_SHORT_CALL = re.compile(r"[\w.$]+\((?:[\w.$]{0,16}|…)\)$|\((?:[A-Z][\w.]*)(?:,\s[A-Z][\w.]*)*\)$")
+"""What is read as a name: *cleanup()*, *maps.Clone(g.Labels)*, *(KeyError, TypeError)*."""
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""
 _AT_LINE = re.compile(
@@ -191,7 +193,7 @@ def _told(said: str, finding: Finding, room: int) -> str:
         if whole and _CODE.sub("", whole).strip():
             return whole
     short = cut(said, room)
-    code = sum(len(match[0]) for match in _CODE.finditer(short))
+    code = sum(len(match[0]) for match in _CODE.finditer(short) if not _SHORT_CALL.match(match[0]))
     left = said[len(short) :] if short != said else ""
     spoiled = CONDITIONS.search(left) is not None and not left.startswith(", and ")
     bare = short != said and _CUT_BARE.fullmatch(short) is not None

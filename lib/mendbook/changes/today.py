@@ -25,6 +25,7 @@ _FEW = 2
 """Routes that a sentence can name in place of its subject."""
 _ENDS_ONLY = re.compile(r"[\s})\],;\d]*")
 """A line that only ends what began before it."""
+_NAMES = re.compile(r"[A-Za-z_$][\w$]*")
 _TAKES = re.compile(r"\.(?:R?Lock|lock|acquire|writeLock|readLock)\(")
 
 
@@ -96,13 +97,29 @@ class Today:
             return False
         own = {re.split(r"\.|::|#", each.symbol)[-1] for each in self._facts.symbols}
         name = self._name(self._function).rpartition(".")[2]
-        inner = [
+        return bool(own and name not in own) or self.in_unnamed
+
+    @cached_property
+    def in_unnamed(self) -> bool:
+        """Whether the line stands in a function without a name within the named one."""
+        return self._function is not None and bool(self._inner())
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names in the parameters of the named function; empty where there is none."""
+        held = self._function.field("parameters") if self._function is not None else None
+        return tuple(_NAMES.findall(held.text())) if held is not None else ()
+
+    def _inner(self) -> list[SgNode]:
+        """Return the functions within the named one that hold the line."""
+        if self._function is None or self._kinds is None:
+            return []
+        return [
             node
             for _, node in _functions(self._function, self._kinds)
             if node.range() != self._function.range()
             and node.range().start.line < self._line <= node.range().end.line + 1
         ]
-        return bool(own and name not in own) or bool(inner)
 
     @property
     def kinds(self) -> Kinds | None:

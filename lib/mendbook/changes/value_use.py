@@ -122,9 +122,22 @@ def later_uses(name: str, function: SgNode, line: int, kinds: Kinds) -> Iterator
         plain = node.kind() in {"identifier", "shorthand_property_identifier"}
         if plain and node.text() == name and span.start.line + 1 > line:
             use = use_of(node, kinds)
-            if use is not None:
+            ends = use is not None and use.kind in {UseKind.RETURNED, UseKind.THROWN}
+            if use is not None and not (ends and _within_another(node, function, line, kinds)):
                 yield use
         waiting.extend(reversed(node.children()))
+
+
+def _within_another(node: SgNode, function: SgNode, line: int, kinds: Kinds) -> bool:
+    """Tell whether ``node`` stands in a function within ``function`` that ``line`` is not of.
+
+    What that one returns or throws ``function`` itself does not.
+    """
+    own = next((each for each in node.ancestors() if each.kind() in kinds.functions), function)
+    if own.range() == function.range():
+        return False
+    span = own.range()
+    return not span.start.line < line <= span.end.line + 1
 
 
 def _step(below: SgNode, around: SgNode, kinds: Kinds) -> Use | None:
@@ -172,8 +185,8 @@ def _decided(branch: SgNode, kinds: Kinds) -> str:
     ends = bool(told) and (told[-1].kind() in kinds.exits or len(told) == 1)
     if ends and len(text) <= _LONGEST:
         return text
-    calls = (_callee_in(each) for each in told)
-    return next((call for call in calls if call and not _LOGS.search(call)), "")
+    calls = (call for each in told for call in _callees(each, kinds))
+    return next((call for call in calls if not _LOGS.search(call)), "")
 
 
 def _unused(statement: SgNode) -> Use:
@@ -195,6 +208,18 @@ def _callee(call: SgNode) -> str:
     function = call.field("function") or call.field("constructor") or call.field("name")
     text = "".join(function.text().split()) if function is not None else ""
     return text if re.fullmatch(r"[\w$.:?!>-]+", text) and len(text) <= _LONGEST else ""
+
+
+def _callees(statement: SgNode, kinds: Kinds) -> Iterator[str]:
+    """Yield what a statement calls, the outermost call first; functions within it do so later."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop()
+        if node.kind() in kinds.functions:
+            continue
+        if node.kind() in kinds.calls and (callee := _callee(node)):
+            yield callee
+        waiting.extend(reversed(node.children()))
 
 
 def _callee_in(statement: SgNode) -> str:

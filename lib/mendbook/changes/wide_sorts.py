@@ -6,9 +6,28 @@ from collections.abc import Sequence
 
 from mendbook.changes.answer_words import left_out
 from mendbook.changes.sort_rows import Sort, sort
-from mendbook.changes.sort_words import hashed, swapped
+from mendbook.changes.sort_words import checked, hashed, swapped
 
 WIDE: Sequence[Sort] = (
+    sort(
+        r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b"
+        r"|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
+        r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
+        "Where {name} is not set, what stands behind the check does not run any more.",
+    ),
+    sort(
+        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+(?!before"
+        r"|after|when|(?:all|both|every|each)\b.*\sbefore\b)"
+        r"(?:that\s+|whether\s+)?(?P<what>.+?)"
+        r"(?=\s(?:with|by|using|before|against|via|and|as)\b|,(?!\d)|[;:]|$)",
+        checked,
+    ),
+    sort(
+        r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+"
+        r"|allow-?list"
+        r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
+        checked,
+    ),
     sort(
         r"^(?!.*\b(?:everything|all|anything)\s(?:but|except)\b)"
         r"(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
