@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instruction.names.scope import binders, is_read
 from mendbook.fixes.instruction.tree.language import Language, parse
-from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, same, start
+from mendbook.fixes.instruction.tree.syntax import end, inside, of_kinds, start
 
 _OUTER = {
     "function_declaration", "generator_function_declaration", "function_definition",
@@ -56,11 +56,13 @@ def _comes_later(one: SgNode, binder: SgNode, language: Language) -> bool:
     home = next((outer for outer in one.ancestors() if outer.kind() in kinds), None)
     scope = _scope(binder, language)
     holder = binder.parent()
+    if holder is not None and holder.kind() == "expression_list":
+        holder = holder.parent()
     loops = [outer for outer in one.ancestors() if outer.kind() in _LOOPS]
     return (
         home is not None
         and scope is not None
-        and same(home, scope)
+        and inside(scope, home)
         and holder is not None
         and holder.kind() in _VARIABLES
         and not any(inside(binder, loop) for loop in loops)
@@ -76,15 +78,34 @@ _LOOPS = {
 
 
 def _scope(binder: SgNode, language: Language) -> SgNode | None:
-    """Return the function or class in which a binding holds; None for the whole module."""
+    """Return the function, class or block in which a binding holds; None for the whole module."""
     parent = binder.parent()
     outers = binder.ancestors()
     if parent is not None and parent.kind() in _OUTER:
         label = parent.field("name")
         if label is not None and (start(label), end(label)) == (start(binder), end(binder)):
             outers = parent.ancestors()
-    kinds = language.functions | (language.classes if language.python else frozenset())
+    kinds = language.functions | _INNER.get(language.name, frozenset())
+    kinds |= language.classes if language.python else frozenset()
     return next((one for one in outers if one.kind() in kinds), None)
+
+
+_INNER = {
+    "go": frozenset(
+        {
+            *("block", "if_statement", "for_statement", "select_statement", "communication_case"),
+            *("expression_switch_statement", "expression_case", "type_switch_statement"),
+            "type_case",
+        }
+    ),
+    "java": frozenset(
+        {
+            *("block", "for_statement", "enhanced_for_statement", "catch_clause", "switch_block"),
+            "try_with_resources_statement",
+        }
+    ),
+}
+"""What a local variable lives in within a function, by language."""
 
 
 def unowned_name(before: str, after: str, language: Language) -> tuple[str, str] | None:

@@ -105,6 +105,8 @@ def _is_member(node: SgNode, holder: SgNode) -> bool:
     if holder.kind() == "literal_element":
         outer = holder.parent()
         return outer is not None and outer.kind() == "keyed_element" and start(outer) == start(node)
+    if holder.kind() == "method_reference":
+        return start(holder) != start(node)
     label = holder.field(_MEMBERS.get(holder.kind(), "name"))
     return holder.kind() in _MEMBERS and label is not None and start(label) == start(node)
 

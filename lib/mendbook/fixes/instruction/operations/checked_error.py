@@ -21,12 +21,16 @@ _KEEP = (
     r"|stop\s+(?:ignoring|discarding))"
 )
 _TOLD = re.compile(
-    rf"{_KEEP}\s+(?:the|its|that|this)\s+(?:returned\s+)?(?:error|err|⟦err⟧)(?:\s+(?:of|from)\s+⟦\d+⟧)?"
-    r"(?:,|;)?\s+(?:and\s+)?(?:(?:if|when|unless)\s+(?:it|the\s+error|err)\s+(?:isn't|is\s+not|!=|is)\s+"
+    rf"{_KEEP}\s+(?:the|its|that|this)\s+(?:returned\s+)?(?:error|err|⟦err⟧)"
+    r"(?:\s+(?:(?:returned\s+)?(?:of|from|by))\s+⟦\d+⟧)?(?:,|;|:)?\s+(?:and\s+)?(?:(?:if|when|unless)\s+(?:it|the\s+error|err)\s+(?:isn't|is\s+not|!=|is)\s+"
     r"nil,?\s+)?(?P<exit>return\b.*?|⟦\d+⟧)(?:\s+(?:if|when)\s+(?:it|the\s+error|err)\s+(?:isn't|is\s+not|!=)\s+"
     r"nil)?\.?",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
+
+
+_CHECK = re.compile(r"if\s+err\s*!=\s*nil\s*\{\s*(return\b[^{}\n;]*);?\s*\}")
+"""The whole check, written out."""
 
 
 def checked_error(work: Work) -> StepEdits | None:
@@ -42,6 +46,8 @@ def checked_error(work: Work) -> StepEdits | None:
     if told is None:
         return None
     leaves = re.sub(r"⟦(\d+)⟧", lambda one: codes[int(one[1])].text, told["exit"]).strip(" .")
+    if (inner := _CHECK.fullmatch(leaves)) is not None:
+        leaves = inner[1].strip()
     leaves = leaves if leaves.startswith("return") else f"return {leaves}"
     if re.search(r"\b(?:it|error|the|early)\b", leaves):
         raise Abstain("what is returned with the error is not said")

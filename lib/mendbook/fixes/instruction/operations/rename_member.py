@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.operations.named_by_text import refuse_said_member
 from mendbook.fixes.instruction.operations.rename_export import offset_of
+from mendbook.fixes.instruction.operations.rename_in_class import edits_in_class
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.syntax import end, field, name_of, owner_of, start
 from mendbook.fixes.instruction.work import Work
@@ -34,6 +35,8 @@ def member_edits(
         ]  # fmt: skip
         if outside:
             raise Abstain(f"{old} is used at {shown(outside)}; whether it is this one is unknown")
+    if scene.language.name == "java":
+        return [(scene.path, one) for one in edits_in_class(scene, owner, old, new)]
     labels = _labels(scene, declared)
     edits = [replaced(one, new) for one in labels]
     own = _own_uses(work, scene, owner, old)

@@ -29,7 +29,7 @@ def wrap_value(work: Work, clause: Clause) -> StepEdits | None:
     sides = _sides(clause)
     if sides is None:
         return None
-    function, value = sides
+    function, value, written = sides
     scene = work.scene
     where = [one for one in same_code(scene, value.text) if _is_value(one)]
     near = [one for one in where if begins_in_quote(scene, one)]
@@ -43,13 +43,13 @@ def wrap_value(work: Work, clause: Clause) -> StepEdits | None:
     return StepEdits(
         Operation.WRAP,
         f"wrap `{value.text}` in {function}()",
-        edits_in(scene, [replaced(one, f"{function}({one.text()})") for one in nodes]),
-        adds=(f"{function}({value.text})",),
+        edits_in(scene, [replaced(one, written or f"{function}({one.text()})") for one in nodes]),
+        adds=(written or f"{function}({value.text})",),
     )
 
 
-def _sides(clause: Clause) -> tuple[str, Fragment] | None:
-    """Return the function and the value that goes into it."""
+def _sides(clause: Clause) -> tuple[str, Fragment, str] | None:
+    """Return the function, the value that goes into it, and the call where it is given whole."""
     if clause.verb is Verb.ADD:
         around = clause.behind("around")
         outer, inner = clause.object.code, around.code if around is not None else None
@@ -72,10 +72,13 @@ def _sides(clause: Clause) -> tuple[str, Fragment] | None:
             or clause.object.words[:1] not in {("it",), ("this",)}
         ):
             return None
-        return name, classify(given)
-    if given not in {"", "...", "…", inner.text}:
+        return name, classify(given), ""
+    if inner.shape not in {Shape.NAME, Shape.CODE}:
         return None
-    return (name, inner) if inner.shape in {Shape.NAME, Shape.CODE} else None
+    if given in {"", "...", "…", inner.text}:
+        return name, inner, ""
+    whole = re.match(rf"{re.escape(inner.text)}\s*,\s*\S", given) and "…" not in given
+    return (name, inner, outer.text) if whole and "..." not in given else None
 
 
 def _spoken(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.told.builders import BUILDERS
 from mendbook.fixes.instruction.told.go_calls import GO_CALLS
 from mendbook.fixes.instruction.told.go_errors import GO_ERRORS
+from mendbook.fixes.instruction.told.go_exits import GO_EXITS
 from mendbook.fixes.instruction.told.go_literals import GO_LITERALS
 from mendbook.fixes.instruction.told.go_usual import GO_USUAL
 from mendbook.fixes.instruction.told.go_values import GO_VALUES
@@ -38,6 +39,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         *GO_CALLS,
         *GO_LITERALS,
         *GO_ERRORS,
+        *GO_EXITS,
         *GO_VALUES,
         *GO_USUAL,
     ),

@@ -123,19 +123,29 @@ def leaves_of(home: SgNode, result: str) -> str:
         if re.search(r",\s*err$", one.text())
     }
     if len(known) != 1:
-        values = _zeros(result)
-        if not values:
-            raise Abstain("what is returned with the error is not said")
-        return f"return {values}, err"
+        return f"return {zeros_beside(result)}err"
     return next(iter(known.values()))
 
 
-def _zeros(result: str) -> str:
-    """Return the values beside the error where all of them are pointers or lists; else nothing."""
-    types = [one.strip() for one in result.strip("()").split(",")][:-1]
-    if not types or not all(re.match(r"(?:\w+\s+)?(?:\*|\[\]|map\[)", one) for one in types):
-        return ""
-    return ", ".join("nil" for _ in types)
+_NIL = re.compile(r"(?:\w+\s+)?(?:\*|\[\]|map\[)")
+_PLAIN = re.compile(r"(?:\w+\s+)?(?P<type>string|bool|u?int(?:8|16|32|64)?|float(?:32|64))")
+
+
+def zeros_beside(result: str) -> str:
+    """Return what ``result``, as a function declares it, has beside the error: ``nil, ``.
+
+    Nothing where the error is all. Raises ``Abstain`` where the zero of a type is not known.
+    """
+    values = []
+    for one in result.strip("()").split(",")[:-1]:
+        plain = _PLAIN.fullmatch(one.strip())
+        if _NIL.match(one.strip()):
+            values.append("nil")
+        elif plain is not None:
+            values.append({"string": '""', "bool": "false"}.get(plain["type"], "0"))
+        else:
+            raise Abstain("what is returned with the error is not said")
+    return "".join(f"{one}, " for one in values)
 
 
 _KNOWN = re.compile(

@@ -1,0 +1,73 @@
+"""A call that is given with a piece of the code quoted goes around that piece, and nothing goes."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, check
+
+DECODE = """package bakery
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+func orders(res *http.Response, out *[]string) error {
+	return json.NewDecoder(res.Body).Decode(out)
+}
+"""
+STREAM = """import { createReadStream } from 'node:fs';
+import { cap } from './cap';
+
+export function load(path: string, out: Out) {
+  parse(createReadStream(path.trim()), out).on('end', () => out.done());
+}
+"""
+LINES = """import io
+
+from farm.caps import cap
+
+
+def load(path, out):
+    parse(io.open(path.strip()), out)
+
+
+def price(order, places):
+    return show(order.total, places)
+"""
+CAP_TS = {"src/cap.ts": "export const cap = (a: any, n: number) => a;\n"}
+CAP_PY = {"farm/caps.py": "def cap(a, n):\n    return a\n"}
+QUOTED_GO = "return json.NewDecoder(res.Body).Decode(out)"
+QUOTED_TS = "parse(createReadStream(path.trim()), out)"
+QUOTED_PY = "parse(io.open(path.strip()), out)"
+LIMITED = {
+    "json.NewDecoder(res.Body)": "json.NewDecoder(io.LimitReader(res.Body, 1<<20))",
+    '\t"net/http"\n': '\t"io"\n\t"net/http"\n',
+}
+CASES = [
+    Case("limit it with a reader", "Limit the body with io.LimitReader(res.Body, 1<<20)", DECODE,
+         LIMITED, evidence=QUOTED_GO, path="bakery/orders.go"),
+    Case("decode from a reader", "Decode from io.LimitReader(res.Body, 1<<20)", DECODE,
+         LIMITED, evidence=QUOTED_GO, path="bakery/orders.go"),
+    Case("wrap with more arguments", "Wrap res.Body in io.LimitReader(res.Body, 1<<20)", DECODE,
+         LIMITED, evidence=QUOTED_GO, path="bakery/orders.go"),
+    Case("the innermost one", "Limit it with cap(path.trim(), 100)", STREAM,
+         {"createReadStream(path.trim())": "createReadStream(cap(path.trim(), 100))"},
+         evidence=QUOTED_TS, files=CAP_TS),
+    Case("a call in a call", "Read from cap(createReadStream(path.trim()), 1024)", STREAM,
+         {"createReadStream(path.trim())": "cap(createReadStream(path.trim()), 1024)"},
+         evidence=QUOTED_TS, files=CAP_TS),
+    Case("python", "Read from cap(io.open(path.strip()), 1024)", LINES,
+         {"io.open(path.strip())": "cap(io.open(path.strip()), 1024)"},
+         evidence=QUOTED_PY, path="farm/load.py", files=CAP_PY),
+    Case("either is meant", "Use cap(io.open(path.strip()), 1024)", LINES,
+         evidence=QUOTED_PY, path="farm/load.py", files=CAP_PY, refuses="goes is not said"),
+    Case("either of two calls", "Use cap(order.total, 2)", LINES, path="farm/load.py",
+         evidence="return show(order.total, places)", files=CAP_PY, refuses="goes is not said"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_call_goes_around_the_piece(case: Case) -> None:
+    """What the call is made around stays handed to what it was handed to."""
+    check(case)
