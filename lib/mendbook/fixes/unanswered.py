@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mendbook.code.line_runs import line_runs, new_lines
 from mendbook.fixes.instead_of import INSTEAD_OF
+from mendbook.fixes.instruction.checks.named_places import left_of_places
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.read import read
@@ -156,7 +157,8 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     )  # fmt: skip
     own = {f"`{name}` is not there" for path in paths for name in (path, path.rpartition("/")[2])}
     steps = tuple(one for one in unanswered(fix, before, after) if one not in own) if whole else ()
-    left = (*steps, *left, *untouched(fix, task, proposal.edits))
+    places = filter(None, [left_of_places(task, proposal.edits)])
+    left = (*steps, *left, *places, *untouched(fix, task, proposal.edits))
     return replace(proposal, contracts=with_open(proposal.contracts, left))
 
 

@@ -14,7 +14,7 @@ from mendbook.model import Proposal, Skipped
 
 _DECLARED = re.compile(
     r"(?:\b(?:const|let|var|function|class|interface|def)\s+"
-    r"|^\s*(?:public|private)\s+(?:async\s+)?)([A-Za-z_]\w{3,})",
+    r"|^\s*(?:public|private)\s+(?:async\s+)?(?=\w+\s*[(:=?!;]))([A-Za-z_]\w{3,})",
     re.MULTILINE,
 )
 

@@ -10,11 +10,13 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.fewer import fewer_places
 from mendbook.fixes.instruction.checks.half_made import half_made
+from mendbook.fixes.instruction.checks.named_places import left_of_places
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.pythonic.answer import python_answer
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.instruction.sentences.directives import as_orders
 from mendbook.fixes.instruction.sentences.labelled import labelled_as_orders
+from mendbook.fixes.instruction.sentences.lists import plain_lists
 from mendbook.fixes.task import Task
 from mendbook.model import Proposal, Skipped
 
@@ -23,16 +25,17 @@ SOURCE = "instruction"
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
-    task = task.saying(labelled_as_orders(as_orders(task.finding.fix), _known_in(task)))
+    told = plain_lists(as_orders(task.finding.fix))
+    task = task.saying(labelled_as_orders(told, _known_in(task)))
     try:
         answer = python_answer(task) or read_clauses(task)
         if isinstance(answer, Proposal):
             refuse_unmet(task, answer.edits)
             _refuse_elsewhere(task, answer)
             _refuse_endless(task, answer)
-            if half := half_made(task.finding.fix, task.snapshot, answer.edits) or fewer_places(
-                task, answer.edits
-            ):
+            half = half_made(task.finding.fix, task.snapshot, answer.edits)
+            half = half or fewer_places(task, answer.edits) or left_of_places(task, answer.edits)
+            if half:
                 return Skipped(SOURCE, half)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason), reason.cause)

@@ -166,6 +166,9 @@ def _expressions(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> lis
         and value.kind() in scene.language.calls
     ]  # fmt: skip
     bound = scopes_in(scene, clause)
+    held = _held_by_named(scene, clause)
+    if held:
+        return held
     if fields:
         inner = [one for one in fields if any(inside(one, at) for at in bound)] or fields
         if len(set(names)) > 1 and len(inner) == len(names):
@@ -180,6 +183,37 @@ def _expressions(scene: Scene, clause: Clause, phrases: Sequence[Phrase]) -> lis
             inner = [one for one in inner if any(inside(each, one) for each in calls)]
             return pick(scene, calls, clause, "the call", inner, words=hint_words(clause))
     return pick(scene, _quoted_calls(scene), clause, "the call to append to")
+
+
+def _held_by_named(scene: Scene, clause: Clause) -> list[SgNode]:
+    """Return the field of each object that a text names: *the mail field of both a and b*.
+
+    Nothing where the text names no such objects, or one of them has no such field.
+    """
+    kinds = scene.language.pairs | scene.language.assignments | scene.language.fields
+    declared = [one for one in of_kinds(scene.root, kinds, scene.language) if value_of(one)]
+    said = clause.text
+    for one in clause.codes:
+        said = said.replace(one.text, " ") if one.shape is Shape.CHAIN else said
+    told = set(re.findall(r"[A-Za-z_$][\w$]*", said))
+    homes = [one for one in declared if name_of(one) in told and one.kind() == _DECLARATOR]
+    held: list[SgNode] = []
+    for home in homes:
+        inner = [
+            one
+            for one in declared
+            if one.kind() in scene.language.pairs
+            and name_of(one) in told - {name_of(each) for each in homes}
+            and inside(one, home)
+        ]
+        values = [value for one in inner if (value := value_of(one)) is not None]
+        if len(values) != 1 or values[0].kind() not in scene.language.calls:
+            return []
+        held += values
+    return held
+
+
+_DECLARATOR = "variable_declarator"
 
 
 def _spoken_of(scene: Scene, phrase: Phrase) -> list[SgNode]:

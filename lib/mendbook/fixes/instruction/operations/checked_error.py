@@ -48,6 +48,8 @@ def checked_error(work: Work) -> StepEdits | None:
     leaves = re.sub(r"⟦(\d+)⟧", lambda one: codes[int(one[1])].text, told["exit"]).strip(" .")
     if (inner := _CHECK.fullmatch(leaves)) is not None:
         leaves = inner[1].strip()
+    elif "\n" in leaves or ":=" in leaves:
+        return None
     leaves = leaves if leaves.startswith("return") else f"return {leaves}"
     if re.search(r"\b(?:it|error|the|early)\b", leaves):
         raise Abstain("what is returned with the error is not said")

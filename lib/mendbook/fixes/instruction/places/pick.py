@@ -55,7 +55,8 @@ def pick(
 
     ``within`` are scopes that the clause itself names; they always bind. The evidence, the lines
     and the finding's symbols are preferences, in this order. ``several``: all that the evidence
-    quotes are meant. ``words`` tell equal places apart. Raises ``Abstain`` where none or more than
+    quotes are meant. ``words`` tell equal places apart. Of several scopes with one place each, all
+    are meant. Raises ``Abstain`` where none or more than
     one remains.
     """
     wanted = quantity(clause)
@@ -63,6 +64,8 @@ def pick(
     if not bound:
         kind = Unplaced if what.startswith("`") else Abstain
         raise kind(f"{what} does not stand in {_where(scene, within)}")
+    if each := _one_in_each(bound, within, wanted):
+        return each
     if wanted is not None:
         everywhere = re.search(r"\b(?:file|module)\b", clause.text) is not None
         return _counted(scene, bound, wanted, what, bool(within) or everywhere)
@@ -79,22 +82,17 @@ def pick(
     return list(narrowed)
 
 
-def pick_in_each(
-    scene: Scene,
-    nodes: Sequence[SgNode],
-    clause: Clause,
-    what: str,
-    within: Sequence[SgNode],
+def _one_in_each(
+    nodes: Sequence[SgNode], within: Sequence[SgNode], wanted: int | None
 ) -> list[SgNode]:
-    """Return the one node in each of the scopes that ``clause`` names, else what ``pick`` does.
+    """Return the one node in each of several scopes; nothing where a scope holds none, or two.
 
-    *In ``start`` and ``stop``* means a place in each of them, where each has just one.
+    *In ``start`` and ``stop``* means a place in each of them.
     """
     held = [[one for one in nodes if inside(one, at)] for at in within]
     firsts = {start(each[0]): each[0] for each in held if len(each) == 1}
-    if len(firsts) == len(held) > 1 and quantity(clause) in {None, 0, len(held)}:
-        return [*firsts.values()]
-    return pick(scene, nodes, clause, what, within)
+    each = len(firsts) == len(held) > 1 and wanted in {None, 0, len(held)}
+    return [*firsts.values()] if each else []
 
 
 def narrow(scene: Scene, nodes: Sequence[SgNode]) -> list[SgNode]:

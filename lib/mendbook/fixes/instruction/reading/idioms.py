@@ -11,7 +11,10 @@ _IDIOMS = (
     (r"\bdo away with\b", "remove"),
     (r"\bun-export\b", "unexport"),
     (r"\b(?:take|leave|cut|rip) out\b", "remove"),
-    (r"\b(?:take|leave|cut) ((?:the|its|this) [a-z]+|`[^`]+`|\w+) out of\b", r"remove \1 from"),
+    (
+        r"\b(?:take|leave|cut) ((?:the|its|this) [a-z]+|`[^`]+`|\w+(?:(?:, | and )\w+)*) out of\b",
+        r"remove \1 from",
+    ),
     (
         r"\bunless (?:it is )?(?:set|configured|given|specified|overridden)(?: otherwise)?\b",
         "by default",

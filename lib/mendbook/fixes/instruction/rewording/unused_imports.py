@@ -9,7 +9,11 @@ from mendbook.fixes.instruction.rewording.marks import ITEM, Make, Marks
 
 _SEVERAL = rf"(?P<names>{ITEM}(?:,\s+{ITEM})*(?:,?\s+(?:and|nor|or)\s+{ITEM})?)"
 _HERE = r"(?:\s+(?:here|there|anywhere|any\s+more|in\s+(?:this|the)\s+(?:file|module)))*"
-_IDLE = rf"(?:is|are)\s+(?:(?:never|not|no\s+longer)\s+(?:used|needed|read)|unused|used){_HERE}"
+_IDLE = (
+    rf"(?:is|are)\s+(?:(?:(?:imported|brought\s+in)\s+(?:but|and|yet)\s+)?(?:never|not|nowhere"
+    rf"|no\s+longer)\s+(?:used|needed|read)|unused|used){_HERE}"
+)
+_IMPORTS = r"(?:imports?|imported\s+(?:names?|bindings?)|import\s+specifiers?|names?|bindings?)"
 _TAKE = r"(?:delete|drop|remove|strip|take\s+out|clean\s+up|get\s+rid\s+of)"
 _TAIL = r"(?:\s+(?:then|here|too|from\s+(?:the|this)\s+(?:file|module)))*"
 _FORMS = (
@@ -21,6 +25,9 @@ _FORMS = (
     rf"|do\s+not\s+need\s+to)\s+be\s+imported{_HERE}",
     rf"{_TAKE}\s+(?:the\s+)?(?:unused\s+|needless\s+|idle\s+)?imports?\s+(?:of|for)\s+{_SEVERAL}"
     rf"{_TAIL}",
+    rf"{_TAKE}\s+(?:the\s+)?(?:(?:two|three|four|both)\s+)?(?:unused|needless|idle|dead)\s+{_IMPORTS}"
+    rf"[:,]?\s+{_SEVERAL}(?:\s+from\s+the\s+imports?(?:\s+(?:list|statement|line)s?)?)?{_TAIL}",
+    rf"{_TAKE}\s+(?:both\s+)?{_SEVERAL}\s+from\s+the\s+imports?(?:\s+(?:list|statement|line)s?)?{_TAIL}",
 )
 
 

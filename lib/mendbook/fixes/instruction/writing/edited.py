@@ -33,6 +33,7 @@ from mendbook.fixes.instruction.names.members import missing_member
 from mendbook.fixes.instruction.places.main_file import main_file
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.script.kinds_kept import refuse_other_kind
+from mendbook.fixes.instruction.script.loose_null import refuse_lost_undefined
 from mendbook.fixes.instruction.sentences.clauses import Reading
 from mendbook.fixes.instruction.sentences.led_to import ANOTHER
 from mendbook.fixes.instruction.tree.language import is_broken, language_of, parse
@@ -82,6 +83,7 @@ def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
     later = replace(task, snapshot=task.snapshot.edited(edits))
     for path, after in edits.items():
         refuse_other_kind(task, path, task.snapshot.get(path) or "", after)
+        refuse_lost_undefined(task, path, task.snapshot.get(path) or "", after)
         _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
 
 

@@ -23,8 +23,9 @@ def remove_import(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an imported name; None where no import is spoken of."""
     scene = work.scene
     spoken = any(one.has("import", "imports") for one in clause.phrases)
-    names = named(scene, clause)
-    if not spoken or not names:
+    names = [*named(scene, clause), *_plainly_named(scene, clause)] if spoken else []
+    names = list(dict.fromkeys(names)) or (_unused(scene, clause) if spoken else [])
+    if not names:
         return None
     parts = [one for name in names for one in _imported(scene, name)]
     if not parts and scene.language.name == "java":
@@ -49,6 +50,43 @@ def remove_import(work: Work, clause: Clause) -> StepEdits | None:
         edits_in(scene, dict.fromkeys(edits)),
         removes=tuple(names),
     )
+
+
+def _plainly_named(scene: Scene, clause: Clause) -> list[str]:
+    """Return the plain words of a clause's object that the file imports, beside code or alone."""
+    words = [one for one in clause.object.spelled if one.lower() not in {"import", "imports"}]
+    return [one for one in words if scene.knows(one) and _imported(scene, one)]
+
+
+_IDLE = re.compile(r"\b(?:unused|needless|(?:never|not)\s+(?:used|needed|read)|nothing\s+uses)\b")
+_BY_FRAMEWORKS = {"React", "h", "jsx", "jsxs"}
+"""Names that JSX reads without a word of them."""
+
+
+def _unused(scene: Scene, clause: Clause) -> list[str]:
+    """Return the imported names of the quoted lines that the file does not read; of all if told.
+
+    *The unused import* is one name, and none where several are unused.
+    """
+    if _IDLE.search(clause.text) is None:
+        return []
+    everywhere = clause.has("all", "any", "every")
+    read = names_read(scene.root, scene.language)
+    names = []
+    for node in of_kinds(scene.root, ("import_statement", "import_from_statement")):
+        quoted = any(start(node) < last and first < end(node) for first, last in scene.quotes)
+        if not (quoted or everywhere) or "noqa" in scene.text.split("\n")[node.range().end.line]:
+            continue
+        words = dict.fromkeys(one.text() for one in walk(node) if one.kind() == "identifier")
+        names += [
+            one
+            for one in words
+            if one not in read | _BY_FRAMEWORKS
+            and not _is_listed(scene, one)
+            and any(inside(each, node) for each in _imported(scene, one))
+        ]
+    single = not any(one.has("imports") for one in clause.phrases)
+    return [] if single and len(names) > 1 else names
 
 
 def _java_imports(scene: Scene, names: Sequence[str]) -> StepEdits:

@@ -12,7 +12,7 @@ from mendbook.fixes.instead_of import INSTEAD
 from mendbook.fixes.instruction.abstain import Abstain, Unplaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
-from mendbook.fixes.instruction.places.pick import pick, pick_in_each
+from mendbook.fixes.instruction.places.pick import pick
 from mendbook.fixes.instruction.places.scene import Scene, calls_in_quote
 from mendbook.fixes.instruction.places.targets import calls_of
 from mendbook.fixes.instruction.sentences.clauses import Clause, Phrase
@@ -124,7 +124,7 @@ def like_call(
     if kin and not is_complete(new):
         _refuse_other_arguments(scene, new)
     if kin:
-        nodes = _of_one_kind(pick_in_each(scene, kin, clause, f"a call of {owner}", bound))
+        nodes = _of_one_kind(pick(scene, kin, clause, f"a call of {owner}", bound))
         if is_complete(new):
             return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], _listed(nodes)
         return _called_otherwise(scene, nodes, bare)
@@ -185,7 +185,7 @@ def call_of_owner(
         return None
     kin = _in_each(scene, kin, bound)
     _refuse_other_arguments(scene, new)
-    nodes = _of_one_kind(pick_in_each(scene, kin, clause, f"a call of {owner}", bound))
+    nodes = _of_one_kind(pick(scene, kin, clause, f"a call of {owner}", bound))
     return _called_otherwise(scene, nodes, name)
 
 

@@ -44,6 +44,8 @@ def replace_code(work: Work, clause: Clause) -> StepEdits | None:
         if len(plain) == 1 and len(before) == 1 and not clause.object.codes:
             new = Fragment(plain[0], Shape.NAME)
             old = Phrase("", (), (Fragment(before[0], Shape.NAME),))
+        elif len(plain) == 1 and _is_literal(clause.object) and scene.knows(plain[0]):
+            new, old = Fragment(plain[0], Shape.NAME), clause.object
     if new is None and clause.verb is Verb.USE and not clause.object.codes:
         helper = re.search(
             r"\b([A-Za-z_]\w+) (?:helper|function|utility|constant)\b",
@@ -112,6 +114,10 @@ def replace_code(work: Work, clause: Clause) -> StepEdits | None:
         removes=removes,
         modules=modules,
     )
+
+
+def _is_literal(phrase: Phrase) -> bool:
+    return len(phrase.codes) == 1 and phrase.codes[0].shape in {Shape.TEXT, Shape.NUMBER}
 
 
 _KEPT_ONCE = ("module-level", "shared", "reused", "long-lived", "pooled", "persistent", "singleton")
