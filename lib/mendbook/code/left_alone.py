@@ -22,6 +22,8 @@ _VENDORED = {"vendor", "vendored", "third_party", "third-party", "3rdparty", "ex
 _SHIPPED = {"static", "public", "assets", "media"}
 _INSTALLED = {"node_modules", "bower_components", "site-packages", ".venv", "venv"}
 _GENERATED_NAME = re.compile(r"\.(?:generated|gen|g)\.\w+$|_pb2(?:_grpc)?\.pyi?$|\.pb\.go$")
+_GENERATED_IN = {"generated", "__generated__", "_generated"}
+"""Folders that generators write to, and nobody else."""
 _MIGRATION = re.compile(r"(?:^|/)(?:migrations?|migrate|versions)/(?:.*/)?(?:V?\d|[0-9a-f]{10,}_)")
 _COMMENT = re.compile(
     r"\A\ufeff?(?:\s*(?:#[^\n]*|//[^\n]*|/\*.*?\*/|<!--.*?-->|--[^\n]*|;[^\n]*"
@@ -68,6 +70,8 @@ def _kind(snapshot: Snapshot, path: str, text: str) -> str:
     if _MIGRATION.search(path):
         return "is a migration that may have been applied; write a new one"
     parts = PurePosixPath(path).parent.parts
+    if any(part in _GENERATED_IN for part in parts):
+        return "is generated, by its folder; change its source or its generator"
     if any(part in _INSTALLED for part in parts):
         return "belongs to an installed package; change that package"
     for at, part in enumerate(parts):
