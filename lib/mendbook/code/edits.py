@@ -159,7 +159,7 @@ def belongs_to_file(comment: str) -> bool:
 
 
 _OF_FILE = re.compile(
-    r"#!|#.*coding[:=]|(?://+|/\*+|#+)[\s*!]*(?:@ts-(?:no)?check|eslint-(?:disable(?!-)|env)|@jsx|@flow"
+    r"#!|///\s*<|#.*coding[:=]|(?://+|/\*+|#+)[\s*!]*(?:@ts-(?:no)?check|eslint-(?:disable(?!-)|env)|@jsx|@flow"
     r"|@jest-environment|@vitest-environment|prettier-ignore-file|biome-ignore-all|tslint:disable$"
     r"|(?:mypy|pylint|flake8|ruff):|type:\s*ignore|pyright|copyright\b|\(c\)\s|SPDX-|license\b"
     r"|@?generated\b|@license|@preserve|go:build|\+build)",

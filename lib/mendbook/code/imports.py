@@ -186,7 +186,7 @@ def cut_from_list(text: str, part: SgNode) -> Edit:
 
 def unused_imports(module: Module, names: set[str]) -> list[Edit]:
     """Return the edits that drop those of ``names`` which the module no longer uses."""
-    kept = _factories(module)
+    kept = factories(module)
     dead = [
         one
         for one in imports(module)
@@ -232,8 +232,8 @@ def _cut_parts(text: str, every: list[SgNode], gone: list[SgNode]) -> list[Edit]
     return [*apart, *edits]
 
 
-def _factories(module: Module) -> set[str]:
-    """Return the names that the module's tags are made with; none where it has no tags."""
+def factories(module: Module) -> set[str]:
+    """Return the names that the module's tags may be made with; none where it has no tags."""
     tags = ("jsx_element", "jsx_self_closing_element", "jsx_fragment")
     if not any(find_one(module.root, kind) for kind in tags):
         return set()

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, apply, end, remove, start
 from mendbook.code.exports import exports
 from mendbook.code.functions import class_of, statement_of
-from mendbook.code.imports import unused_imports
+from mendbook.code.imports import factories, unused_imports
 from mendbook.code.module_text import Module, imports, parse_text, uses
 from mendbook.code.search import find_all
 
@@ -28,7 +28,7 @@ def without_leftovers(module: Module, deleted: str, before: Module) -> str:
         gone = " ".join(module.text[edit.start : edit.end] for edit in edits)
         names |= set(re.findall(r"[A-Za-z_$][\w$]*", gone))
         module = parse_text(module.path, apply(module.text, edits))
-    had = {one.local for one in imports(before) if one.local in names}
+    had = {one.local for one in imports(before) if one.local in names} | factories(before)
     return apply(module.text, unused_imports(module, had))
 
 

@@ -15,6 +15,7 @@ from mendbook.code.module_text import Module, imported, parse_text, uses
 from mendbook.code.references.commonjs import exported_by
 from mendbook.code.references.declaring import declared_names, declaring, members
 from mendbook.code.search import find_all
+from mendbook.fixes.emptied import without_emptied
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Kept, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
@@ -143,7 +144,7 @@ def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | K
     texts: dict[str, str | None] = {module.path: stays_a_module(module.text, left)}
     texts |= _barrels(task, module, name)
     inner = statements[0].field("declaration") or statements[0]
-    return _change(name, _kind(inner), texts)
+    return _change(name, _kind(inner), without_emptied(task, texts))
 
 
 def _without(module: Module, statements: list[SgNode], name: str) -> Module:

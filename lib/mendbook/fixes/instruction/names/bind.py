@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mendbook.code.edits import Edit, apply, remove
 from mendbook.code.exports import stays_a_module
-from mendbook.code.imports import cut_from_list, unused_imports
+from mendbook.code.imports import cut_from_list, factories, unused_imports
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.names.host import is_global
@@ -75,12 +75,12 @@ def _without_imports(path: str, before: str, text: str, gone: set[str], language
 
     What exported something stays a module, though its last export has gone: others may import it.
     """
-    if not gone:
-        return text
     if language.script:
-        text = apply(text, unused_imports(parse_text(path, text), gone))
+        if not (taken := gone | factories(parse_text(path, before))):
+            return text
+        text = apply(text, unused_imports(parse_text(path, text), taken))
         return stays_a_module(before, parse_text(path, text)) if _exports(path, before) else text
-    if not language.python:
+    if not gone or not language.python:
         return text
     while (edit := _unused_python(text, gone, language)) is not None:
         text = apply(text, [edit])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from mendbook.code.exports import exports
 from mendbook.code.module_text import load
-from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
+from mendbook.fixes.file_users import file_user, is_found_by_place
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.fragments.shape import PATHS, Shape
@@ -28,18 +27,6 @@ _GOES = re.compile(
 _WHY = re.compile(
     r",? (?:nothing|nobody|no (?:file|module|one|code)|it|since|as|because|unused)\b[^:]*", re.I
 )
-_SOURCE = re.compile(
-    r"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\b(?:mock|unmock"
-    r"|importActual)\(\s*)"
-    r"['\"]([^'\"\n]+)['\"]"
-)
-_BY_NAME = re.compile(
-    r"(?:^|/)(?:pages|app|api|routes?|migrations?|plugins|middleware|commands|public|\.github)/|"
-    r"(?:^|/)(?:index|main|server|app|setup|middleware)\.\w+$|\.config\.\w+$|\.d\.ts$"
-)
-"""Files that a framework or a tool finds by where they are, and no import names."""
-
-
 _IS_TOLD = re.compile(
     rf"(?:(?:delete|remove|drop|get rid of|throw out|throw away) "
     rf"(?:(?:whole|entire|unused|dead|obsolete|old|module|file) )*(?P<what>{CODE})"
@@ -89,11 +76,11 @@ def deleted_file(work: Work) -> Proposal | None:
     refuse_path(work.task, path)
     if is_test(path):
         raise Abstain(f"{path} holds tests; it is not deleted")
-    if (user := _user(work, path)) is not None:
+    if (user := file_user(work.task.snapshot, path)) is not None:
         raise Abstain(f"{user} asks for {path}", final=True)
     if reason := _needed(work, path):
         raise Abstain(reason, final=True)
-    if _BY_NAME.search(path):
+    if is_found_by_place(path):
         raise Abstain(f"{path} may be found by its place, without an import", final=True)
     said = f"delete {path}"
     contract = Contract(operation=Operation.REMOVE, file=path, read_as=said)
@@ -106,23 +93,3 @@ def _needed(work: Work, path: str) -> str:
     names = exports(module) if module is not None else {}
     reasons = (work.task.lookup.needed(name, path) for name in names)
     return next((one for one in reasons if one and f" {path}:" not in one), "")
-
-
-def _user(work: Work, path: str) -> str | None:
-    """Return a file that imports ``path``, or spells it; None where none does."""
-    tree = work.task.snapshot
-    stem = path.rpartition(".")[0]
-    spelled = re.compile(
-        rf"(?<![\w-]){re.escape(PurePosixPath(path).name)}\b|{re.escape(stem)}(?![\w-])"
-    )
-    for other in tree.files:
-        if other == path:
-            continue
-        text = tree.get(other) or ""
-        if PurePosixPath(stem).name.removesuffix("index") not in text and "*" not in text:
-            continue
-        if any(resolve(tree, other, source) == path for source in _SOURCE.findall(text)):
-            return other
-        if not other.endswith(".md") and spelled.search(text):
-            return other
-    return None
