@@ -32,6 +32,7 @@ from mendbook.fixes.instruction.operations.java_catch import java_catch
 from mendbook.fixes.instruction.operations.marks.awaits import add_await, drop_async
 from mendbook.fixes.instruction.operations.marks.chaining import add_chaining
 from mendbook.fixes.instruction.operations.marks.dropped import drop_mark
+from mendbook.fixes.instruction.operations.marks.hidden import make_private
 from mendbook.fixes.instruction.operations.marks.modifiers import add_modifier
 from mendbook.fixes.instruction.operations.merge_imports import merge_imports
 from mendbook.fixes.instruction.operations.message import change_message
@@ -53,6 +54,7 @@ from mendbook.fixes.instruction.operations.remove.defaults import remove_default
 from mendbook.fixes.instruction.operations.remove.exports import remove_export
 from mendbook.fixes.instruction.operations.remove.imports import remove_import
 from mendbook.fixes.instruction.operations.remove.lines import remove_lines
+from mendbook.fixes.instruction.operations.remove.offered import remove_offered
 from mendbook.fixes.instruction.operations.remove.statements import remove_branch, remove_statement
 from mendbook.fixes.instruction.operations.remove_part import (
     remove_annotation,
@@ -87,6 +89,7 @@ from mendbook.fixes.instruction.work import StepEdits, Work
 Step = Callable[[Work, Clause], StepEdits | None]
 
 _REMOVE: tuple[Step, ...] = (
+    remove_offered,
     use_shared,
     unwrap,
     remove_link,
@@ -203,7 +206,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
     Verb.LOG: (log_instead, change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
-    Verb.MARK: (mark_anew, add_tag, change_level, add_modifier, change_value),
+    Verb.MARK: (make_private, mark_anew, add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (
         name_caught,
         add_decorator,

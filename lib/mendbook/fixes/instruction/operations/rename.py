@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.facts.uses import is_local, spelled, uses_outsid
 from mendbook.fixes.instruction.operations.rename_attribute import attribute_edits
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.rename_member import member_edits
+from mendbook.fixes.instruction.operations.renamed_names import new_name, old_name
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import (
@@ -56,9 +57,9 @@ def rename_symbol(work: Work, clause: Clause) -> StepEdits | None:
         raise Abstain(f"a rename {wide[0]} reaches more than the uses in the code", final=True)
     both = _TWO.search(clause.text)
     if both is None:
-        return _renamed(work, clause, _old(work, clause), _new(clause))
-    first = _renamed(work, clause, both["old"], both["new"])
-    second = _renamed(work, clause, both["old2"], both["new2"])
+        return renamed(work, clause, old_name(work, clause), new_name(clause))
+    first = renamed(work, clause, both["old"], both["new"])
+    second = renamed(work, clause, both["old2"], both["new2"])
     return replace(
         first,
         read_as=f"{first.read_as}; {second.read_as}",
@@ -76,7 +77,7 @@ _TWO = re.compile(
 """Two names that become two others: *rename a / setA to b / setB*."""
 
 
-def _renamed(work: Work, clause: Clause, old: str, new: str) -> StepEdits:
+def renamed(work: Work, clause: Clause, old: str, new: str) -> StepEdits:
     """Return the rename of one symbol."""
     scene = work.scene
     if (of_class := attribute_edits(scene, clause, old, new)) is not None:
@@ -116,61 +117,6 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 """Places that a name has beside the code, where no tool sees its uses."""
-
-
-def _old(work: Work, clause: Clause) -> str:
-    scene = work.scene
-    codes = [one.bare.rpartition(".")[2] for one in clause.object.codes]
-    if codes:
-        return codes[0]
-    words = [one for one in clause.object.spelled if one.lower() not in _WORDS and scene.knows(one)]
-    if clause.object.words in {("it",), ("this",), ("them",)} or (
-        not words and {"variable", "local", "parameter", "constant"} & set(clause.object.words)
-    ):
-        words = _quoted(scene)
-    if not words and clause.object.words in {("it",), ("this",), ()}:
-        words = _own(work)
-    if not words:
-        raise Abstain("what is renamed does not stand in the file")
-    return words[-1]
-
-
-_WORDS = {
-    "the", "private", "public", "field", "method", "function", "variable", "parameter", "local",
-    "class", "type", "interface", "constant", "property", "a", "an", "helper", "this", "prop",
-}  # fmt: skip
-
-
-def _own(work: Work) -> list[str]:
-    """Return the one symbol that the finding is about, where its problem speaks of no other."""
-    scene, problem = work.scene, work.task.finding.problem
-    names = [one.rpartition(".")[2] for one in work.task.finding.symbols]
-    told = {one for one in re.findall(r"[A-Za-z_$][\w$]*", problem) if scene.knows(one)}
-    alone = len(names) == 1 and told - _WORDS == set(names)
-    return names if alone and declarations(scene.root, names[0], scene.language) else []
-
-
-def _quoted(scene: Scene) -> list[str]:
-    """Return the one name that the code quoted declares."""
-    kinds = scene.language.assignments | scene.language.fields | scene.language.functions
-    names = {
-        name_of(one)
-        for one in of_kinds(scene.root, kinds, scene.language)
-        if name_of(one) and any(a - 8 <= start(one) < b for a, b in scene.quotes)
-    }
-    return list(names) if len(names) == 1 else []
-
-
-def _new(clause: Clause) -> str:
-    target = clause.behind("to", "into", "as", "→")
-    codes = target.codes if target is not None else ()
-    words = [one for one in (target.spelled if target is not None else ()) if one.lower() not in {
-        "and", "update", "something", "a", "the", "more", "descriptive"}]  # fmt: skip
-    name = codes[0].bare if codes else (words[0] if len(words) == 1 else "")
-    name = re.sub(r"^(?:self|cls|this)\.", "", name)
-    if not re.fullmatch(r"#?[A-Za-z_$][\w$]*", name):
-        raise Abstain("the new name is not said")
-    return name
 
 
 def _caught(scene: Scene, old: str) -> list[SgNode]:

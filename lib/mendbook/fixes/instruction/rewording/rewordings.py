@@ -21,6 +21,7 @@ from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
 from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
+from mendbook.fixes.instruction.rewording.private_names import PRIVATE_NAMES
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.said_shortly import SAID_SHORTLY
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
@@ -132,7 +133,8 @@ _OBLIGES = re.compile(
 
 _FORMS = (
     *(*SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
-    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN, *LEADS),
+    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN),
+    *(*PRIVATE_NAMES, *LEADS),
 )
 """Every form, the first that fits being taken."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.fixes.instruction.sentences.hiding import HIDING
 from mendbook.fixes.instruction.sentences.naming import NAMING
 from mendbook.fixes.instruction.sentences.said import allowed
 
@@ -16,6 +17,7 @@ _SHOULD = r"(?:should|must|ought to|has to|have to|needs to|need to|is to|could|
 _NO_LONGER = r"(?:,?\s+(?:any\s?more|any longer|at all))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     *NAMING,
+    *HIDING,
     (
         rf"(?P<what>{_CODE})\s+(?:need not|needn't|(?:does not|doesn't) (?:need|have) to"
         r"|(?:should|must|ought to|needs to|has to) (?:not|no longer|stop)|shouldn't|mustn't)"
@@ -26,18 +28,6 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:(?:stop|cease|quit|avoid)\s+exporting|(?:do not|don't|never|no longer)\s+export)\s+"
         rf"(?:the\s+\w+\s+)?(?P<what>{_CODE})"
         rf"(?:\s+from\s+(?:(?:the|this|its)\s+(?:module|file)|here))?{_NO_LONGER}",
-        r"unexport \g<what>",
-    ),
-    (
-        rf"(?:make|keep)\s+(?:the\s+\w+\s+)?(?P<what>{_CODE}|[\w$]+)\s+"
-        r"(?:(?:module|file)[- ](?:private|local)"
-        r"|(?:private|local|internal)\s+to\s+(?:the|this|its)\s+(?:own\s+)?(?:module|file))"
-        r"(?:\s+by\s+(?:removing|dropping|deleting)\s+(?:the|its)\s+[`⟦\d⟧\w ]*)?",
-        r"unexport \g<what>",
-    ),
-    (
-        rf"(?:limit|restrict|confine|narrow)\s+(?:the\s+\w+\s+)?(?P<what>{_CODE})\s+to\s+"
-        r"(?:the|this|its)\s+(?:own\s+)?(?:module|file)",
         r"unexport \g<what>",
     ),
     (

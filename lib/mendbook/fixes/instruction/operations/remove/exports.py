@@ -48,12 +48,24 @@ def export_edits(scene: Scene, name: str) -> list[Edit]:
     return edits
 
 
+def _is_export_of(clause: Clause) -> bool:
+    """Tell whether what goes is *the export from X*, and not the export X itself."""
+    own = clause.object
+    behind = clause.behind("from", "of", "on")
+    return (
+        own.words in {("the", "export"), ("its", "export")}
+        and not own.codes
+        and (behind is not None and bool(behind.codes))
+    )
+
+
 def remove_export(work: Work, clause: Clause) -> StepEdits | None:
     """Take ``export`` from a declaration that only its own file uses."""
     scene = work.scene
     coded = any(one.text == "export" for one in clause.object.codes)
     said = coded or clause.word in {"unexport", "un-export"}
     keyword = said or clause.object.words[:1] == ("export",) or "keyword" in clause.words
+    keyword = keyword or _is_export_of(clause)
     if not keyword or not (said or clause.has("export")) or not scene.language.script:
         return None
     names = [
