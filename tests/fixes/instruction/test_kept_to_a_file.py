@@ -144,18 +144,22 @@ def test_what_others_may_use_stays_public(fix: str, code: str, refuses: str) -> 
     check(_python(fix, code, {}, refuses))
 
 
+LISTED = {'["slots", "board"': '["board"'}
+
+
 @pytest.mark.parametrize(
-    "fix",
+    "case",
     [
-        "Take `slots` out of `__all__`.",
-        "Remove `slots` from `__all__`.",
-        "`__all__` should not list `slots`.",
-        "`slots` should no longer be in `__all__`.",
+        _python("Take `slots` out of `__all__`.", OFFERED, LISTED),
+        _python("Remove `slots` from `__all__`.", OFFERED, LISTED),
+        _python("`__all__` should not list `slots`.", OFFERED, LISTED),
+        _python("`slots` should no longer be in `__all__`.", OFFERED, LISTED),
     ],
+    ids=lambda case: case.name,
 )
-def test_a_name_leaves_the_list_of_what_is_offered(fix: str) -> None:
+def test_a_name_leaves_the_list_of_what_is_offered(case: Case) -> None:
     """The function stays: only the list changes."""
-    check(_python(fix, OFFERED, {'["slots", "board"': '["board"'}))
+    check(case)
 
 
 @pytest.mark.parametrize(
