@@ -192,8 +192,25 @@ def test_a_test_of_the_whole_application_holds_none_of_a_unit(
 
 
 def test_a_test_that_imports_a_unit_and_is_called_after_it_is_its_own() -> None:
-    """Some projects say *Test* within a name that no runner asks for."""
+    """Some projects say *Test* within a name; it is found by that name alone, too."""
     files = {"test/tide.ts": "", "test/gateTest.ts": "", "store/tide.ts": "", "store/gate.ts": ""}
     layout = Layout(Snapshot.of(files))
     assert layout.test_file("store/gate.ts", ["test/gateTest.ts"]) == "test/gateTest.ts"
-    assert layout.test_file("store/gate.ts", ["test/tide.ts"]) == "test/gate.ts"
+    assert layout.test_file("store/gate.ts", ["test/tide.ts"]) == "test/gateTest.ts"
+
+
+def test_names_that_end_in_tests_are_tests_of_their_unit() -> None:
+    """``GateTests.js`` and, in Java, ``TestGate.java``."""
+    files = {
+        "app/js/Gate.js": "",
+        "app/js/Tide.js": "",
+        "test/unit/js/GateTests.js": "",
+        "test/acceptance/js/HarbourTests.js": "",
+    }
+    layout = Layout(Snapshot.of(files))
+    assert layout.test_file("app/js/Gate.js") == "test/unit/js/GateTests.js"
+    assert layout.test_file("app/js/Tide.js") == "test/unit/js/TideTests.js"
+    java = {"src/main/java/mill/Stone.java": "", "src/test/java/mill/TestStone.java": ""}
+    assert Layout(Snapshot.of(java)).test_file("src/main/java/mill/Stone.java") == (
+        "src/test/java/mill/TestStone.java"
+    )

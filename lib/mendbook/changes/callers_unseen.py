@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 
 from mendbook.changes.notice import Witnesses
+from mendbook.code.test_files import is_test
+from mendbook.code.test_layout import has_runner
 from mendbook.model import FindingFacts
 
 _DERIVED = re.compile(
     r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
-    r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
+    r"(?:\((?!object\b)(?P<python>[\w.]+)(?!\s*=)(?![\w.])[^)]*\)?|extends\s+(?P<script>[\w.]+))"
 )
 _DECLARES = re.compile(r"\s*(?:export\s|abstract\s|class\s|def\s|func\s|type\s|#|//|\*|import\s)")
 _DECORATES = re.compile(r"\s*@([\w.]+)(?:\([^()\n]{1,40}\))?")
@@ -86,7 +88,7 @@ def _made_at(owner: str, witnesses: Witnesses) -> str:
     made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
     for path in witnesses.holding(owner):
         text = witnesses.text(path)
-        if not any(call in text for call in calls):
+        if is_test(path) or not has_runner(path) or not any(call in text for call in calls):
             continue
         for number, line in enumerate(text.splitlines(), start=1):
             called = any(call in line for call in calls)

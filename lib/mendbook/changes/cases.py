@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -25,10 +24,10 @@ from mendbook.changes.effect_words import (
 )
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
-from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses
 from mendbook.changes.phrases import keeps_behaviour, one_sentence
 from mendbook.changes.scope import Scope
+from mendbook.changes.test_places import asked_file, measured_tests, near_test, test_of
 from mendbook.changes.today import Today
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
@@ -44,12 +43,9 @@ from mendbook.model import (
     Ground,
     Proposal,
     Reach,
-    ReferenceKind,
 )
 
 _MOST = 3
-_SHORT = 3
-"""Letters of words that stand in too many names to say anything."""
 _LISTED = re.compile(
     r"(?i)\b(?:cover(?:ing)?\b[^:;]{0,40}?|for|with|cases?|(?:tests?|specs?)\b[^:;]*?|(?:test"
     r"|spec)\.\w+)\s*:\s*(.+)$",
@@ -62,13 +58,10 @@ _COVERED = re.compile(
 )
 _COVER = re.compile(r"(?is)^\W*cover\s+(?P<cases>.+?)[.;]?$")
 _PARTS = re.compile(r"[,;]\s*(?:and\s+|or\s+)?|\s+and\s+")
-_PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _HOW = re.compile(
     r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$"
     r"|^[\w$.: ]+ is .*(?: \? |\|\||&&|=>|\?\?)"
 )
-_ANY_FILE = {"index", "main", "init", "__init__", "mod"}
-"""Names of files that say nothing of what they hold."""
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _DEFAULT = re.compile(r"\s*=\s*[^,)]+")
 _PLAIN = re.compile(r"[\w$.?]+")
@@ -125,82 +118,16 @@ def tests_required(
         titles = [_Title(unit, *each) for each in asked_titles(finding, facts, today)]
     else:
         titles = _told(finding, facts, unit, change.effects)
-    asked = _asked_file(finding)
-    near = _near(unit, change, facts, layout, witnesses) if titles else ""
-    ran = _measured(facts, layout, witnesses)
+    asked = asked_file(finding)
+    near = near_test(unit, change, facts, layout, witnesses) if titles else ""
+    ran = measured_tests(facts, layout, witnesses)
 
     def file(of: str) -> str:
-        return asked or _test_of(of, near, ran, facts, layout)
+        return asked or test_of(of, near, ran, facts, layout)
 
     return tuple(
         dict.fromkeys(_entry(file(each.unit), each.words, layout, each.grounds) for each in titles)
     )
-
-
-def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layout: Layout) -> str:
-    """Return the unit's own test if it is there, else one that runs its code, else a new one.
-
-    Where tests were measured to run the code (``ran``), it is one of them.
-    """
-    own = layout.test_file(unit, facts.tests)
-    if ran and own not in ran:
-        return ran[0]
-    if layout.exists(own):
-        return own
-    return near or _about(unit, facts, layout) or own
-
-
-def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
-    """Return the test that imports the unit and shares a word with its name; empty for none."""
-    words = set(map(_alike, _words(PurePosixPath(unit).stem))) - _ANY_FILE
-    importing = [
-        path for path in facts.tests if layout.is_run(path) and layout.may_hold(path, unit)
-    ]
-    own = (path for path in importing if words & set(map(_alike, _words(path))))
-    return next(own, "")
-
-
-def _words(path: str) -> list[str]:
-    return [word for word in re.findall(r"[A-Za-z][a-z]+", path) if len(word) > _SHORT]
-
-
-def _alike(word: str) -> str:
-    """Return ``word`` in small letters and without the *s* of a plural."""
-    return word.lower().rstrip("s")
-
-
-def _near(
-    unit: str, change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: Witnesses
-) -> str:
-    """Return an existing test that uses, names or requests what changes; empty for none.
-
-    One that shares a word with the unit's name goes before others, of several the one that uses it
-    most often.
-    """
-    several = [each.file for each in witnesses.of(change, facts)]
-    run = [path for path in several if layout.is_run(path) and layout.may_hold(path, unit)]
-    words = set(map(_alike, _words(PurePosixPath(unit).stem))) - _ANY_FILE
-    about = [path for path in run if words & set(map(_alike, _words(path)))]
-    uses = Counter(
-        use.file
-        for symbol in facts.symbols
-        for use in symbol.references
-        if use.test and use.kind is not ReferenceKind.IMPORT
-    )
-    return max(about, key=lambda path: uses[path], default=run[0] if run else "")
-
-
-def _measured(facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> tuple[str, ...]:
-    """Return the test files that were measured to run the finding's lines."""
-    ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
-    files = (test.file for test in ran.tests) if ran is not None else ()
-    return tuple(dict.fromkeys(path for path in files if path and layout.is_run(path)))
-
-
-def _asked_file(finding: Finding) -> str:
-    """Return the test file that the fix names; empty for none."""
-    named = (path.removeprefix("./") for path in _PATH.findall(finding.fix))
-    return next((path for path in named if has_runner(path) and is_test(path)), "")
 
 
 def _told(

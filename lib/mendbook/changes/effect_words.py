@@ -52,7 +52,8 @@ _MOST = re.compile(
     r"(?i)(?:^|_)(?:max|limit|cap|quota|capacity)|(?:max|limit|quota|capacity|retries|attempts)s?$"
     r"|[a-z](?:Max|Limit|Cap|Quota|Capacity)(?:[A-Z]|$)"
 )
-_WAITS = re.compile(r"(?i)time_?out|deadline|interval|delay|period|debounce|throttle|back_?off")
+_WAITS = re.compile(r"(?i)time_?out|deadline|wait|(?:^|_)(?:ms|millis|seconds|minutes)(?:_|$)")
+_COMES = re.compile(r"(?i)interval|delay|period|debounce|throttle|back_?off")
 _LIVES = re.compile(r"(?i)ttl|expir|lifetime|max_?age|retention|(?:^|_)age")
 
 
@@ -69,6 +70,8 @@ def moved_bound(effect: Effect) -> str:
     if _LIVES.search(effect.name):
         return f": what is kept ends {'sooner' if less else 'later'}"
     if _WAITS.search(effect.name):
+        return f": what takes longer is given up {'sooner' if less else 'later'}"
+    if _COMES.search(effect.name):
         return f": it comes {'sooner' if less else 'later'}"
     if _MOST.search(effect.name):
         left = "no longer taken" if less else "taken now"

@@ -206,7 +206,8 @@ FACTS: Sequence[Sort] = (
     sort(r"^use\s`?\?\?`?\s(?:instead of|for)\s`?\|\|`?", kept_zero, proof=kept_zero_seen),
     sort(
         r"^(?:drop|remove|delete|take out|leave out)\s(?:the\s(?:call\s(?:of|to)\s)?)?"
-        r"(?P<call>`?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?`?)(?=$|\s(?:and|call|from|in)\b|[,;.])",
+        r"(?P<call>`?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?`?)(?=$|\s(?:and|call|from|in|of|on|behind"
+        r"|around)\b|[,;.])",
         unwrapped,
     ),
     sort(

@@ -228,6 +228,8 @@ def unwrapped(match: re.Match[str], clause: Clause) -> str:
     """Return that an argument is taken as it is where a call around it goes."""
     call = match["call"].strip("` ").removesuffix("()")
     inner = re.search(rf"(?<![\w.]){re.escape(call)}\(", clause.evidence)
+    if re.search(rf"[\w)\]]\.{re.escape(call)}\(\)", clause.evidence):
+        return f"Line {clause.today.line} takes as it is what went through `{call}` until now."
     if inner is None or (
         clause.evidence.strip().rstrip(";").endswith(")")
         and (clause.evidence.strip().startswith(f"{call}("))

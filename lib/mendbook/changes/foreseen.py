@@ -76,7 +76,8 @@ _LET = re.compile(
 )
 """Begins an order to a function: *let register return false*."""
 _DECIDES_ON = re.compile(
-    r"(?i)(?:decide|agree|settle)\s(?:on|upon)\s(?P<what>.+?)"
+    r"(?i)(?:decide|agree|settle)\s(?:(?:together\s)?with\s(?:the\s)?[\w-]+(?:\s[\w-]+)?\s)?"
+    r"(?:(?:on|upon)\s(?P<what>.+?)|(?P<asks>(?:which|how|what|where|who|when)\s[^,;]+?))"
     r"(?=,|;|\.(?:\s|$)|\s(?:and|for example|such as|like|with)\s|$)"
 )
 """Begins a fix that leaves something to be decided."""
@@ -107,8 +108,9 @@ def foreseen(
         known = (*known, relied)
     known = known or _not_known(finding, facts, told=told)
     if open_one is not None:
-        what = open_one["what"].strip(" `")
-        known = (Said(f"Not known in full until {what} is decided on."), *known)
+        what = (open_one["what"] or open_one["asks"]).strip(" `")
+        settled = f"{what} is decided on" if open_one["what"] else f"it is decided {what}"
+        known = (Said(f"Not known in full until {settled}."), *known)
     return (*known, *_only_when(known, today), *_quoted(finding, today))
 
 

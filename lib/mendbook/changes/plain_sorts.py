@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mendbook.changes.fact_sorts import FACTS
+from mendbook.changes.given_sorts import GIVEN
 from mendbook.changes.match_sorts import MATCHES
 from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
@@ -38,6 +39,7 @@ _ANSWER = (
 
 PLAIN: Sequence[Sort] = (
     *SPOTS,
+    *GIVEN,
     *FACTS,
     *PLACED,
     *MATCHES,

@@ -24,7 +24,8 @@ from mendbook.changes.spot_words import (
 
 SPOTS: Sequence[Sort] = (
     sort(
-        r"^(?:insert|add|put|remove|drop|delete|fix|correct|strip)\s(?:an?|the|that|this|its|both)\s"
+        r"^(?:insert|add|put|remove|drop|delete|fix|correct|strip)\s(?:an?|the|that|this|its"
+        r"|both)\s"
         r"(?:(?:missing|extra|trailing|leading|double|second|stray|superfluous)\s)?"
         r"(?:spaces?|blanks?|commas?|full stops?|periods?|colons?|semicolons?|hyphens?|dashes"
         r"|typos?|spelling|misspell\w*|quotes?|quotation marks?|apostrophes?|brackets?"
@@ -38,7 +39,8 @@ SPOTS: Sequence[Sort] = (
         r"^(?:use|take|read|pick|prefer|trust|return|keep)\s(?:only\s)?(?:the\s)?"
         r"(?P<new>(?:last|first|right-?most|left-?most|second|outermost|innermost|newest|oldest"
         r"|latest|earliest|smallest|largest|lowest|highest|shortest|longest)\s"
-        r"(?:[\w-]+\s)?(?:entry|entries|element|item|value|address|hop|row|record|match|segment|part"
+        r"(?:[\w-]+\s)?(?:entry|entries|element|item|value|address|hop|row|record|match|segment"
+        r"|part"
         r"|one|version|host|header|token|field|name|occurrence))\b",
         other_element,
         proof=other_element_seen,
@@ -57,7 +59,8 @@ SPOTS: Sequence[Sort] = (
         proof=narrower_seen,
     ),
     sort(
-        r"^(?:accept|allow|support)\s(?!only\b)(?P<what>(?:an?|several|more|many|any|also)\s.+?)\sin\s"
+        r"^(?:accept|allow|support)\s(?!only\b)(?P<what>(?:an?|several|more|many|any"
+        r"|also)\s.+?)\sin\s"
         r"(?P<where>`?[A-Za-z_$][\w$.]*(?:_|[a-z][A-Z]|\.)[\w$.]*`?)(?=$|[,.;]|\sand\b)",
         taken_besides,
         proof=taken_besides_seen,

@@ -80,6 +80,11 @@ _BY_CODE = re.compile(r"[\w$]+(?:\.[\w$]+)+\s|[\w$.]+\([^()]*\)\s|[a-z]\w*(?:_\w
 """A sentence on what a piece of code does: *store.load throws on null*."""
 _PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|as|to|for)\s")
 """Begins a condition without its conjunction: *Started at noon, the mill runs at noon*."""
+_HAPPENS = {
+    *("fail", "break", "hang", "crash", "leak", "collide", "overlap", "stall", "diverge", "drift"),
+    *("vanish", "disappear", "expire", "deadlock", "pile", "pass", "mismatch", "explode"),
+}
+"""Verbs that need no object: one that ends a clause is its verb."""
 _NEGATED_PLACE = re.compile(r"\bnowhere\b")
 _INTRODUCING = RELATIVE | CONDITIONS | IN_TIME | {"and", "or", "but", "than", "as"}
 """Words behind which a clause has a verb of its own."""
@@ -185,8 +190,18 @@ def _is_turnable(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     joined = verb > 0 and tokens[verb - 1].word in {"and", "or", "but"}
     behind = clause[tokens[verb].end :]
     idle = _IDLE.search(behind) is not None or _NEGATED_PLACE.search(behind) is not None
-    second = _has_second_verb(tokens, verb)
+    second = _has_second_verb(tokens, verb) or _ends_in_a_verb(tokens, verb)
     return not (counted or ends or idle or second or joined or _FINDING.match(clause))
+
+
+def _ends_in_a_verb(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a clause ends with what happens, so that the word before was a noun.
+
+    *Weight checks over many crates fail*: that the crates are checked is no fault.
+    """
+    last = tokens[-1].word
+    noun = tokens[verb].word.endswith("s") and verb + 1 < len(tokens)
+    return noun and verb < len(tokens) - 1 and last in _HAPPENS
 
 
 def _has_second_verb(tokens: Sequence[Token], verb: int) -> bool:
@@ -213,7 +228,12 @@ def _is_bad(clause: str, tokens: Sequence[Token], verb: int) -> bool:
 def _begun(said: str) -> str:
     """Lower the first letter of a word that is certainly no name."""
     first = Token(said.partition(" ")[0].lower(), 0, 0, comma=False)
-    plain = first.word in DETERMINERS | PREPOSITIONS | CONDITIONS | RELATIVE
+    plain = first.word in DETERMINERS | PREPOSITIONS | CONDITIONS | RELATIVE | {"another", "other"}
+    plain = (
+        plain
+        or first.word.startswith("non-")
+        or (first.word.endswith("ed") and _PARTED.match(said) is None)
+    )
     return lowered(said) if plain or is_plural(first) or first.word.endswith("ing") else said
 
 

@@ -20,7 +20,8 @@ _PHRASE_ENDS = re.compile(
     r"|(?:passed|given|handed) to|===?|→|->|[-+/](?=\s(?!\d)))\s"
 )
 DANGLING = re.compile(
-    r"(?:,?\s(?:and )?only|\sat (?:most|least)|\sno (?:more|less)|\swith [\"“'].*"
+    r"(?:\s(?:instead of|rather than) \w+ing|,?\s(?:and )?only|\sat (?:most|least)|\sno (?:more"
+    r"|less)|\swith [\"“'].*"
     r"|\s(?:beside|the|an?|as|at|or|its?|their|than|without"
     r"|with|of|for|from|in|to|on|by|and|when|such|that|which|if|unless|once))$"
 )

@@ -77,7 +77,10 @@ _SWAP = re.compile(
 _USE = re.compile(r"(?:use|call) [\w$.]+\([^()]*\)")
 """An order that says with its one call what is done."""
 _JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|without)\s")
-_SHORT_CALL = re.compile(r"[\w.$]+\((?:[\w.$]{0,16}|…)\)$|\((?:[A-Z][\w.]*)(?:,\s[A-Z][\w.]*)*\)$")
+_SHORT_CALL = re.compile(
+    r"[\w.$]+\((?:[\w.$]{0,16}|[\w.$]{1,12}, [\w.$]{1,12}|…)\)$"
+    r"|\((?:[A-Z][\w.]*)(?:,\s[A-Z][\w.]*)*\)$"
+)
 """What is read as a name: *cleanup()*, *maps.Clone(g.Labels)*, *(KeyError, TypeError)*."""
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""

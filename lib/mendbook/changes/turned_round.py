@@ -63,6 +63,10 @@ _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _AND = re.compile(r",?\s(?:and|or)\s")
 _BEGINS_VERB = SINGULAR | PLURAL | STATE | MODAL.keys() | UNABLE.keys() | {"do"}
+_ANY = re.compile(
+    r"\b(?:any(?:where|body|one|thing|how)?|ever|either side)\b(?!\s(?:more|longer)\b)"
+)
+_DENIES = re.compile(r"^\s(?:[a-z]+ly\s)?(?:not|never)\b")
 _WORD_ALONE = re.compile(r"[a-z]+")
 
 
@@ -144,6 +148,9 @@ def _sooner(rest: str) -> str:
 def _state(head: str, verb: str, rest: str, following: str) -> str:
     """Turn round what something is: ``is not awaited`` and ``is never read`` are as asked."""
     now = {"was": "is", "were": "are"}.get(verb, verb)
+    behind = rest.replace(f" {following}", "", 1)
+    if _ANY.search(behind) if following in {"not", "never"} else _DENIES.search(behind):
+        return ""  # of *not counted anywhere* and *silently not kept* the opposite is another word
     if following in OPPOSITES:
         return f"{head}{now}{alone(rest.replace(following, OPPOSITES[following], 1))}"
     if following in {"not", "never"}:

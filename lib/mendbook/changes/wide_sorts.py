@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mendbook.changes.answer_words import left_out
+from mendbook.changes.given_sorts import TOLD_INSTEAD
 from mendbook.changes.sort_rows import Sort, sort
 from mendbook.changes.sort_words import checked, hashed, swapped
 
 WIDE: Sequence[Sort] = (
+    TOLD_INSTEAD,
     sort(
         r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b"
         r"|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
