@@ -61,21 +61,26 @@ def untold(fix: str, before: str, after: str) -> tuple[str, ...]:
         *_not_put(fix, rows),
         *_not_said(fix, added),
         *_not_given(fix, before, after),
-        *_not_done(fix, added),
+        *_not_done(fix, added, rows),
     )
 
 
-def _not_done(fix: str, added: set[str]) -> Iterator[str]:
+def _not_done(fix: str, added: set[str], rows: str) -> Iterator[str]:
     """Yield the steps by a verb that no table has, *and count it*, of which no added line has it.
 
-    What another one can do, or what something is done for, is no step.
+    What another one can do, or what something is done for, is no step; one that is told by text in
+    quotes is done where that is written.
     """
-    masked, _ = scan(fix)
+    masked, codes = scan(fix)
     for told in _AND_DO.finditer(masked):
         sentence = re.split(r"[.;:]\s", masked[: told.start()])[-1]
         word = told["verb"]
         known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
         commands = {*stems(" ".join(re.findall(r"[A-Z]{3,}", told["how"])), without=_PLAIN)}
+        texts = [codes[int(at)] for at in re.findall(r"⟦(\d+)⟧", told["how"])]
+        texts = [one for one in texts if one.shape is Shape.TEXT]
+        if texts and all(one.bare.strip("'\"") in rows for one in texts):
+            continue
         if not known and not added & {word[:_STEM], *commands}:
             yield f"{word} {told['what']}"
 

@@ -26,6 +26,7 @@ from mendbook.fixes.instruction.sentences.named_before import meant_by_problem
 from mendbook.fixes.instruction.tree.language import language_of
 from mendbook.fixes.instruction.tree.syntax import call_name
 from mendbook.fixes.task import Task
+from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
 
 
@@ -40,7 +41,8 @@ def read_fix(task: Task) -> Proposal | Skipped:
         is_placed = not isinstance(reason, Unplaced)
         if reason.final:
             return said
-    if is_sure(said):
+    half = is_sure(said)
+    if half and _is_whole(task, said):
         return said
     wordings = _Wordings(task, {first: said})
     weighed = isinstance(said, _Weighed)
@@ -55,11 +57,13 @@ def read_fix(task: Task) -> Proposal | Skipped:
         if ordinals(text) != counted:
             continue
         other = wordings.tried(text)
-        if is_sure(other) and _is_met(task, other):
+        if is_sure(other) and _is_met(task, other) and (not half or _is_whole(task, other)):
             return other
-        if text and (formed := _as_a_form(task, text)) is not None:
+        if text and not half and (formed := _as_a_form(task, text)) is not None:
             return formed
         weighed = weighed or isinstance(other, _Weighed)
+    if half:
+        return said
     scene = _scene(task)
     if not weighed and scene is not None and (given := _other_way(wordings, scene)) is not None:
         return given
@@ -174,6 +178,11 @@ def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
     except Abstain:
         return False
     return not any(_is_elsewhere(task, path, after) for path, after in edits.items())
+
+
+def _is_whole(task: Task, answer: Proposal | Skipped) -> bool:
+    """Tell whether a sure answer leaves nothing open that the text names in words."""
+    return isinstance(answer, Proposal) and is_sure(as_half(answer, task, whole=False))
 
 
 def _is_elsewhere(task: Task, path: str, after: str | None) -> bool:

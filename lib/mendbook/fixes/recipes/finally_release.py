@@ -112,11 +112,21 @@ def _wrap(module: Module, statement: SgNode) -> RecipeChange | str:
     used = {name for one in below for name in free_names(one)} & names
     if any(one.kind() == "try_statement" for one in work):
         return "a try statement stands there already"
-    returned = below[0] if len(below) == 1 and _PLAIN.fullmatch(below[0].text()) else None
+    returned = below[0] if len(below) == 1 and _only_returns(below[0]) else None
     if used and returned is None:
         return f"{', '.join(sorted(used))} would no longer be known below the try block"
     moved = [*work, *([returned] if returned is not None and used else [])]
     return _change(module, statement, moved, returned if used else None)
+
+
+def _only_returns(statement: SgNode) -> bool:
+    """Tell whether a statement returns what is there, and calls nothing that a release may end."""
+    if _PLAIN.fullmatch(statement.text()):
+        return True
+    calls = ("call_expression", "new_expression", "await_expression", "arrow_function")
+    return statement.kind() == "return_statement" and not any(
+        find_all(statement, kind) for kind in calls
+    )
 
 
 def _change(

@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.places.targets import scopes_in
 from mendbook.fixes.instruction.sentences.clauses import Clause
+from mendbook.fixes.instruction.sentences.verbs import Verb
 from mendbook.fixes.instruction.tree.syntax import (
     end,
     field,
@@ -34,7 +35,8 @@ _EXITS = ("return_statement", "throw_statement", "raise_statement", "continue_st
 
 def unwrap(work: Work, clause: Clause) -> StepEdits | None:
     """Remove an ``if`` around its body, or an ``else`` behind an exit; None for other removals."""
-    if (step := _else(work.scene, clause)) is not None:
+    step = _else(work.scene, clause) or _try(work, clause)
+    if step is not None:
         return step
     head = next((one for one in clause.object.codes if re.match(r"if\b", one.text)), None)
     if head is None or not clause.has(*_KEPT):
@@ -84,6 +86,57 @@ def _else(scene: Scene, clause: Clause) -> StepEdits | None:
         edits_in(scene, [_dedented(scene, other, body, start(node), end(first))]),
         removes=("else",),
     )
+
+
+_TRY = re.compile(
+    r"\btry(?:\s*(?:/|…|\.\.\.|-|and)\s*(?:catch|except))?\b|\b(?:catch|except)\b[^.;]*\b(?:re-?throw|re-?raise)",
+    re.IGNORECASE,
+)
+
+
+def _try(work: Work, clause: Clause) -> StepEdits | None:
+    """Remove a ``try`` whose handler only throws again what it caught, and keep its body."""
+    scene = work.scene
+    told = clause.text
+    if clause.object.words in {("it",), ("this",)}:
+        told = work.task.finding.fix
+    if clause.verb is not Verb.REMOVE or clause.object.codes or not _TRY.search(told):
+        return None
+    statements = of_kinds(scene.root, ("try_statement",))
+    held = [one for one in statements if touches_quote(scene, one)]
+    bound = scopes_in(scene, clause)
+    node = pick(scene, held or statements, clause, "a try statement", bound)[0]
+    parts = [one for one in node.named_children() if one.kind() in _HANDLERS]
+    if len(parts) != 1 or not _throws_again(parts[0]):
+        raise Abstain("its handler does more than to throw again what it caught")
+    body = field(node, "body")
+    if body is None:
+        raise Abstain("the try has no body")
+    return StepEdits(
+        Operation.REMOVE,
+        f"remove the try of line {line(node)} and keep what stands in it",
+        edits_in(scene, [_dedented(scene, node, body, start(node))]),
+        removes=("try",),
+    )
+
+
+_HANDLERS = {"catch_clause", "except_clause", "finally_clause", "else_clause"}
+
+
+def _throws_again(handler: SgNode) -> bool:
+    """Tell whether all that a handler does is to throw again what it caught."""
+    body = field(handler, "body") or next(
+        (one for one in handler.named_children() if "block" in one.kind()), None
+    )
+    statements = _statements(body) if body is not None else []
+    caught = re.match(r"(?:catch|except)\b[^({]*?(?:\(\s*(?:\w+\s+)?|\bas\s+)(\w+)", handler.text())
+    name = caught[1] if caught is not None else ""
+    thrown = (
+        re.fullmatch(r"(?:throw|raise)(?:\s+(\w+))?\s*;?", statements[0].text())
+        if (len(statements) == 1)
+        else None
+    )
+    return thrown is not None and thrown[1] in {None, name}
 
 
 def _alternative(node: SgNode) -> SgNode:

@@ -67,7 +67,7 @@ _IDIOMS = (
         "add at the top of the function: ",
     ),
     (r"\b(?:bring|take|turn|dial|cut|scale) (\S+) (?:down|up|back) to\b", r"change \1 to"),
-    (r"\bbail out\b", "return"),
+    (r"\bbail out(?: with)?\b", "return"),
     (r"(?:^|(?<=[.;] )|\b(?<=should )|\b(?<=must ))no longer (\w+)\b", r"stop \1"),
     (r"^missing (?=$|(?:await|return|break)\b)", "add "),
     (r"^(?:forgot|forgets) to (?=\w)", ""),

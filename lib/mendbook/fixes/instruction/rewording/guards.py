@@ -10,9 +10,13 @@ from mendbook.fixes.instruction.sentences.conditions import guard
 
 _ANSWER = r"(?:return|answer|give\s+back|respond\s+with|reply\s+with)"
 _EXIT = rf"(?P<exit>(?:(?:{_ANSWER}|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"
-_WHEN = r"(?:,?\s+(?:early|immediately|right\s+away|at\s+once))?,?\s+(?:if|when|whenever|in\s+case)"
+_WHEN = (
+    r"(?:,?\s+(?:early|immediately|right\s+away|at\s+once))?,?\s+(?:if|when|whenever|in\s+case"
+    r"|as\s+soon\s+as)"
+)
 _FIRST = (
-    r"(?:before\s+(?:anything\s+else|all\s+else|it\s+does\s+anything)|first(?:\s+of\s+all|\s+thing)?"
+    r"(?:(?:the\s+)?(?:very\s+)?first\s+thing|before\s+(?:anything\s+else|all\s+else"
+    r"|it\s+does\s+anything)|first(?:\s+of\s+all|\s+thing)?"
     r"|at\s+the\s+(?:very\s+)?(?:top|start|beginning|head)|as\s+(?:the|its)\s+(?:very\s+)?first\s+"
     r"(?:statement|step|thing|check|line)|right\s+away)"
 )
@@ -24,6 +28,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form in (
         rf"{_FIRST}{_OWNED},?\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
         rf"{_FIRST}{_OWNED}[,:]?\s+(?:if|when)\s+(?P<test>.+?),\s+(?:then\s+)?{_EXIT}",
+        rf"{_FIRST}{_OWNED}[,:]?\s+(?:if|when)\s+(?P<test>{CODE})\s+{_EXIT}",
+        rf"{_FIRST},?\s+(?P<owner>{ITEM})\s+{OUGHT}\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
+        rf"(?P<owner>{ITEM})\s+{OUGHT}\s+(?:start|begin|open)\s+(?:with|by)\s+(?:an?\s+|the\s+)?"
+        rf"(?:guard|check|test)[,:]?\s+(?:if|when)\s+(?P<test>.+?),?\s+(?:then\s+)?{_EXIT}",
         rf"(?:in|inside)\s+(?:the\s+)?(?P<owner>{ITEM})[,:]?\s+(?:if|when)\s+(?P<test>.+?),?\s+"
         rf"(?:then\s+)?{_EXIT}(?:\s+(?:early|right\s+)?{_FIRST}|\s+early)?",
         rf"(?P<owner>{ITEM}):\s+(?:if|when)\s+(?P<test>.+?),?\s+(?:then\s+)?{_EXIT}(?:\s+early)?",

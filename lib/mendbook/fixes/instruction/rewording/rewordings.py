@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
 from mendbook.fixes.instruction.rewording.by_nouns import BY_NOUNS
 from mendbook.fixes.instruction.rewording.defaults import DEFAULTS
+from mendbook.fixes.instruction.rewording.entries import ENTRIES
 from mendbook.fixes.instruction.rewording.from_to import FROM_TO
 from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
@@ -132,7 +133,7 @@ _OBLIGES = re.compile(
 
 
 _FORMS = (
-    *(*SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
+    *(*ENTRIES, *SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
     *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN),
     *(*PRIVATE_NAMES, *LEADS),
 )

@@ -51,6 +51,12 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<in>.+)",
          lambda match, _: f"Extract {match['v']} into a module-level const {match['n']} and use it "
          f"in {match['in']}"),
+        (rf"(?:name|label|title)\s+(?:the|this|that)\s+(?P<k>number|literal|value|string)\W+(?:(?:by|as|with|"
+         rf"an?|the)\s+)*(?:(?:module|file|top)(?:-level)?\s+)?const(?:ant)?\s+(?P<n>{ITEM}),?\s+"
+         rf"(?:to\s+be\s+|that\s+is\s+|and\s+)?(?:referenced|used|shared|read|refer\s+to\s+it|use\s+it)\s+"
+         rf"(?:by|in|from)\s+(?P<in>.+)",
+         lambda match, _: f"Extract the {match['k']} into a module-level const {match['n']} "
+         f"and use it in {match['in']}"),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 

@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.script.attributes import ATTRIBUTES
 from mendbook.fixes.instruction.script.calls import CALLS
 from mendbook.fixes.instruction.script.comparisons import COMPARISONS
 from mendbook.fixes.instruction.script.declared import DECLARED_ANEW
+from mendbook.fixes.instruction.script.deep_copies import cloned
 from mendbook.fixes.instruction.script.defaults_of import DEFAULTS_OF
 from mendbook.fixes.instruction.script.effects import EFFECTS
 from mendbook.fixes.instruction.script.elements import ELEMENT_FORMS
@@ -25,6 +26,7 @@ from mendbook.fixes.instruction.script.flattened import flattened
 from mendbook.fixes.instruction.script.guards import GUARD_FORMS
 from mendbook.fixes.instruction.script.hooks import HOOKS
 from mendbook.fixes.instruction.script.imported import IMPORTS
+from mendbook.fixes.instruction.script.lazy_loaded import lazily
 from mendbook.fixes.instruction.script.logs import LOGS
 from mendbook.fixes.instruction.script.lookups import LOOKUPS
 from mendbook.fixes.instruction.script.loops import LOOPS
@@ -56,6 +58,8 @@ FORMS: tuple[Form, ...] = (
     *PLAIN_WORDS,
     *TOLD_PLACES,
     *MODERN,
+    cloned,
+    lazily,
     *LOOKUPS,
     *MEMBERS,
     *SINGLES,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 
-_NAME = r"[A-Za-z_$][\w$]*(?:(?:\.|\?\.)[\w$]+|\[\w+\])*(?:\(\))?"
+_PATH = r"[A-Za-z_$][\w$]*(?:(?:\.|\?\.)[\w$]+|\[\w+\])*"
+_NAME = rf"{_PATH}(?:\(\))?"
 _VALUE = r"(?:-?\d[\w.]*|'[^']*'|\"[^\"]*\"|[A-Za-z_$][\w$.]*)"
 _WORDS = re.compile(
     rf"(?:the\s+)?`?(?P<name>{_NAME})`?\s+is\s+(?P<state>null|None|nil|undefined|zero|empty"
     r"|negative|not\s+positive|not\s+an\s+array|not\s+a\s+number|NaN|not\s+finite|blank|missing"
-    r"|absent|not\s+(?:set|there|given|defined|present))",
+    r"|absent|not\s+(?:set|there|given|defined|present)|set|true|false|truthy|falsy)",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(
+    rf"(?P<call>!?{_PATH}\([^;{{}}]*\))(?:\s+(?:holds|is\s+true|says\s+so|is\s+the\s+case))?"
+    rf"|(?P<member>!?[A-Za-z_$][\w$]*(?:(?:\.|\?\.)[\w$]+)+)(?:\s+(?:holds|is\s+truthy))?"
+)
+"""A call, or a member of something, that is itself the test."""
 _LED = re.compile(
     rf"(?:an?\s+|the\s+|there\s+is\s+no\s+)?(?P<state>(?<=no\s)|negative|empty|zero|missing)\s*"
     rf"`?(?P<name>{_NAME})`?",
@@ -42,6 +48,7 @@ _SCRIPT = {
     **dict.fromkeys(_MISSING, "!{0}"),
     "set": "{0}",
     "true": "{0}",
+    "truthy": "{0}",
     "false": "!{0}",
     "falsy": "!{0}",
     "begins with": "{0}.startsWith({1})",
@@ -105,6 +112,8 @@ _SAME = (
     (r"does not exist", "missing"),
     (r"is (.+)", r"\1"),
 )
+_TYPED = {"java", "go"}
+"""Languages in which a test is a yes or no, and no other value."""
 _BRACED = {"java", "typescript", "tsx", "javascript"}
 _COMPARED = re.compile(
     r"(?:not\s+)?[\w.\[\]'\"()]+\s*(?:==|!=|<=|>=|<|>|is not|is|not in|in)\s*\S.*"
@@ -120,6 +129,10 @@ def condition(words: str, language: str) -> str:
             return said_test(
                 match["name"], match["state"] or "missing", language, match.groupdict().get("value")
             )
+    holds = _HOLDS.fullmatch(flat)
+    if holds is not None and (holds["call"] or language not in _TYPED):
+        code = holds["call"] or holds["member"]
+        return f"not {code[1:]}" if language == "python" and code.startswith("!") else code
     return flat if _COMPARED.fullmatch(flat) and not _is_prose(flat, language) else ""
 
 

@@ -43,7 +43,8 @@ _WORDS: dict[Verb, str] = {
     " hang decorate forward bound cap limit constrain"
     " create define build start prefix extend augment equip complement supplement",
     Verb.SET: "set configure assign bump",
-    Verb.REMOVE: "remove delete drop strip discard omit eliminate erase unexport un-export cut",
+    Verb.REMOVE: "remove delete drop strip discard omit eliminate erase unexport un-export cut"
+    " unwrap dissolve",
     Verb.REPLACE: "replace swap substitute exchange",
     Verb.USE: "use prefer adopt employ reuse utilise utilize compare read",
     Verb.EXTRACT: "extract hoist pull lift promote name factor",

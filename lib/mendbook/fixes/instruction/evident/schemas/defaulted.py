@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.places.scene import around
 from mendbook.fixes.instruction.tree.syntax import (
     end,
     field,
+    of_kinds,
     parameter_name,
     parameters,
     squeezed,
@@ -29,14 +30,15 @@ _WORD = re.compile(r"\b(?P<value>True|False|None|true|false|null|undefined)\b")
 
 def defaulted(told: Told) -> Iterator[Made]:
     """Yield the default: *bring the default of limit down to 100*."""
-    if not told.has("default", "defaults") or not (
-        told.scene.language.script or told.scene.language.python
-    ):
+    spoken = told.has("default", "defaults") or _FALLS_BACK.search(told.words)
+    if not spoken or not (told.scene.language.script or told.scene.language.python):
         return
     homes = around(told.scene)
     listed = [one for home in homes[:1] for one in parameters(home)]
     named = [
-        one for one in listed if (name := parameter_name(one).strip("* ")) and told.spoken(name)
+        one
+        for one in (*listed, *_taken_apart(listed))
+        if (name := _name(one)) and told.spoken(name)
     ]
     new = told.new()
     values = [told.codes[at].text for at in new if told.codes[at].shape in _VALUES]
@@ -47,7 +49,8 @@ def defaulted(told: Told) -> Iterator[Made]:
     now = field(parameter, "value", "right")
     if now is not None and squeezed(now.text()) == squeezed(value):
         return
-    if now is None and not _may_be_left_out(listed, parameter):
+    member = parameter.kind() in _MEMBERS
+    if now is None and not member and not _may_be_left_out(listed, parameter):
         return
     typed = parameter.field("type") is not None and told.scene.language.python
     edit = replaced(now, value) if now is not None else insert(
@@ -57,11 +60,31 @@ def defaulted(told: Told) -> Iterator[Made]:
         told,
         new,
         Operation.SET,
-        f"let {parameter_name(parameter)} default to `{value}`",
+        f"let {_name(parameter)} default to `{value}`",
         [edit],
         adds=(value,),
         removes=(text_of(now),) if now is not None and now.text() not in value else (),
     )
+
+
+_FALLS_BACK = re.compile(r"\bfalls?\s+back\s+(?:to|on)\b")
+_MEMBERS = ("shorthand_property_identifier_pattern", "object_assignment_pattern")
+
+
+def _taken_apart(listed: Sequence[SgNode]) -> list[SgNode]:
+    """Return the members that the patterns of parameters take: ``{ size, wide = false }``."""
+    return [
+        one
+        for parameter in listed
+        for one in of_kinds(parameter, _MEMBERS)
+        if (one.parent() or one).kind() == "object_pattern"
+    ]
+
+
+def _name(parameter: SgNode) -> str:
+    if parameter.kind() in _MEMBERS:
+        return re.split(r"\s*=", parameter.text())[0]
+    return parameter_name(parameter).strip("* ")
 
 
 def _may_be_left_out(listed: Sequence[SgNode], parameter: SgNode) -> bool:

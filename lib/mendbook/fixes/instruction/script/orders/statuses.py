@@ -36,7 +36,10 @@ _WORD = rf"(?:{CODE}|[A-Za-z][\w-]*)"
 _SUBJECT = rf"(?P<{{}}>(?!it\b){_WORD}{f'(?: {_WORD})?' * 5})"
 _SEND = r"(?:answer|respond|reply|return|send|use|throw|signal|report|give|emit|raise)"
 _WITH = r"(?: (?:with|by|as|to|using))?"
-_WHEN = rf"(?: (?:for|when|if|on|in case of|where) {_SUBJECT.format('s{0}')})?"
+_WHEN = (
+    rf"(?: (?:for|when|if|on|in case of|where|in)(?: the)? {_SUBJECT.format('s{0}')}"
+    r"(?: (?:branch|case|path|guard))?)?"
+)
 _OLD = rf"(?:,? (?:instead of|rather than|not|in place of|over|and not)(?: {_NUMBER}))?"
 _TAIL = r"(?: status)?(?: code)?(?: response| answer| error)?"
 _STATUS = re.compile(
