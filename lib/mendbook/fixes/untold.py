@@ -78,6 +78,8 @@ def _not_done(fix: str, added: set[str], rows: str) -> Iterator[str]:
         known = verb_of(word) is not None or word in _NO_VERBS or _FOR.search(sentence)
         commands = {*stems(" ".join(re.findall(r"[A-Z]{3,}", told["how"])), without=_PLAIN)}
         texts = [codes[int(at)] for at in re.findall(r"⟦(\d+)⟧", told["how"])]
+        if any(one.shape is Shape.PATH for one in texts):
+            continue  # whether the file is touched is asked elsewhere
         texts = [one for one in texts if one.shape is Shape.TEXT]
         if texts and all(one.bare.strip("'\"") in rows for one in texts):
             continue

@@ -13,6 +13,7 @@ import yaml
 from mendbook.code.references import find_references
 from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.recipe import asking
+from mendbook.fixes.sources.instruction import leaves_nothing
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
@@ -52,7 +53,7 @@ def _contracts(answer: Proposal | Skipped) -> tuple[Contract, ...]:
 
 def read(case: Case) -> Proposal | Skipped:
     """Return what the reader makes of a case."""
-    return read_fix(task_of(case))
+    return read_fix(task_of(case), leaves_nothing)
 
 
 def task_of(case: Case) -> Task:

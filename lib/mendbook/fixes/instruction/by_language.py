@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.checks.half_made import half_made
 from mendbook.fixes.instruction.checks.named_places import left_of_places
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
 from mendbook.fixes.instruction.pythonic.answer import python_answer
+from mendbook.fixes.instruction.reader import Whole
 from mendbook.fixes.instruction.reader import read_fix as read_clauses
 from mendbook.fixes.instruction.sentences.directives import as_orders
 from mendbook.fixes.instruction.sentences.labelled import labelled_as_orders
@@ -23,12 +24,15 @@ from mendbook.model import Proposal, Skipped
 SOURCE = "instruction"
 
 
-def read_fix(task: Task) -> Proposal | Skipped:
-    """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+def read_fix(task: Task, is_whole: Whole = lambda _task, _answer: True) -> Proposal | Skipped:
+    """Return the edits that the fix text of the task's finding asks for, or why there are none.
+
+    An answer that is not ``is_whole`` is kept only where no other wording of the text gives one.
+    """
     told = plain_lists(as_orders(task.finding.fix))
     task = task.saying(labelled_as_orders(told, _known_in(task)))
     try:
-        answer = python_answer(task) or read_clauses(task)
+        answer = python_answer(task) or read_clauses(task, is_whole)
         if isinstance(answer, Proposal):
             refuse_unmet(task, answer.edits)
             _refuse_elsewhere(task, answer)

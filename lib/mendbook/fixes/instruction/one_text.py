@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alon
 from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
+from mendbook.fixes.instruction.operations.env_setting import env_setting
 from mendbook.fixes.instruction.operations.go_java_idioms import idiom
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
 from mendbook.fixes.instruction.operations.shown.framed import held_apart
@@ -194,6 +195,8 @@ def _scripted(task: Task) -> Proposal | None:
         return None
     if language.script and (deleted := deleted_file(Work(task, scene))) is not None:
         return deleted
+    if (told := env_setting(Work(task, scene))) is not None:
+        return proposal_of(task, scene, [told], "")
     try:
         first = proposal_of(task, scene, *carried(Work(task, scene), forms))
     except Abstain as reason:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mendbook.fixes.instruction.abstain import Abstain, NotRead, Unplaced
 from mendbook.fixes.instruction.checks.astray import elsewhere
 from mendbook.fixes.instruction.checks.premises import refuse_unmet
@@ -26,12 +28,17 @@ from mendbook.fixes.instruction.sentences.named_before import meant_by_problem
 from mendbook.fixes.instruction.tree.language import language_of
 from mendbook.fixes.instruction.tree.syntax import call_name
 from mendbook.fixes.task import Task
-from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
 
+Whole = Callable[[Task, Proposal], bool]
+"""Tells whether an answer leaves nothing open that the task's text names in words."""
 
-def read_fix(task: Task) -> Proposal | Skipped:
-    """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+
+def read_fix(task: Task, is_whole: Whole) -> Proposal | Skipped:
+    """Return the edits that the fix text of the task's finding asks for, or why there are none.
+
+    Of several wordings of the text, one whose edits are ``is_whole`` goes before another.
+    """
     is_read, is_placed = True, True
     first = reasons_apart(task.finding.fix)
     try:
@@ -42,7 +49,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
         if reason.final:
             return said
     half = is_sure(said)
-    if half and _is_whole(task, said):
+    if isinstance(said, Proposal) and half and is_whole(task, said):
         return said
     wordings = _Wordings(task, {first: said})
     weighed = isinstance(said, _Weighed)
@@ -57,7 +64,8 @@ def read_fix(task: Task) -> Proposal | Skipped:
         if ordinals(text) != counted:
             continue
         other = wordings.tried(text)
-        if is_sure(other) and _is_met(task, other) and (not half or _is_whole(task, other)):
+        sure = isinstance(other, Proposal) and is_sure(other) and _is_met(task, other)
+        if isinstance(other, Proposal) and sure and (not half or is_whole(task, other)):
             return other
         if text and not half and (formed := _as_a_form(task, text)) is not None:
             return formed
@@ -178,11 +186,6 @@ def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
     except Abstain:
         return False
     return not any(_is_elsewhere(task, path, after) for path, after in edits.items())
-
-
-def _is_whole(task: Task, answer: Proposal | Skipped) -> bool:
-    """Tell whether a sure answer leaves nothing open that the text names in words."""
-    return isinstance(answer, Proposal) and is_sure(as_half(answer, task, whole=False))
 
 
 def _is_elsewhere(task: Task, path: str, after: str | None) -> bool:

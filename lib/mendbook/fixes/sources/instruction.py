@@ -12,6 +12,12 @@ from mendbook.model import Proposal, Skipped
 from mendbook.text.plain import one_line
 
 
+def leaves_nothing(task: Task, answer: Proposal) -> bool:
+    """Tell whether an answer does all that the task's text names, in code or in words."""
+    whole = as_half(answer, task, whole=False)
+    return not any(one.open for one in whole.contracts)
+
+
 @dataclass(frozen=True, slots=True)
 class InstructionSource:
     """Read the finding's own fix text; what is not exactly one edit is left to others."""
@@ -25,7 +31,7 @@ class InstructionSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the fix text asks for as edits, or why it is not carried out."""
         try:
-            answer = asked_for(read_fix(task), task, read_fix)
+            answer = asked_for(read_fix(task, leaves_nothing), task, read_fix)
             return as_half(answer, task, whole=False) if isinstance(answer, Proposal) else answer
         except Exception as error:  # a fault of the reader costs one patch, not the plan
             said = f"{type(error).__name__}: {error}"

@@ -27,7 +27,7 @@ def add_setting(work: Work, clause: Clause) -> StepEdits | None:
     if len(names) != 1 or told is None or told.code is None:
         return None
     scene, key, value = work.scene, names[0].text, told.code.text
-    holder = _schema(scene)
+    holder = schema_of(scene)
     if any(name_of(one) == key for one in of_kinds(scene.root, scene.language.pairs)):
         raise Abstain(f"{scene.path} already has {key}")
     sibling = _sibling(scene, holder, value)
@@ -52,7 +52,7 @@ def add_setting(work: Work, clause: Clause) -> StepEdits | None:
     )
 
 
-def _schema(scene: Scene) -> SgNode:
+def schema_of(scene: Scene) -> SgNode:
     """Return the innermost object literal that holds the quoted setting."""
     quoted = [
         one

@@ -74,8 +74,8 @@ def default(work: Work, ask: Ask) -> StepEdits | None:
     files = groups.get(f"files{at}") or groups.get(f"more{at}") or ""
     if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"|true|false|null", new):
         return None
-    defaults = pointed(scene, list(_defaults(scene.root, key)))
-    if len(defaults) != 1 or (not key and len(list(_defaults(scene.root, key))) > 1 and not _near(
+    defaults = pointed(scene, list(defaults_in(scene.root, key)))
+    if len(defaults) != 1 or (not key and len(list(defaults_in(scene.root, key))) > 1 and not _near(
         scene, defaults[0]
     )):  # fmt: skip
         return None
@@ -123,7 +123,7 @@ def _setting(work: Work, path: str, key: str, new: str) -> Edit:
     return Edit(matches[0].start("value"), matches[0].end("value"), new.strip("'\""))
 
 
-def _defaults(root: SgNode, key: str) -> Iterator[SgNode]:
+def defaults_in(root: SgNode, key: str) -> Iterator[SgNode]:
     """Yield the plain values that stand for what is not given, of ``key`` where one is named."""
     last = key.rpartition(".")[2]
     for one in walk(root):
