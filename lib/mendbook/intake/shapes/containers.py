@@ -19,9 +19,12 @@ _FINDINGS = re.compile(
     r"|threats|bottlenecks?|pain points|(?:red|quality|code|warning) flags"
     r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
     r"|problemas|achados|questions|problemes|improvements?|opportunit(?:y|ies)|mejoras|améliorations"
-    r"|points? (?:d attention|of attention|to watch|de vigilance|faibles?|négatifs?|à \w+)"
-    r"|puntos? (?:de atención|débiles|a mejorar)|pontos? (?:de atenção|fracos|a melhorar)"
-    r"|punti (?:di attenzione|deboli)|weak points|areas? (?:for improvement|to improve)"
+    r"|points? (?:d attention|of attention|to watch|de vigilance|faibles?|négatifs?|bloquants?"
+    r"|critiques?|problématiques?|à \w+)|blockers?|blocking points"
+    r"|puntos? (?:de atención|débiles|críticos|bloqueantes|a mejorar)"
+    r"|pontos? (?:de atenção|fracos|críticos|a melhorar)"
+    r"|punti (?:di attenzione|deboli|critici)|kritikpunkte|problemstellen|weak points"
+    r"|areas? (?:for improvement|to improve)"
     r"|what (?:is |s )?(?:still )?missing|fehlendes|was (?:noch )?fehlt|ce qui manque"
     r"|(?:lo|o) que falta"
     r"|schwachpunkte|verbesserungspoten[zt]ial\w*|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
@@ -91,7 +94,7 @@ _PLANS = re.compile(
     r"|recommended \w+|(?:required|suggested|proposed|necessary) (?:fixes|changes|controls)|todos?"
     r"|to dos?"
     r"|quick wins?|milestones?|phases?|sprints?|timeline|schedule|backlog|checklist|priorit(?:y"
-    r"|ies|ized|ised) \w+"
+    r"|ies|ized|ised) (?!\d)\w+"
     r"|test(?:s| plan| cases)?|steps|tasks|pull requests|prs|follow ups?|order of \w+"
     r"|remediation \w+|fix order"
     r"|methodology|methods?|scope|glossary|appendix|references?|references|metadata|legend"
@@ -236,7 +239,8 @@ def holds_plans(name: str) -> bool:
         r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks|violations)\Z"
         r"|\b(?:principles|guidelines|conventions) (?:analysis|review|audit|check|compliance)\Z"
         r"|\b(?:warnings|risks|concerns|observations|weaknesses)\s(?:&|and|und|y|et)\s"
-        r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
+        r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)"
+        r"|(?:发现|遗留|剩余|残留|新增)的?(?:\w{0,3})(?:问题|漏洞|缺陷|隐患)",
         plain,
     )
 

@@ -130,6 +130,15 @@ def is_path(value: object) -> bool:
     )
 
 
+def is_paths(title: str) -> bool:
+    """Tell whether a headline is a path, or several, and no words: ``a.go``, ``a.go and b.go``.
+
+    ``bell.go vs rope.go: which one rings?`` begins with a path and goes on in words.
+    """
+    parts = re.split(r"\s*(?:[;,\n]|\s(?:and|vs\.?|→|\+|&)\s)\s*", title.strip("`'\"* "))
+    return bool(title.strip()) and all(map(is_path, parts))
+
+
 def names_file(text: object) -> bool:
     """Tell whether a file, or a pattern of files, stands in ``text``, alone or in a sentence."""
     return isinstance(text, str) and (
@@ -256,6 +265,7 @@ _FAULT = re.compile(
     r"|commented[- ]out|auskommentiert\w*|placeholders?|stubbed"
     r"|kein\w*|nicht|fehl\w*|ohne|unsicher\w*|falsch\w*|veraltet\w*|doppelt\w*|ungenutzt\w*|unnötig\w*"
     r"|risik\w*|lücken?|nie|statt"
+    r"|incompl[eè]t\w+|insuffis\w+|insuficien\w+|unzureichend\w*|unvollständig\w*|mangelhaft\w*"
     r"|pas|aucune?|sans|manqu\w+|absen\w+|erreurs?|failles?|risques?|trop|jamais|inutil\w*|obsolètes?"
     r"|sin|falta\w*|não|sem|nunca|errore?s?|riesgos?|riscos?|insegur\w*|duplicad\w*|ausen\w*|incorret\w*"
     r"|manca\w*|senza|rischi\w*|erróne\w*|demasiad\w*"

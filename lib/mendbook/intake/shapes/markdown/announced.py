@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mendbook.intake.dimensions import names_dimension
 from mendbook.intake.shapes.containers import holds_findings, holds_plans, only_severity
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.markdown.blocks import Section
-from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.markdown.blocks import Block, Section
+from mendbook.intake.shapes.markdown.context import Context, said_of_all
 from mendbook.intake.shapes.markdown.heads import Head, read_head
+from mendbook.intake.shapes.markdown.listings import counts_items
+from mendbook.intake.shapes.statuses import is_status_alone, read_status
 
 
 def heads_grades(section: Section) -> bool:
@@ -66,12 +70,46 @@ def below_label(text: str, label: str, context: Context) -> Context:
     """Return what is known below a paragraph that is a mere name of findings: ``**Issues:**``."""
     alone = not text.replace(label, "", 1).strip(" *_:：\n")
     if alone and not context.plan and only_severity(label) and "severity" not in context.outer:
-        return replace(context, findings=True, outer={**context.outer, "severity": label})
+        graded = {"severity": label, **said_of_all(read_head(label))}
+        return replace(context, findings=True, outer={**context.outer, **graded})
     if not alone or context.plan or not holds_findings(label) or holds_plans(label):
         return context
     told = names_dimension(context.outer.get("category", ""))
     outer = context.outer if told else {**context.outer, "category": label}
     return replace(context, findings=True, outer=outer)
+
+
+def opens_graded(blocks: Sequence[Block]) -> bool:
+    """Tell whether bold words that are a grade and a name of findings open a list of these.
+
+    ``**Low severity items:**`` over ``1. **No lock** (`gate.py`)``; ``**High:**`` alone may stand
+    for a field of what is around it.
+    """
+    return any(
+        before.kind == "text"
+        and block.kind == "list"
+        and (label := _BOLD_LINE.fullmatch(before.text.strip())) is not None
+        and only_severity(label["said"])
+        and holds_findings(label["said"])
+        for before, block in pairwise(blocks)
+    )
+
+
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<said>[^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)\s*[:：]?")
+
+
+def with_status(text: str, label: str, block: Block, context: Context) -> Context:
+    """Return what is known of a list below a status alone, where most of its items have ids.
+
+    ``**Fixed:**`` over ``- **TD-4 — `tide.go` (high):** …`` says what became of these.
+    """
+    status = read_status(label) if is_status_alone(label) else None
+    alone = not text.replace(label, "", 1).strip(" *_:：\n")
+    if status is None or not (alone and status.closed) or context.plan:
+        return context
+    if not counts_items(block):
+        return context
+    return replace(context, outer={**context.outer, "status": label})
 
 
 def answers(section: Section) -> bool:

@@ -17,7 +17,7 @@ from mendbook.intake.shapes.containers import (
 )
 from mendbook.intake.shapes.keys import named as field_named
 from mendbook.intake.shapes.keys import plain_key
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path, is_paths
 from mendbook.intake.shapes.markdown.blocks import Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
 from mendbook.intake.shapes.markdown.layout import Layout
@@ -120,7 +120,7 @@ class Context:
         if approves(title):
             told = {name: value for name, value in told.items() if name == "file"}
         outer = {**self.outer, **told}
-        graded = {*told} == {"severity"}
+        graded = {*told} - {"status"} == {"severity"}
         leading = re.split(r"\s+/\s+", bare)[0]
         named = leading if only_severity(leading) else bare
         reports = whole and REPORT.search(plain_key(title)) is not None
@@ -231,21 +231,22 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     within = _severity_within(title) if signed else ""
     if within and alone is None:
         fields["severity"] = within
-    elif graded is not None and alone is None:
+    elif graded is not None and alone is None and not _names_several(head.severity):
         fields["severity"] = head.severity
     elif alone is not None and plain_key(title) not in NO_SEVERITIES:
         fields["severity"] = title
+        fields |= said_of_all(head)
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
         fields["severity"] = head.id or title
     elif head.place and len(words) <= 4:
         fields["file"] = head.place
     elif path is not None and (len(words) <= 3 or _NAMES_FILE.match(title)):
         fields["file"] = bare_path(path.group())
-    elif is_path(title):
+    elif is_paths(title):
         fields["file"] = title
     elif (status := told_status(title)) is not None and len(_WORD.findall(title)) <= 4:
         fields["status"] = title if status.closed else "open"
-    elif re.search(r"[^\W\d_]{3}", head.status) and told_status(head.status) is not None:
+    elif _became(head):
         fields["status"] = head.status
     elif (
         len(words) <= 5
@@ -254,6 +255,18 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     ):
         fields["category"] = title
     return fields
+
+
+def said_of_all(head: Head) -> dict[str, str]:
+    """Return the status that brackets behind a grade give to all below it: ``Low (accepted)``."""
+    alone = is_status_alone(head.status) or head.status.lower() == "accepted"
+    return {"status": head.status} if alone else {}
+
+
+def _became(head: Head) -> bool:
+    """Tell whether a headline says in a word what became of what stands below it."""
+    worded = re.search(r"[^\W\d_]{3}", head.status) is not None
+    return worded and told_status(head.status) is not None
 
 
 def _status_and_grade(title: str) -> dict[str, str]:
@@ -294,6 +307,13 @@ _CALLED_WITHIN = re.compile(
 """A grade that brackets call by the name of its scale: ``Critical faults (High Severity)``."""
 
 
+def _names_several(said: str) -> bool:
+    """Tell whether ``said`` names grades that differ, so that it grades nothing: ``P0/P1``."""
+    grades = [read_severity(part) for part in re.split(r"\s*[/,&+、]\s*", said)]
+    told = {grade.severity for grade in grades if grade is not None and grade.exact}
+    return len(grades) == len(told) + grades.count(None) > 1 and len(told) > 1
+
+
 def _severity_within(title: str) -> str:
     """Return the severity that a headline gives in brackets, or calls by its name.
 
@@ -305,6 +325,7 @@ def _severity_within(title: str) -> str:
         return named["grade"]
     for said in re.findall(r"[(（\[]\s*([^()（）\[\]]{1,20}?)\s*[)）\]]", title):
         graded = read_severity(said)
-        if graded is not None and graded.exact and len(said.split()) <= 2:
+        several = len(said.split()) > 2 or _names_several(said)
+        if graded is not None and graded.exact and not several:
             return str(said)
     return ""

@@ -10,7 +10,7 @@ from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.markdown.status_tables import tables_of
-from mendbook.intake.shapes.markdown.telling import id_of
+from mendbook.intake.shapes.markdown.telling import below_findings, id_of
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import opening_grade
 from mendbook.intake.shapes.statuses import read_status
@@ -130,22 +130,12 @@ def _is_mere_text(row: Row) -> bool:
     if lined or ("status" in row.outer and row.group == "headings"):
         return False
     if row.group == "headings" and (
-        "declared" in row.outer or _says_so(row) or _numbered_among(row)
+        "declared" in row.outer or _says_so(row) or _numbered_among(row) or _is_placed_fault(row)
     ):
         return False
-    if row.group == "lists" and fields >= {"title", "problem"} and _below_findings(row):
+    if row.group == "lists" and fields >= {"title", "problem"} and below_findings(row):
         return False
     return not graded and not fields & {"severity", "fix", "impact", "status"} and not own_id
-
-
-def _below_findings(row: Row) -> bool:
-    """Tell whether the heading right above an item is the very word for what is wrong."""
-    words = plain_key(row.outer.get("category", "")).split()
-    return any(word in FINDING or word.removesuffix("s") in {*FINDING, *_WORSE} for word in words)
-
-
-_WORSE = {"violation", "smell", "flaw", "concern", "bottleneck", "pitfall", "verstoß", "violación"}
-"""Words for what is wrong that name no column of a table."""
 
 
 _REMARKS = {
@@ -168,6 +158,13 @@ def _says_so(row: Row) -> bool:
     return any(
         plain_key(key).removesuffix("s") in FINDING for key in row.values if key != "problem"
     )
+
+
+def _is_placed_fault(row: Row) -> bool:
+    """Tell whether a heading has labels for the file and for what is wrong: ``What's wrong:``."""
+    sure = {name.field for key in row.values if (name := named(key)) and name.rank < 100}
+    labelled = any(_names(key, "problem") and key != "problem" for key in row.values)
+    return labelled and {"file", "problem"} <= sure
 
 
 def _numbered_among(row: Row) -> bool:

@@ -40,6 +40,7 @@ def table_rows(block: Block, context: Context) -> list[Row]:
     ]
     if _is_count(keys, [cells for _, cells in body]) or tells_fields(block):
         return []
+    keys = _with_ranks(keys, [cells for _, cells in body])
     keys = _with_titles(_with_places(keys, [cells for _, cells in body]))
     instances = _is_instances(keys, [cells for _, cells in body], context)
     measured = "" if instances else _measures_files(keys, [cells for _, cells in body], context)
@@ -115,6 +116,20 @@ _DESCRIBES = {
     *("description", "details", "detail", "explanation", "beschreibung", "descripción"),
     *("descrição", "descrizione", "описание", "说明", "描述", "問題の説明", "説明", "설명"),
 }
+
+
+def _with_ranks(keys: list[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Call a column of numbers ``priority`` where ranks stand in it, some of them twice.
+
+    ``| # | Finding |`` over ``| P1 | Bell is dumb |`` and ``| P1 | Rope is torn |``.
+    """
+    for index, key in enumerate(keys):
+        cells = [cells[index].strip("*` ") for cells in rows if index < len(cells)]
+        name = named(key)
+        ranks = name is not None and name.field == "id" and len(set(cells)) < len(cells)
+        if ranks and all(re.fullmatch(r"[PS][0-4]", cell) for cell in cells):
+            return [*keys[:index], "priority", *keys[index + 1 :]]
+    return keys
 
 
 def _with_places(keys: list[str], rows: Sequence[tuple[str, ...]]) -> list[str]:

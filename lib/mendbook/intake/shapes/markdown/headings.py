@@ -14,8 +14,8 @@ from mendbook.intake.shapes.containers import (
     was_added,
 )
 from mendbook.intake.shapes.keys import is_named, named, plain_key
-from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
-from mendbook.intake.shapes.markdown.announced import heads_grades
+from mendbook.intake.shapes.looks import fault_words, is_path, is_paths, is_sentence, names_file
+from mendbook.intake.shapes.markdown.announced import heads_grades, opens_graded
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, SCORED, Context
 from mendbook.intake.shapes.markdown.declared import SCRIPT, declares
@@ -33,6 +33,7 @@ from mendbook.intake.shapes.markdown.layout import series_of
 from mendbook.intake.shapes.markdown.list_names import heads_a_list
 from mendbook.intake.shapes.markdown.listings import (
     all_good,
+    each_is_mended,
     ends_with_ids,
     holds_graded_items_alone,
     holds_named_items,
@@ -111,7 +112,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     ):
         return None
     told_of_file = "severity" in telling or telling >= {"problem", "line"}
-    by_file = is_path(head.title.strip("` ")) and not told_of_file
+    by_file = is_paths(head.title.strip("` ")) and not told_of_file
     if (
         by_file
         or heads_a_list(head.title)
@@ -152,11 +153,14 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     if (
         opens_findings(blocks)
+        or opens_graded(blocks)
         or is_checklist(blocks)
         or (all_good(blocks) and "severity" not in telling)
     ):
         return None
     if holds_graded_items_alone(blocks) or ends_with_ids(blocks):
+        return None
+    if not (marked or rated) and each_is_mended(blocks):
         return None
     counted = head.id or (head.number and not head.number.isalpha())
     if not (counted or own_words or telling) and holds_named_items(blocks):

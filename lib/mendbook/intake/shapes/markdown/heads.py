@@ -87,7 +87,7 @@ class Head:
 
 def read_head(written: str) -> Head:
     """Return what a heading or the bold words of an item say."""
-    text = written.strip()
+    text = written.strip().rstrip(":： ")
     head = Head(text)
     if (struck := re.fullmatch(r"~~(.+)~~(.*)", text, re.DOTALL)) is not None:
         head, text = replace(head, status=struck[2].strip() or "fixed"), f"{struck[1]} {struck[2]}"

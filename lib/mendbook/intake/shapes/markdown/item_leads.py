@@ -103,8 +103,11 @@ def colon_lead(
     placed = with_rows(label)
     if len(pieces) == 2 and not before.strip(" -•") and is_path(placed) and names_file(placed):
         return "", f"`{placed.strip('` ')}`: {rest.strip()}", text, [("", text)]
-    if before.strip(" -•") or not _is_name(label):
+    if before.strip(" -•") or not (_is_name(label) or _is_counted(label)):
         return "", before, text, pieces
+    if _is_counted(label) or _is_graded(label):
+        behind = "".join(f"**{name}:** {value}\n" for name, value in pieces[2:])
+        return label, rest, behind, [("", ""), *pieces[2:]]
     label = _with_grade(label)
     said = read_head(rest)
     if len(pieces) == 2 and not label.startswith("[") and not (expected or said.severity):
@@ -114,6 +117,19 @@ def colon_lead(
     others = [("", ""), *pieces[2:]]
     text = "".join(f"**{name}:** {value}\n" for name, value in pieces[2:])
     return label, rest, text, others
+
+
+def _is_counted(label: str) -> bool:
+    """Tell whether a bold name has an id of its own: ``TD-4 — `tide.go` — low``, ``B-2 (high)``."""
+    ident = read_head(f"{label} x").id
+    return re.fullmatch(r"[A-Z]{1,8}-\d{1,4}[a-z]?|[A-Z]{1,3}\d{1,4}", ident) is not None
+
+
+def _is_graded(label: str) -> bool:
+    """Tell whether a bold name ends with its grade: ``Bell is rung twice (high)``."""
+    head = read_head(label)
+    grade = read_severity(head.severity) if re.search(r"\w", head.severity) else None
+    return grade is not None and grade.exact and says_something(head.title)
 
 
 def _with_grade(label: str) -> str:

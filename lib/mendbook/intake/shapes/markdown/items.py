@@ -59,7 +59,7 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     text = item[0].text
     if context.layout.labels_only(text) and not (names_file(text) and _is_order(row)):
         return False
-    if _COUNT_ALONE.fullmatch(text):
+    if _COUNT_ALONE.fullmatch(text) and not names_file(text):
         return False
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
     placed, faulty = names_file(text), fault_words(text) > 0

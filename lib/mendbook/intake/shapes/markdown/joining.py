@@ -187,7 +187,8 @@ def _pointed(row: Row) -> set[str]:
     for key, value in row.values.items():
         listed = re.match(r"[A-Z]{1,12}-?\d{1,4}(?:\s*[,;&]\s*[A-Z]{1,12}-?\d{1,4})*", str(value))
         name = named(key)
-        if listed is not None and (name is None or name.field != "id"):
+        pointed = listed is not None and not is_grade(value)
+        if listed is not None and pointed and (name is None or name.field != "id"):
             return {identity(one) for one in re.findall(r"[A-Z]{1,12}-?\d{1,4}", listed.group())}
     for key, value in row.values.items():
         name = named(key)

@@ -98,6 +98,18 @@ def opens_findings(blocks: Sequence[Block]) -> bool:
     return False
 
 
+def each_is_mended(blocks: Sequence[Block]) -> bool:
+    """Tell whether each item of one of the lists has a point of its own that says what to do.
+
+    ``- `knot.py` ties twice`` and ``- `sail.py` never furls``, with ``- Fix: …`` below both.
+    """
+    return any(
+        len(block.items) >= 2 and all("fix" in _labels_below(item) for item in block.items)
+        for block in blocks
+        if block.kind == "list"
+    )
+
+
 def explains_grades(block: Block) -> bool:
     """Tell whether each point of a list is a grade and what is done about it: ``High: in a week``.
 
@@ -127,7 +139,7 @@ def _labels_below(item: Sequence[Block]) -> set[str]:
     texts = [
         one[0].text for block in item[1:] for one in block.items if one and one[0].kind == "text"
     ]
-    labels = [label[1] for text in texts if (label := _LABEL.match(text)) is not None]
+    labels = [label[1] for text in texts if (label := _LABEL.match(text) or _PLAIN.match(text))]
     return {name.field for label in labels if (name := named(label)) and name.rank < 200}
 
 
@@ -138,9 +150,23 @@ def unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """
     before = ""
     for block in blocks:
-        if block.kind == "list" and not _OPENS.search(before) and not _lists_fields(block):
+        opened = _OPENS.search(before) is not None and not counts_items(block)
+        if block.kind == "list" and not opened and not _lists_fields(block):
             yield block, before.rstrip().endswith((":", "："))
         before = block.text if block.kind == "text" else ""
+
+
+def counts_items(block: Block) -> bool:
+    """Tell whether most items of a list begin with ids of their own in bold words.
+
+    ``- **TD-4 — `tide.go` (high):** …``: whatever stands above them, each is one of its own.
+    """
+    texts = [item[0].text for item in block.items if item and item[0].kind == "text"]
+    counted = sum(_ITEM_ID.match(text) is not None for text in texts)
+    return counted >= 1 and 2 * counted >= len(block.items)
+
+
+_ITEM_ID = re.compile(r"\W{0,4}(?:\*\*|__)\W{0,3}[A-Z]{1,8}-?\d{1,4}\b")
 
 
 def _lists_fields(block: Block) -> bool:
@@ -154,4 +180,5 @@ def _lists_fields(block: Block) -> bool:
 
 
 _LABEL = re.compile(r"\s*(?:\*\*|__)([^*_\n]{1,48}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])")
+_PLAIN = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{2,24}?)\s*[:：]\s")
 _OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")

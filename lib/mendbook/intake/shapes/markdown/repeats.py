@@ -6,11 +6,12 @@ import re
 
 from mendbook.intake.shapes.containers import holds_findings
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.looks import is_imperative, names_file
+from mendbook.intake.shapes.looks import is_imperative, is_sentence, names_file
 from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.telling import (
     ALIKE,
     SEVERAL,
+    below_findings,
     id_of,
     says_more,
     tells,
@@ -48,13 +49,15 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     for row in rows:
         name = id_of(row)
         bare = row.group == "lists" and not tells(row) and not _is_placed(row)
+        bare = bare and not (below_findings(row) and _is_explained(row))
         if full and _is_remark(row):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _REMARK))
             continue
         if headed and _asks_again(row):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
             continue
-        twice = row.group == "lists" and name in whole and _same_headline(row, whole[name])
+        twice = row.group == "lists" and bool(name) and name in whole
+        twice = twice and _same_headline(row, whole[name])
         if row in again:
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
             continue
@@ -65,6 +68,12 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
         first.setdefault(name, row)
         kept.append(row)
     return kept
+
+
+def _is_explained(row: Row) -> bool:
+    """Tell whether an item has a headline, and sentences of its own that do not go on with it."""
+    title, said = str(row.values.get("title", "")), str(row.values.get("problem", ""))
+    return bool(title) and is_sentence(said) and not said.startswith(title)
 
 
 def _is_left_over(row: Row, rows: list[Row]) -> bool:
@@ -146,15 +155,12 @@ def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
     for row in rows:
         words = title_words(row)
         bare = row.group == "lists" and not says_more(row) and not tells(row) and not id_of(row)
-        again = (
-            bare
-            and len(words) >= SEVERAL
-            and any(
-                one is not row
-                and len(words & others) >= ALIKE * max(len(words), len(others))
-                and not _apart(row, one)
-                for others, one in titles
-            )
+        again = bare and any(
+            one is not row
+            and (len(words) >= SEVERAL or words == others != set())
+            and len(words & others) >= ALIKE * max(len(words), len(others))
+            and not _apart(row, one)
+            for others, one in titles
         )
         if again:
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))

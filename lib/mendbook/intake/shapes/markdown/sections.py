@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from mendbook.intake.shapes.containers import (
     holds_findings,
     holds_no_findings,
-    holds_plans,
     only_severity,
 )
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import fault_words, is_effort, is_imperative, is_sentence
+from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.announced import (
     answers,
     asks_alone,
     below_label,
     explains_only,
     heads_a_grade,
+    with_status,
 )
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
@@ -53,6 +53,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
+from mendbook.intake.shapes.markdown.planned import is_finding_of_plan
 from mendbook.intake.shapes.markdown.scores import lists_no_findings
 from mendbook.intake.shapes.markdown.solutions import solution_row
 from mendbook.intake.shapes.markdown.telling import id_of, identity
@@ -203,29 +204,11 @@ _SERIES = 3
 
 def _keep(row: Row, context: Context, reading: Reading) -> None:
     told = {name.field for key in row.values if (name := named(key))}
-    graded = "severity" in told or ("severity" in row.outer and not context.plan)
-    planned = holds_plans(str(row.values.get("title", "")))
-    listed = re.match(r"- [^\n]+\n- ", str(row.values.get("problem", ""))) is not None
-    whole = told & {"problem", "file"} and not (listed and not id_of(row))
-    full = row.group == "headings" and graded and whole and not planned
-    full = full and not (context.plan and "file" not in told and _is_ranked(row))
-    # a plan says what to do: what is placed and explained in one item is a finding
-    explained = told & {"impact", "evidence", "severity"}
-    full = full or (row.group == "lists" and told >= {"file", "title"} and explained)
-    names = not is_imperative(row.values.get("title"))
-    full = full or (row.group == "lists" and names and told >= {"impact", "fix"})
     if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
         reading.looked_at.append(row)
         return
-    (reading.plans if context.plan and not full else reading.rows).append(row)
-
-
-def _is_ranked(row: Row) -> bool:
-    """Tell whether a heading has a mere rank, with which a plan says what comes first."""
-    grades = [
-        value for key, value in row.values.items() if (n := named(key)) and n.field == "severity"
-    ]
-    return all(re.fullmatch(r"\W*[PS][0-5]\W*", str(value)) for value in grades) and bool(grades)
+    planned = context.plan and not is_finding_of_plan(row, context)
+    (reading.plans if planned else reading.rows).append(row)
 
 
 def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
@@ -234,6 +217,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
     start = len(reading.rows)
     asked = ""
     within = context
+    named_list = ("", "")
     for block in blocks:
         if block.kind == "text":
             label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
@@ -244,6 +228,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             named_so = label[1] if label else block.text.strip()
             headed = label is not None or heads_a_grade(named_so)
             within = below_label(block.text, named_so, context) if headed else context
+            named_list = (block.text, named_so)
         if asked and block.kind == "list" and len(reading.rows) > start:
             why = give_fixes(reading.rows, start, block)
             if why:
@@ -253,7 +238,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
                 Left(f"line {block.line}", "a list", "its heading says that these are no findings")
             )
         elif block.kind == "list":
-            _list(block, within, reading)
+            _list(block, with_status(*named_list, block, within), reading)
         elif block.kind == "table":
             _table(block, context, reading)
         elif block.kind == "text":

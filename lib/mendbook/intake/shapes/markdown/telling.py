@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_sentence
 from mendbook.intake.shapes.markdown.grids import is_grade
+from mendbook.intake.shapes.markdown.matrices import FINDING
 from mendbook.intake.shapes.rows import Row, plain_id, same_words
 
 
@@ -74,3 +75,13 @@ ALIKE = 0.6
 
 SEVERAL = 3
 """Words from which two headlines can be compared."""
+
+
+def below_findings(row: Row) -> bool:
+    """Tell whether the heading right above an item is the very word for what is wrong."""
+    words = plain_key(row.outer.get("category", "")).split()
+    return any(word in FINDING or word.removesuffix("s") in {*FINDING, *_WORSE} for word in words)
+
+
+_WORSE = {"violation", "smell", "flaw", "concern", "bottleneck", "pitfall", "verstoß", "violación"}
+"""Words for what is wrong that name no column of a table."""

@@ -69,6 +69,8 @@ def has_passed(parts: Parts) -> bool:
         return True
     if not fields & {"severity", "fix"} and _says_right(parts):
         return True
+    if not fields & {"severity", "fix"} and _came_out_well(parts):
+        return True
     return any(
         (field == "status" and any(map(says_passed, said)))
         or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
@@ -79,6 +81,32 @@ def has_passed(parts: Parts) -> bool:
         if plain_key(label) in _RESULTS
         for text in said[:1]
     )
+
+
+def _came_out_well(parts: Parts) -> bool:
+    """Tell whether a result begins with the sign for good, and has none for what is wrong.
+
+    ``**Result (second run):** `✔ No cycle found` ``, below the command that looked for it.
+    """
+    if parts.body and _NONE_CAME_OUT.match(parts.body[0]):
+        return True
+    said = [
+        text
+        for label, texts in parts.labelled.items()
+        if plain_key(re.sub(r"\s*[(（].*", "", label)) in _RESULTS
+        for text in texts
+    ]
+    return bool(said) and all(
+        re.match(r"[*_`\s]*[✅✔☑]", text) and not re.search(r"[⚠❌✗]", text) for text in said
+    )
+
+
+_NONE_CAME_OUT = re.compile(
+    r"\W*(?:result|outcome|verdict|conclusion|ergebnis|fazit)\W{1,4}(?:no|none|keine?)\b"
+    r"[^.\n]{0,60}\b(?:found|detected|identified|gefunden|entdeckt|festgestellt)\b\W",
+    re.I,
+)
+"""A text that begins with the verdict that nothing was found: ``Result: no leak found.``."""
 
 
 def _is_withstood(parts: Parts) -> bool:
@@ -208,7 +236,10 @@ _CONCLUDED = {
     *("结论", "結論", "结果", "評価", "결론"),
 }
 """Labels of what a section comes to in the end."""
-_RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}
+_RESULTS = {
+    *("result", "results", "test result", "outcome", "verdict", "ergebnis", "resultado"),
+    *("résultat", "risultato", "результат", "结果", "結果", "결과"),
+}
 _WITHSTOOD = re.compile(
     r"[*_`\s]*[✅✔☑]\ufe0f?[*_`\s]*(?:pass(?:ed|es)?|blocked|rejected|prevented|refused|denied"
     r"|withstood|abgewiesen|bestanden|bloqueado|rechazado|superado|bloqué|refusé)\b",
