@@ -11,9 +11,9 @@ from itertools import pairwise
 from ast_grep_py import SgNode
 
 from mendbook.code.line_runs import line_runs
-from mendbook.code.search import find_all
+from mendbook.code.search import known_kinds
 from mendbook.code.test_files import is_test
-from mendbook.code.tokens import tree_of
+from mendbook.code.tokens import grammar_of, tree_of
 from mendbook.repository.snapshot import Snapshot
 
 _SUPPRESSIONS = re.compile(
@@ -32,7 +32,9 @@ _TESTS = re.compile(
     r"^func\s+Test\w+|@Test\b",
     re.MULTILINE,
 )
-_BODIES = ("statement_block", "block", "class_body", "declaration_list", "constructor_body")
+_BODIES = frozenset(
+    {"statement_block", "block", "class_body", "declaration_list", "constructor_body"}
+)
 _BESIDE = 2
 """Lines around a change that a word of it may begin or end in."""
 _NOTHING = re.compile(r"pass|\.\.\.|(?:[rRbBuU]{0,2})(\"{3}|'{3}|\"|').*\1", re.DOTALL)
@@ -98,7 +100,8 @@ def _bodies(path: str, text: str) -> tuple[int, int]:
     root = tree_of(path, text) if text else None
     if root is None:
         return 0, 0
-    bodies = find_all(root, *_BODIES)
+    kinds = known_kinds(grammar_of(path) or "", _BODIES)
+    bodies = root.find_all(any=[{"kind": kind} for kind in sorted(kinds)]) if kinds else []
     empty = sum(all(_NOTHING.fullmatch(part) for part in _statements(body)) for body in bodies)
     return empty, len(bodies) - empty
 

@@ -149,12 +149,10 @@ def _used(snapshot: Snapshot, home: str, name: str) -> Iterator[Use]:
         if path == home or path.endswith(_PROSE):
             continue
         text = snapshot.text(path)
-        if word.search(text) is None:
-            continue
         language = language_of(path)
         if language is None:
-            match = word.search(text)
-            yield Use(path, text.count("\n", 0, match.start() if match else 0) + 1)
+            if (match := word.search(text)) is not None:
+                yield Use(path, text.count("\n", 0, match.start()) + 1)
             continue
         root = parse(language, text)
         nodes = spelled(root, name, language)

@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.parsed import grammar_of_root
 from mendbook.code.search import known_kinds
-from mendbook.fixes.instruction.tree.language import Language, leaves
+from mendbook.fixes.instruction.tree.language import Language, leaves, parse
 from mendbook.fixes.instruction.tree.nodes_by_kind import nodes_by_kind
 
 
@@ -259,6 +259,12 @@ def _declaring(scope: SgNode, bare: str, language: Language) -> Sequence[SgNode]
         return _by_name(scope, language).get(bare, ())
     kinds = _declaring_kinds(language)
     return [one for one in of_kinds(scope, kinds, language) if name_of(one).lstrip("#") == bare]
+
+
+@lru_cache(maxsize=16384)
+def names_declared(language: Language, text: str) -> frozenset[str]:
+    """Return the names for which ``declarations`` may find something in ``text``."""
+    return frozenset(_by_name(parse(language, text), language))
 
 
 @lru_cache(maxsize=256)

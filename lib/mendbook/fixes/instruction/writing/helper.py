@@ -17,6 +17,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     end,
     field,
     inside,
+    names_declared,
     of_kinds,
     parameter_name,
     parameters,
@@ -120,6 +121,8 @@ def declared_as(work: Work, name: str, home: str | None) -> list[tuple[SgNode, L
     for path in paths:
         language, text = language_of(path), work.task.snapshot.get(path)
         if language is None or text is None or name not in text:
+            continue
+        if name.rpartition(".")[2].lstrip("#") not in names_declared(language, text):
             continue
         for one in declarations(parse(language, text), name, language):
             value = one.field("value")
