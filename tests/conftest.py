@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -23,7 +24,17 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 """How long an example takes is measured in the benchmarks; a busy machine fails no test."""
 
+_LONG = re.compile(
+    r"tests/(?:run|notebooks|fleet|browser|ledger|sample)/|test_(?:wheel|scheduling)\.py"
+)
+"""Files of few tests that take long: whole runs, kernels, a browser."""
+
 MakeRepository = Callable[[Mapping[str, str]], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: _LONG.search(item.nodeid) is None)
 
 
 def pytest_unconfigure() -> None:
