@@ -17,6 +17,9 @@ from mendbook.code.references.type_shape import Op, Shape
 from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
 
+_Meant = tuple[str, Site, frozenset[Target] | None]
+"""A file, a use of a member in it, and what it can be declared as: None where that is unknown."""
+
 
 class SyntaxProvider:
     """Find uses with the syntax trees alone."""
@@ -28,6 +31,7 @@ class SyntaxProvider:
         self.linker = Linker(index)
         self._answers: dict[Place, tuple[Reference, ...]] = {}
         self._in_code: dict[Place, tuple[Reference, ...]] = {}
+        self._meant: dict[tuple[str, bool], tuple[_Meant, ...]] = {}
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject, by file and line."""
@@ -152,19 +156,17 @@ class SyntaxProvider:
             if (path, name) in seen:
                 continue
             seen.add((path, name))
+            called = self._called(path, name)
             for importer in self._index.importers.get(path, ()):
                 text = self._index.snapshot.text(importer)
                 if name != DEFAULT and name not in text and "*" not in text:
                     continue
                 links = self._index.links(importer)
                 for one in links.imports.values():
-                    if one.name in self._called(path, name) and self._means(
-                        importer, one.source, path
-                    ):
+                    if one.name in called and self._means(importer, one.source, path):
                         yield importer, one.local
                 for export in links.exports.values():
-                    passed = export.local in self._called(path, name)
-                    if passed and self._means(importer, export.source, path):
+                    if export.local in called and self._means(importer, export.source, path):
                         waiting.append((importer, export.name))
                         yield importer, name
                 if name != DEFAULT and any(
@@ -190,19 +192,26 @@ class SyntaxProvider:
         """
         roots = self.linker.roots(target)
         unsure: list[tuple[str, Site]] = []
-        for path in self._searched([target.name], tests=tests):
-            for site in self._index.sites(path, [target.name]):
-                if site.receiver is None:
-                    continue
-                meant = self.linker.targets(path, site.receiver, target.name)
-                if meant is None and site.kind is not ReferenceKind.WRITE:
-                    within = declared.first_line <= site.line <= declared.end_line
-                    if path != target.file or not within:
-                        unsure.append((path, site))
-                elif any(self.linker.roots(one) & roots for one in meant or ()):
-                    yield path, site
+        for path, site, meant in self._uses_of_member(target.name, tests=tests):
+            if meant is None and site.kind is not ReferenceKind.WRITE:
+                within = declared.first_line <= site.line <= declared.end_line
+                if path != target.file or not within:
+                    unsure.append((path, site))
+            elif any(self.linker.roots(one) & roots for one in meant or ()):
+                yield path, site
         if unsure and self._is_only_owner(target, roots):
             yield from unsure
+
+    def _uses_of_member(self, name: str, *, tests: bool) -> tuple[_Meant, ...]:
+        """Return the uses of members called ``name``, found once for all types that have one."""
+        if (name, tests) not in self._meant:
+            self._meant[name, tests] = tuple(
+                (path, site, self.linker.targets(path, site.receiver, name))
+                for path in self._searched([name], tests=tests)
+                for site in self._index.sites(path, [name])
+                if site.receiver is not None
+            )
+        return self._meant[name, tests]
 
     def _is_only_owner(self, target: Target, roots: frozenset[Target]) -> bool:
         """Tell whether no other type, here or of the language, has a member of that name.

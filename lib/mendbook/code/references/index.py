@@ -91,7 +91,10 @@ class Memory:
 
     def of(self, key: str) -> Kept:
         """Return what is kept under ``key``, to be added to."""
-        return self.kept.setdefault(key, Kept())
+        kept = self.kept.get(key)
+        if kept is None:
+            kept = self.kept[key] = Kept()
+        return kept
 
     def save(self) -> None:
         """Write what was learnt since it was read, if there is a folder to keep it in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ast_grep_py import SgNode
 
@@ -96,7 +97,7 @@ def _called(code: Fragment) -> str:
 
 def _makes_enough(work: Work, name: str) -> bool:
     """Tell whether a helper does more than hand on, or join, what it is given."""
-    declared = declared_as(work, name, None)
+    declared = tuple(islice(declared_as(work, name, None), 2))
     if len(declared) != 1:
         return False
     function, language = declared[0]

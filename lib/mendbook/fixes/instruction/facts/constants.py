@@ -26,12 +26,13 @@ def value_of_constant(work: Work, name: str, home: str | None) -> str | None:
         one for one in files_holding(work.task.snapshot, name.rpartition(".")[2])
         if language_of(one) is not None
     ]  # fmt: skip
-    values = {
-        value
-        for path in paths
-        if (value := _value_in(path, work.task.snapshot.text(path), name)) is not None
-    }
-    return values.pop() if len(values) == 1 else None
+    values: set[str] = set()
+    for path in paths:
+        if (value := _value_in(path, work.task.snapshot.text(path), name)) is not None:
+            values.add(value)
+        if len(values) > 1:
+            return None
+    return values.pop() if values else None
 
 
 _STATUSES = {f"status{one.name.replace('_', '').lower()}": str(one.value) for one in HTTPStatus}

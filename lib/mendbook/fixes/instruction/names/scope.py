@@ -19,15 +19,19 @@ def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
         return counts
     taking = [one for one in of_kinds(root, _TAKING, language) if _takes_from_module(one)]
     first, behind = [start(one) for one in taking], [end(one) for one in taking]
+    last = max(behind, default=0)
+    below = False
     for node in of_kinds(root, _NAMES, language):
         if language.python and not _reads(node):
             continue
         holder = node.parent()
         if holder is not None and (_is_html_tag(node, holder) or _is_last_part(node, holder)):
             continue
-        at = bisect_right(first, start(node))
+        below = below or start(node) >= last  # and all that follow
+        at = 0 if below else bisect_right(first, start(node))
         if not at or behind[at - 1] <= start(node):
-            counts[node.text()] = counts.get(node.text(), 0) + 1
+            name = node.text()
+            counts[name] = counts.get(name, 0) + 1
     return counts
 
 

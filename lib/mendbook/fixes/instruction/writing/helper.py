@@ -35,7 +35,7 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
     ``Abstain`` where the helper is unknown or says something else.
     """
     bare = name.rpartition(".")[2]
-    return _call_of(work.scene, name, declared_as(work, bare, home), node)
+    return _call_of(work.scene, name, tuple(declared_as(work, bare, home)), node)
 
 
 def _call_of(
@@ -83,7 +83,7 @@ def _named_otherwise(scene: Scene, bare: str, result: SgNode, names: Collection[
 def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     """Return the one quoted expression that writes helper ``name`` out, and its call."""
     scene, bare = work.scene, name.rpartition(".")[2]
-    declared = declared_as(work, bare, home)
+    declared = tuple(declared_as(work, bare, home))
     expressions: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
     for one in _within(scene.root, scene.quotes):
@@ -110,14 +110,13 @@ def _within(root: SgNode, spans: Sequence[tuple[int, int]]) -> Iterator[SgNode]:
             stack += reversed(one.children())
 
 
-def declared_as(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
-    """Return what ``name`` is declared as, each with its language: a function, or any other node.
+def declared_as(work: Work, name: str, home: str | None) -> Iterator[tuple[SgNode, Language]]:
+    """Yield what ``name`` is declared as, each with its language: a function, or any other node.
 
     A variable that holds a function is that function. ``home`` is the one file to look in; else all
     that hold the name.
     """
     paths = [home] if home else files_holding(work.task.snapshot, name)
-    declared = []
     for path in paths:
         language, text = language_of(path), work.task.snapshot.get(path)
         if language is None or text is None or name not in text:
@@ -127,8 +126,7 @@ def declared_as(work: Work, name: str, home: str | None) -> list[tuple[SgNode, L
         for one in declarations(parse(language, text), name, language):
             value = one.field("value")
             holds = value is not None and value.kind() in language.functions
-            declared.append((value if value is not None and holds else one, language))
-    return declared
+            yield (value if value is not None and holds else one), language
 
 
 def result_of(function: SgNode, language: Language) -> SgNode | None:

@@ -18,7 +18,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.alike.parsed import one_statement
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
-from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.places.scene import Scene, at_quotes, begins_in_quote
 from mendbook.fixes.instruction.places.targets import fragment_tokens
 from mendbook.fixes.instruction.sentences.led_to import AWAY, BESIDE, IS_THERE, OPEN
 from mendbook.fixes.instruction.sentences.verbs import verb_of
@@ -204,7 +204,7 @@ def _pieces(scene: Scene, new: str) -> Iterator[tuple[SgNode, int, tuple[str, ..
     statement = one_statement(scene, new)
     plain = statement is None or statement.kind() == "expression_statement"
     kind = "" if statement is None or plain else statement.kind()
-    for node in walk(scene.root):
+    for node in at_quotes(scene):
         if not node.is_named() or not _is_quoted(scene, node, end(node)):
             continue
         if node.kind() == kind or (plain and _is_expression(scene, node)):
