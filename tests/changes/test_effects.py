@@ -485,3 +485,26 @@ def test_a_part_of_a_statement_is_told_by_what_it_sets(
 ) -> None:
     """Over several lines too; a bound and a time say which way they move."""
     assert sentences(path, before, after) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "def tune(organ):\n    for pipe in organ:\n        pipe.blow()\n",
+            "def tune(organ):\n    for pipe in organ:\n        pipe.pitch = 0\n"
+            "        pipe.blow()\n",
+            "`pipe.pitch` in `tune` is new: `0`.",
+        ),
+        (
+            "kiln[0].heat += 4\nfire(kiln)\n",
+            "fire(kiln)\n",
+            "`kiln[0].heat += 4` (kiln.py:1) no longer runs: what it did is not done any more.",
+        ),
+    ],
+)
+def test_a_statement_that_comes_or_goes_is_told_whole(
+    before: str, after: str, expected: str
+) -> None:
+    """Where no narrower kind of effect tells it."""
+    assert sentences("kiln.py", before, after) == [expected]

@@ -25,6 +25,9 @@ _EACH_ERROR = re.compile(
 )
 
 
+_ANSWERS = re.compile(r"(?:returns|answers|responds|throws|raises|gives|ends with)\s")
+
+
 def asked_titles(
     finding: Finding, facts: FindingFacts, today: Today
 ) -> Iterator[tuple[str, tuple[Ground, ...]]]:
@@ -58,6 +61,15 @@ def _when_it_fails(title: str, today: Today) -> str:
     head, colon, said = title.partition(": ")
     said = said if colon else head
     branch = branch_of(today)
-    if branch is None or not branch.failing or _CONDITION.search(said):
+    if branch is None or _CONDITION.search(said):
         return title
+    if not branch.failing:
+        answers = _ANSWERS.match(said) and _ends_there(today) and branch.when.startswith("`")
+        return f"{title} when {branch.when.replace('`', '')}" if answers else title
     return f"{title} when {branch.failing} fails" if says_what_it_does(said) else title
+
+
+def _ends_there(today: Today) -> bool:
+    """Tell whether the quoted line is how its function ends in that case."""
+    node, kinds = today.node, today.kinds
+    return node is not None and kinds is not None and node.kind() in kinds.exits

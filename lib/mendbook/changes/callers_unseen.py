@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from mendbook.changes.notice import Witnesses
+from mendbook.changes.unknown_calls import MAKES
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import has_runner
 from mendbook.model import FindingFacts
@@ -41,8 +42,13 @@ def decorator_of(facts: FindingFacts, witnesses: Witnesses) -> str:
 
 
 def base_of(facts: FindingFacts, witnesses: Witnesses) -> str:
-    """Return what the class around a declaration is derived from; empty for none."""
+    """Return what the class around a declaration is derived from; empty for none.
+
+    A base does not call what makes an object of a class derived from it.
+    """
     for symbol in facts.symbols:
+        if symbol.symbol.rpartition(".")[2] in MAKES:
+            continue
         for declared in symbol.declarations:
             lines = witnesses.text(declared.file).splitlines()[: declared.line]
             own = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0

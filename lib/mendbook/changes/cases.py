@@ -151,7 +151,7 @@ def _told(
     if not gone:
         return titles
     seen = [each for each in titles if not _HOW.search(each.words)]
-    return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (told_by(finding),))]
+    return seen[:_MOST] or [_Title(unit, under(finding, gone), (told_by(finding),))]
 
 
 def _is_done_no_more(effect: Effect) -> bool:

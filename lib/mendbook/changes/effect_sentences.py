@@ -227,6 +227,13 @@ def _other(effect: Effect) -> str:
     if effect.after == "if":
         place = f"{effect.file}:{effect.line}"
         return f"`{effect.name}` ({place}) only runs if `{effect.when}`; until now it always did."
+    if effect.when == "besides":
+        place = f"{effect.file}:{effect.line}"
+        if effect.after:
+            return (
+                f"`{effect.after}` also runs there ({place}): what reads that behind it meets it."
+            )
+        return f"`{effect.before}` ({place}) no longer runs: what it did is not done any more."
     if keeps_empty(effect):
         return _kept_empty(effect)
     if effect.before and effect.after:

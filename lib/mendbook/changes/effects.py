@@ -12,7 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
 from mendbook.changes.namings import naming
-from mendbook.changes.one_line import guarded, one_line, one_part
+from mendbook.changes.one_line import come_or_gone, guarded, one_line, one_part
 from mendbook.changes.renames import renaming
 from mendbook.changes.spoken import spoken
 from mendbook.changes.statement_walk import Item, items_of
@@ -76,6 +76,7 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     effects = _effects(path, items_of(old, kinds), items_of(new, kinds))
     if [each.kind for each in effects] == [EffectKind.OTHER]:
         told = guarded(path, before, after) or one_line(path, before, after)
+        told = told or come_or_gone(path, before, after)
         effects = [told or one_part(path, old, new) or effects[0]]
     return Reach.RUNS, effects
 

@@ -77,6 +77,19 @@ EXCHANGES = (
         "a second use is refused",
     ),
     _row(
+        r"\.pop\(",
+        r"\.get\b",
+        "it stays there once it was read: who comes a second time finds it too",
+        "a second read finds it too",
+    ),
+    _row(
+        r"\.pipe\(",
+        r"\bpipeline\b",
+        "an error of either side closes both and reaches the callback, where the other side stayed"
+        " open",
+        "an error of the source closes the target and reaches the callback",
+    ),
+    _row(
         r"\.(?:Load|Get|get|find)\(",
         r"\bLoadAndDelete\b|\bGetAndDelete\b|\bGetDel\b|\bfindOneAndDelete\b|\bgetdel\b",
         "it is gone once it was read: who comes a second time finds none",

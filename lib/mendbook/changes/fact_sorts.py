@@ -203,7 +203,11 @@ FACTS: Sequence[Sort] = (
         flag_set,
         proof="{name} is {value} {then}",
     ),
-    sort(r"^use\s`?\?\?`?\s(?:instead of|for)\s`?\|\|`?", kept_zero, proof=kept_zero_seen),
+    sort(
+        r"^(?:use|write|put)\s`?\?\?`?\s(?:instead of|for|in place of|rather than)\s`?\|\|`?",
+        kept_zero,
+        proof=kept_zero_seen,
+    ),
     sort(
         r"^(?:drop|remove|delete|take out|leave out)\s(?:the\s(?:call\s(?:of|to)\s)?)?"
         r"(?P<call>`?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?`?)(?=$|\s(?:and|call|from|in|of|on|behind"

@@ -110,7 +110,7 @@ def handed_other(match: re.Match[str], clause: Clause) -> str:
     """Return what a call is given in place of what; empty where the line does not give that."""
     new, old = (match[side].strip(" `") for side in ("new", "old"))
     call = called(clause.evidence)
-    if not call or old not in clause.evidence or new == old or call == old.partition("(")[0]:
+    if not call or old not in clause.evidence or new == old or _calls_it(call, old):
         return ""
     return f"`{call}` gets `{new}` where it got `{old}`."
 
@@ -119,8 +119,14 @@ def handed_other_seen(match: re.Match[str], evidence: str) -> str:
     """Return what a test sees a call be given."""
     new, old = (match[side].strip(" `") for side in ("new", "old"))
     call = called(evidence)
-    given = call and old in evidence and call != old.partition("(")[0]
+    given = call and old in evidence and not _calls_it(call, old)
     return f"hands {new} and not {old} to {call}" if given else ""
+
+
+def _calls_it(call: str, name: str) -> bool:
+    """Tell whether ``name`` is what is called, by its whole name or its end."""
+    bare = name.partition("(")[0]
+    return call == bare or call.endswith(f".{bare}")
 
 
 def moved(match: re.Match[str], clause: Clause) -> Said | str:

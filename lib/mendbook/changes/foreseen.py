@@ -67,6 +67,7 @@ _POINTS = re.compile(r"\b(?:that|this|these|those|such) (?:\w+)\b(?<!that is)|\b
 _CATCHES = re.compile(r"(?i)(?:catch|handle|rescue|intercept|wrap|surround|enclose)\b")
 """Orders of which what follows says what is done with an error."""
 _CONDITIONS = re.compile(r"\b(?:when|whenever|if|unless)\b")
+_IN_PLACE = re.compile(r"\s(?:instead of|rather than|in place of)\s")
 _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
@@ -278,6 +279,8 @@ def _only_then(finding: Finding) -> tuple[Said, ...]:
         said = asserted(each, whole=True)
         when = condition(said)
         does = said.removesuffix(when).rstrip(" ,") if when else ""
+        if _IN_PLACE.search(when):
+            continue  # what is exchanged stands behind the condition, and is none
         if does and says_what_it_does(does) and does != said and len(does) + len(when) < _LONGEST:
             return (Said(f"It does something else only{when}: then it {does}{until}."),)
     return ()

@@ -39,7 +39,7 @@ GIVEN: Sequence[Sort] = (
         r"^(?!.*\b(?:change|replace)\b|.*(?<!\d)[2-5]\d\d(?!\d))"
         rf"(?:use|answer|return|send|pass|set|respond|throw"
         rf"|reply)\b.*?(?P<new>(?<![\w.])(?:{_CODE}[._:]+)?"
-        r"(?-i:(?:Status)?[A-Z][A-Za-z_]{1,}[A-Za-z]))(?=`?(?:$|[\s.,;)]))",
+        r"(?-i:(?:Status)?[A-Z][A-Za-z_]*[A-Za-z]))(?=`?(?:$|[\s.,;)]))",
         other_status_named,
         proof=other_status_seen,
         raw=True,

@@ -17,6 +17,10 @@ _MAKES = re.compile(
     r"(?P<name>[A-Za-z_$][\w$.]*)\s*(?::[^=]+)?:?=(?![=>])"
 )
 _LONGEST = 60
+_ONE_STATEMENT = re.compile(
+    r"[\w$.\[\]]+\s*(?:[-+|&]?=(?![=>])|\(|\+\+|--).*|(?:await|delete|del)\s\S.*"
+)
+"""An assignment or a call alone on its lines."""
 _GUARDED = re.compile(
     r"if\s*(?:\((?P<when>.+?)\)\s*(?:\{(?P<braced>.+?)\}|(?P<bare>[^{].*))"
     r"|(?P<py>[^():]+):\s(?P<block>.+))"
@@ -81,6 +85,25 @@ def _between(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     return start, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def come_or_gone(path: str, before: str, after: str) -> Effect | None:
+    """Return the effect of a patch that only writes a statement besides, or takes one away."""
+    start, gone, written = _between(before.splitlines(), after.splitlines())
+    if bool(gone) == bool(written):
+        return None
+    text = " ".join(" ".join(each.split()) for each in (gone or written)).rstrip(" ;")
+    if not text or len(text) > _LONGEST or not _ONE_STATEMENT.fullmatch(text):
+        return None
+    return Effect(
+        EffectKind.OTHER,
+        path,
+        start + 1,
+        "",
+        before=text if gone else "",
+        after=text if written else "",
+        when="besides",
+    )
 
 
 def one_part(path: str, old: SgNode, new: SgNode) -> Effect | None:

@@ -185,6 +185,8 @@ _SHORT_HEAD = 3
 """Words before a colon that say too little without what is behind it."""
 _LONGEST_TITLE = 120
 _QUOTED = re.compile(r"`[^`]*`|\"[^\"\n]*\"|(?<!\w)'[^'\n]*'(?!\w)")
+_OBJECT = re.compile(r"\s(?:the|an?|its?|each|every|all|both|them|that|this)\b")
+"""What stands behind a verb: *Run the job* is an order, though a function is called ``Run``."""
 _OPEN, _CLOSED = "([{<", ")]}>"
 
 
@@ -338,7 +340,8 @@ def lowered(text: str, symbols: Sequence[str] = ()) -> str:
     The last parts of ``symbols`` are names, too.
     """
     first = text.split(" ", 1)[0]
-    if first in {each.rpartition(".")[2] for each in symbols}:
+    named = first in {each.rpartition(".")[2] for each in symbols}
+    if named and _OBJECT.match(text, len(first)) is None:
         return text
     plain = first.isalpha() and (first[1:].islower() or first == "A")
     return text[0].lower() + text[1:] if plain else text

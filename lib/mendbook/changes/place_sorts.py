@@ -69,7 +69,8 @@ PLACED: Sequence[Sort] = (
     sort(r"^return\s+(?P<new>\S.*)$", given_instead, proof=given_instead_seen),
     sort(
         r"^(?:call|invoke|run|fire)\s+(?P<what>`?[\w$.]+`?\([^()]*\)`?|`[\w$.]+`"
-        r"|(?:the|its)\s(?:\w+\s)?(?:callback|handler|continuation)|(?!(?:the|its)\s)[\w$]+)(?![\w(])(?P<rest>.*)$",
+        r"|(?:the|its)\s(?:\w+\s)?(?:callback|handler|continuation)|(?!(?:the|its)\s)[\w$]+)(?![\w(])"
+        r"(?!\s(?:through|via|into|over|against)\b)(?P<rest>.*)$",
         called_back,
         proof=called_back_seen,
     ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mendbook.changes.fact_sorts import FACTS
 from mendbook.changes.given_sorts import GIVEN
+from mendbook.changes.kept_sorts import KEPT
 from mendbook.changes.match_sorts import MATCHES
 from mendbook.changes.place_sorts import PLACED
 from mendbook.changes.plain_words import (
@@ -40,6 +41,7 @@ _ANSWER = (
 PLAIN: Sequence[Sort] = (
     *SPOTS,
     *GIVEN,
+    *KEPT,
     *FACTS,
     *PLACED,
     *MATCHES,

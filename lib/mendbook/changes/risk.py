@@ -114,6 +114,8 @@ def risks(
     told += options(change, witnesses.snapshot)
     if told and all(_BY_CODE.search(each.words) for each in told):
         told += purpose(finding)
+    if proposal is not None and not (said or told or change.unread):
+        told = list(by_sort(finding, Today(facts, witnesses.snapshot)) or purpose(finding))
     said += [*told, *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
     shared = shared_state(finding, facts, Today(facts, witnesses.snapshot))
     if proposal is None:

@@ -195,7 +195,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?!(?:skip|disable|remove|drop|bypass|exempt|exclude|leave"
-        r"|no)\b).*\b(?:rate[- ]?limit\w*|throttl\w*)\b",
+        r"|no|key|keep|name|count|clear|reset|read|pass)\b).*"
+        r"\b(?:rate[- ]?limit\w*|throttle[sd]?|throttling)\b(?!\s(?:name|key|id|of)\b)",
         "Clients above the rate are turned away, scripts and health checks among them.",
     ),
     sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{NUMBER}", kept_last),
@@ -300,7 +301,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:(?:cache|memoi[sz]e)\b|(?:add|use|introduce|put|store|build|create|wrap|serve|answer|read"
-        r"|load)\b.*(?<!\bthe )(?<!\bits )\b(?:cache[ds]?|memoi[sz]\w*|TTL)\b)",
+        r"|load)\b.*(?<!\bthe )(?<!\bits )\b(?:cache[ds]?|memoi[sz]\w*)\b"
+        r"|(?:add|use|put|store|keep)\b.*\b(?:with|an?|short|long)\s(?:\w+\s)?TTL\b)",
         "Answers can be as old as what is cached, and what is cached takes memory.",
     ),
     sort(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.kept_words import lines_with
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, Today, named
 from mendbook.model import Citation, Said
@@ -105,7 +106,7 @@ def narrower_seen(match: re.Match[str], _: str) -> str:
 def taken_besides(match: re.Match[str], clause: Clause) -> Said | str:
     """Return where more is taken than before, and which lines read the same."""
     what, where = match["what"].strip(" `"), match["where"].strip(" `")
-    lines = _lines_with(where, clause.today)
+    lines = lines_with(where, clause.today)
     words = f"`{where}` may hold {what}, where that matched nothing or failed until now"
     if not lines:
         return f"{words}."
@@ -121,21 +122,6 @@ def taken_besides_seen(match: re.Match[str], _: str) -> str:
 
 def _listed(lines: list[int]) -> str:
     return listed([str(each) for each in lines])
-
-
-_MOST_LINES = 4
-
-
-def _lines_with(name: str, today: Today) -> list[int]:
-    """Return the other lines of the file that have ``name``; none where they are many."""
-    used = re.compile(rf"(?<![\w$.]){re.escape(name)}(?![\w$=])")
-    text = today.snapshot.get(today.path) or ""
-    lines = [
-        number
-        for number, line in enumerate(text.splitlines(), start=1)
-        if number != today.line and used.search(line) and not line.lstrip().startswith(("#", "//"))
-    ]
-    return lines if len(lines) <= _MOST_LINES else []
 
 
 def escaped(match: re.Match[str], clause: Clause) -> str:

@@ -25,7 +25,9 @@ DANGLING = re.compile(
     r"|\s(?:beside|the|an?|as|at|or|its?|their|than|without"
     r"|with|of|for|from|in|to|on|by|and|when|such|that|which|if|unless|once))$"
 )
-_HALF_ORDER = re.compile(rf"\sand (?:\w+ (?:it|them)|(?:{'|'.join(sorted(PLAIN_VERBS))}))$")
+_HALF_ORDER = re.compile(
+    rf"\sand (?:\w+ (?:it|them)|(?:{'|'.join(sorted(PLAIN_VERBS))}|rely|depend|count|wait|build))$"
+)
 """A second order that says nothing yet: *and add it | to the list*, *and go | on*."""
 CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ONLY_AFTER = re.compile(

@@ -182,6 +182,8 @@ def _exchanged(head: str, rest: str) -> str:
 def alone(rest: str) -> str:
     """Return what the verb has behind it, up to another verb of the same sentence."""
     hidden = hide(rest)
+    if re.match(r"\sor\s[a-z]+\s", hidden):
+        return rest  # *drop or mangle the answer*: neither is done
     first = re.match(r"\sand\s([a-z]+)\b", hidden)
     if first is not None and first[1] in SAYS:
         return f" or {SAYS[first[1]]}{alone(rest[first.end() :])}"

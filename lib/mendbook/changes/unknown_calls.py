@@ -12,6 +12,8 @@ from mendbook.text.phrasing import count, listed, some
 
 _MOST = 2
 _SHORT = 3
+MAKES = {"__init__", "__new__", "constructor", "init"}
+"""Called by name these are a base's own: *Base.__init__(self)*."""
 _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|>>>)")
 
 
@@ -24,7 +26,12 @@ def calls_of_unknown(facts: FindingFacts, witnesses: Witnesses) -> str:
     names: dict[str, None] = {}
     for symbol in facts.symbols:
         owner, _, name = symbol.symbol.rpartition(".")
-        if not owner or len(name) <= _SHORT or symbol.status is not SymbolStatus.RESOLVED:
+        if (
+            not owner
+            or len(name) <= _SHORT
+            or name in MAKES
+            or symbol.status is not SymbolStatus.RESOLVED
+        ):
             continue
         called = re.compile(
             rf"(?<![\w$.])(?!self\.|this\.|super)[\w$][\w$.\])]*\.{re.escape(name)}\("
