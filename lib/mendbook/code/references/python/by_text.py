@@ -19,9 +19,10 @@ _LOADED = re.compile(
 )
 
 
-def loaded_by_text(snapshot: Snapshot, path: str, name: str) -> str:
+def loaded_by_text(snapshot: Snapshot, path: str, name: str, *, quoted: bool = True) -> str:
     """Return where a text loads ``name`` of the Python file ``path``, or all of it; else nothing.
 
+    Where ``quoted`` is False, texts of Python code that spell the whole name are left out.
     ``module:name`` and ``module.name`` mean the one name, where the module ends as the file's path
     does; a module that is imported by its name may give any, and of a name that is put together
     (``f"orchard.plugins.{one}"``) every module of the package is meant.
@@ -29,7 +30,7 @@ def loaded_by_text(snapshot: Snapshot, path: str, name: str) -> str:
     stem = posixpath.splitext(path)[0].removesuffix("/__init__").replace("/", ".")
     last = stem.rpartition(".")[2]
     named = rf"(?P<module>(?:[\w-]+[./])*{re.escape(last)})[:.]{re.escape(name)}(?:\(\))?"
-    quoted = re.compile(rf"[\"']{named}[\"']")
+    marked = re.compile(rf"[\"']{named}[\"']")
     plain = re.compile(rf"(?:^|[\s=\"']){named.replace('[:.]', ':')}(?=[\s\"',\]]|$)", re.MULTILINE)
     value = re.compile(rf":[ \t]+{named}[ \t]*$", re.MULTILINE)
     for other in snapshot.files:
@@ -39,7 +40,7 @@ def loaded_by_text(snapshot: Snapshot, path: str, name: str) -> str:
         text = snapshot.text(other)
         if is_report(other, text):
             continue
-        for pattern in (quoted,) if code else (quoted, plain, value):
+        for pattern in ((marked,) if quoted else ()) if code else (marked, plain, value):
             for match in pattern.finditer(text) if name in text else ():
                 if _ends(stem, match["module"]):
                     return f"{path} is loaded by its path at {_place(other, text, match)}"

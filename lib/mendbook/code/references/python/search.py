@@ -135,6 +135,10 @@ class PythonSearch:
             )
         )
 
+    def target(self, path: str, dotted: str) -> tuple[str, str] | None:
+        """Return the file and the top-level name that ``dotted`` means in ``path``; else None."""
+        return self._known.target(path, dotted)
+
     def entry_points(self, subjects: Sequence[PythonSubject]) -> tuple[EntryPoint, ...]:
         """Return the routes, tasks and commands that reach ``subjects``, the shortest way first."""
         entries: dict[str, EntryPoint] = {}
@@ -183,7 +187,7 @@ class PythonSearch:
     # --- top-level names -----------------------------------------------------------------------
 
     def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Used]]:
-        for path, local in self._arrivals(file, name):
+        for path, local in self.arrivals(file, name):
             for use in self._used(path, local):
                 if use.receiver is None:
                     yield path, use
@@ -197,7 +201,7 @@ class PythonSearch:
                 if self._known.target(path, f"{use.receiver.name}.{name}") == (file, name):
                     yield path, use
 
-    def _arrivals(self, file: str, name: str) -> list[tuple[str, str]]:
+    def arrivals(self, file: str, name: str) -> list[tuple[str, str]]:
         """Return each file and the local name under which ``name`` of ``file`` is known there."""
         arrivals: dict[tuple[str, str], None] = {}
         waiting = [(file, name)]

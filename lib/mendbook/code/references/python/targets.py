@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mendbook.code.references.python.modules import PythonModules
 from mendbook.code.references.python.read import read_python
@@ -26,7 +27,7 @@ class PythonTargets:
     def file(self, path: str) -> PythonFile:
         """Return what the file at ``path`` declares, imports and uses."""
         if path not in self._read:
-            self._read[path] = read_python(self._snapshot.text(path))
+            self._read[path] = _python_of(self._snapshot.text(path))
         return self._read[path]
 
     @property
@@ -112,6 +113,12 @@ class PythonTargets:
     def mentions(self, name: str) -> tuple[str, ...]:
         """Return the Python files in which the word ``name`` stands."""
         return self._words.holding(name, self._modules.files)
+
+
+@lru_cache(maxsize=4096)
+def _python_of(text: str) -> PythonFile:
+    """Return what ``text`` declares: the trees of a series have most of their files in common."""
+    return read_python(text)
 
 
 def _joined(module: str, name: str) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ast_grep_py import SgNode
 
 from mendbook.code.file_facts import facts_by_file
+from mendbook.code.references.python.of_snapshot import python_search
 from mendbook.code.search import known_kinds
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.facts.built_names import BY_VARIABLE, BuiltName, built_names
@@ -86,7 +87,40 @@ def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[
     if is_local(scene, declared):
         return uses
     more = (*_dynamic(task.snapshot, scene.language, name), *_read_by_text(task, scene, name))
-    return [*uses, *_elsewhere(task.snapshot, scene.path, name), *more]
+    found = [*uses, *_elsewhere(task.snapshot, scene.path, name), *more]
+    if scene.language.python and owner_of(declared, scene.language) is None:
+        held = {(one.path, one.line) for one in found}
+        inner = range(line(outer), line(outer) + outer.text().count("\n") + 1)
+        found += [
+            one
+            for one in _of_module(task.snapshot, scene.path, name)
+            if (one.path, one.line) not in held
+            and not (one.path == scene.path and one.line in inner)
+        ]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _of_module(snapshot: Snapshot, home: str, name: str) -> tuple[Use, ...]:
+    """Return the uses of a module's ``name`` by its imports, and in texts that are types."""
+    search = python_search(snapshot)
+    places = {
+        (one.file, one.line)
+        for subject in search.defined(name, (home,))
+        if not subject.defined.owner
+        for one in search.references(subject)
+    }
+    uses = [Use(path, at, _on_line(snapshot, path, at, name)) for path, at in sorted(places)]
+    language = language_of(home)
+    types = of_kinds(parse(language, snapshot.text(home)), ("type",)) if language else []
+    word = re.compile(rf"[\"'](?:[^\"']*[^\w.\"'])?{re.escape(name)}(?!\w)")
+    return (*uses, *(Use(home, line(one), one) for one in types if word.search(one.text())))
+
+
+def _on_line(snapshot: Snapshot, path: str, at: int, name: str) -> SgNode | None:
+    language = language_of(path)
+    nodes = spelled(parse(language, snapshot.text(path)), name, language) if language else []
+    return next((one for one in nodes if line(one) == at), None)
 
 
 def _is_export_list(node: SgNode) -> bool:

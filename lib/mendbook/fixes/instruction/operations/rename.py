@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ast_grep_py import SgNode
@@ -12,12 +13,12 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.checks.refusals import refuse_path
 from mendbook.fixes.instruction.facts.kept import why_kept
 from mendbook.fixes.instruction.facts.together import together
-from mendbook.fixes.instruction.facts.uses import is_local, spelled, uses_outside
+from mendbook.fixes.instruction.facts.uses import Use, is_local, spelled, uses_outside
 from mendbook.fixes.instruction.operations.rename_attribute import attribute_edits
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.rename_member import member_edits
+from mendbook.fixes.instruction.operations.rename_python import rename_python
 from mendbook.fixes.instruction.operations.renamed_names import new_name, old_name
-from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.places.pick import narrow, pick
 from mendbook.fixes.instruction.places.scene import (
     Scene,
@@ -216,18 +217,24 @@ def _edits(
         for one in uses_outside(work.task, scene, declared, old)
         if one.path != scene.path or one.node is None
     ]
-    for use in outside:
-        if use.node is None:
-            raise Abstain(f"{old} is used at {use.shown}, which cannot be read")
+    unread = [one for one in outside if one.node is None]
+    _refuse_unread(old, [one for one in unread if not one.path.endswith(".py")])
+    if scene.language.python:
+        return rename_python(work, scene, old, new)
+    _refuse_unread(old, unread)
     for path in dict.fromkeys(one.path for one in outside):
         language = language_of(path)
         if language is None:
             continue
         root = parse(language, work.task.snapshot.text(path))
         edits += [(path, one) for one in _within(root, language, old, new)]
-        if language.python:
-            edits += [(path, one) for one in through_module(root, scene.path, path, old, new)]
     return edits
+
+
+def _refuse_unread(old: str, uses: Sequence[Use]) -> None:
+    """Raise ``Abstain`` where a name is used in a text that no edit can be made of."""
+    for use in uses:
+        raise Abstain(f"{old} is used at {use.shown}, which cannot be read")
 
 
 def _refuse_in_namespace(declared: SgNode, old: str) -> None:
