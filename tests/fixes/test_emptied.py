@@ -77,3 +77,20 @@ def test_a_file_that_is_asked_for_stays_a_module(path: str, others: dict[str, st
 def test_a_file_that_does_something_else_stays(text: str, left: str) -> None:
     """What it loads, or declares for others, is no part of what was deleted."""
     assert _deleted("kiln", "src/kiln.ts", {"src/kiln.ts": text}) == {"src/kiln.ts": left}
+
+
+@pytest.mark.parametrize("ending", ["android.ts", "ios.tsx", "web.ts", "native.js"])
+def test_the_form_of_a_platform_stays(ending: str) -> None:
+    """Who imports ``./kiln`` takes ``kiln.web.ts`` on the web, and names it nowhere."""
+    files = {
+        f"src/kiln.{ending}": KILN,
+        "src/kiln.ts": KILN,
+        "src/main.ts": "import { kiln } from './kiln';\n\nkiln();\n",
+        "package.json": '{"dependencies": {"react-native": "0.75.0"}}',
+    }
+    tree = Snapshot.of(files)
+    finding = asking("`kiln` is unused", "Delete `kiln`.", f"src/kiln.{ending}", "kiln")
+    lookup = find_references([finding], tree, provider="syntax")
+    facts = [FindingFacts(finding.id, (f"src/kiln.{ending}",))]
+    [made] = propose([finding], facts, tree, lookup, sources_for())
+    assert made.proposal is None

@@ -131,6 +131,11 @@ _TABLE = (
         rf"(?:^|/)app/.*{_CODE}",
         "default|ErrorBoundary|unstable_settings|generateStaticParams",
     ),
+    Convention(
+        "React Native",
+        r"react-native(?:-.*)?|@react-native/.*|expo",
+        rf"\.(?:ios|android|native|web|windows|macos){_CODE}",
+    ),
     Convention("Docusaurus", _DOCUSAURUS, rf"(?:^|/)src/theme/.*{_CODE}"),
     Convention("Docusaurus", _DOCUSAURUS, rf"(?:^|/)src/pages/.*{_CODE}", "default"),
     Convention("VitePress", "vitepress|vuepress.*", rf"(?:^|/)\.(?:vite|vue)press/.*{_CODE}"),

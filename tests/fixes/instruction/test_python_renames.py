@@ -221,3 +221,73 @@ def test_a_function_that_is_reached_otherwise_is_not_deleted(
     """Nothing that is used goes, however it is reached."""
     answer = _answer("Delete `knead`.", "knead", {"bakery/dough.py": code, **more})
     assert isinstance(answer, Skipped), answer
+
+
+OVEN_CLASS = """\
+class Oven:
+    def heat(self):
+        return 1
+
+    def bake(self):
+        return self.heat()
+"""
+METHODS = {
+    "on the class itself": (
+        "class Oven:\n    @staticmethod\n    def heat():\n        return 1\n\n    def bake(self):\n"
+        "        return Oven.heat() + type(self).heat() + self.__class__.heat()\n",
+        "from bakery.dough import Oven\nassert Oven().bake() == 3\n",
+    ),
+    "in the body of the class": (
+        "class Oven:\n    def heat(self):\n        return 1\n\n    bake = heat\n"
+        "    table = {'heat': heat}\n",
+        "from bakery.dough import Oven\n"
+        "assert Oven().bake() == 1 and Oven.table['heat'](None) == 1\n",
+    ),
+    "in a text behind its class": (
+        OVEN_CLASS,
+        "from unittest import mock\nfrom bakery.dough import Oven\n"
+        "with mock.patch('bakery.dough.Oven.heat', return_value=3):\n"
+        "    assert Oven().bake() == 3\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "check"), METHODS.values(), ids=METHODS)
+def test_every_use_of_a_method_follows(tmp_path: Path, code: str, check: str) -> None:
+    """The class names its method by itself, by its own name and in its body."""
+    files = {"bakery/dough.py": code, "check.py": check}
+    answer = _answer("Rename `Oven.heat` to `warm_up`.", "Oven.heat", files)
+    assert isinstance(answer, Proposal), answer
+    _runs(tmp_path, files, answer.edits)
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "reason"),
+    [
+        (
+            OVEN_CLASS,
+            {"shop.py": "from bakery.dough import Oven\n\n\nclass Stove(Oven):\n"
+                        "    def heat(self):\n        return 2\n"},
+            "Stove has heat, too",
+        ),
+        (
+            OVEN_CLASS,
+            {"shop.py": "from bakery.dough import Oven\n\nready = getattr(Oven(), 'heat')\n"},
+            "shop.py:3 says heat as a text",
+        ),
+        (f"{OVEN_CLASS}\n    def __eq__(self, other):\n"
+         "        return self.heat() == other.heat()\n", {}, "other.heat at line 9 may be"),
+        (f"{OVEN_CLASS}\n    def call(self, name):\n        return getattr(self, name)()\n",
+         {}, "heat may be what getattr(self, name) asks for"),
+        ("from dataclasses import dataclass\n\n\n@dataclass\nclass Oven:\n    heat: int = 1\n\n"
+         "    def bake(self):\n        return self.heat\n", {}, "heat is a field of Oven"),
+    ],
+)  # fmt: skip
+def test_a_method_that_others_may_mean_keeps_its_name(
+    code: str, more: dict[str, str], reason: str
+) -> None:
+    """A family, a text, another object, a variable and a constructor may each ask for it."""
+    files = {"bakery/dough.py": code, **more}
+    answer = _answer("Rename `Oven.heat` to `warm_up`.", "Oven.heat", files)
+    assert isinstance(answer, Skipped), answer
+    assert reason in answer.reason

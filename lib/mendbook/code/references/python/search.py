@@ -139,6 +139,10 @@ class PythonSearch:
         """Return the file and the top-level name that ``dotted`` means in ``path``; else None."""
         return self._known.target(path, dotted)
 
+    def lineage(self, file: str, owner: str) -> tuple[tuple[str, str], ...]:
+        """Return the class ``owner`` of ``file`` and its bases, each with its file."""
+        return tuple(self._lineage_of((file, owner)))
+
     def entry_points(self, subjects: Sequence[PythonSubject]) -> tuple[EntryPoint, ...]:
         """Return the routes, tasks and commands that reach ``subjects``, the shortest way first."""
         entries: dict[str, EntryPoint] = {}

@@ -16,7 +16,7 @@ from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.code.references.spied import taken_by_text
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.word_index import files_holding
-from mendbook.fixes.instruction.facts.reached_unnamed import reached_unnamed
+from mendbook.fixes.instruction.facts.reached_unnamed import asked_of_itself, reached_unnamed
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.syntax import (
     function_around,
@@ -59,6 +59,8 @@ def why_kept(task: Task, scene: Scene, declared: SgNode, *, going: bool = True) 
         if going and owner is None:
             reason = reason or loaded_by_text(task.snapshot, scene.path, name)
             reason = reason or reached_unnamed(task.snapshot, scene.path, name)
+        if going and owner is not None:
+            reason = reason or asked_of_itself(owner, name)
     elif scene.language.name == "go":
         reason = go_reader(task.snapshot, scene.path, declared, name)
     elif scene.language.name == "java":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ast_grep_py import SgNode
+
 from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.code.word_index import files_holding
 from mendbook.repository.snapshot import Snapshot
@@ -28,3 +30,13 @@ def reached_unnamed(tree: Snapshot, home: str, name: str) -> str:
         if gives and any(one not in {home, package} for one in files_holding(tree, name)):
             return f"{package} may give {name} by its __getattr__"
     return ""
+
+
+_OF_ITSELF = re.compile(r"\b(?:get|has|set|del)attr\(\s*(?:self|cls)\s*,\s*(?![\"'frbFRB])\w+")
+"""What asks an object for its own attribute by a name that a variable holds."""
+
+
+def asked_of_itself(owner: SgNode, name: str) -> str:
+    """Return how a class may reach its own member ``name`` by a variable; else nothing."""
+    match = _OF_ITSELF.search(owner.text())
+    return f"{name} may be what {match[0]}) asks for" if match is not None else ""

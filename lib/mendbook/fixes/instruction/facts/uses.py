@@ -36,6 +36,7 @@ from mendbook.fixes.instruction.tree.syntax import (
     whole,
 )
 from mendbook.fixes.task import Task
+from mendbook.model import ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 
 _PROSE = (
@@ -109,6 +110,7 @@ def _of_module(snapshot: Snapshot, home: str, name: str) -> tuple[Use, ...]:
         for subject in search.defined(name, (home,))
         if not subject.defined.owner
         for one in search.references(subject)
+        if one.kind is not ReferenceKind.REEXPORT  # what ``__all__`` lists is told apart
     }
     uses = [Use(path, at, _on_line(snapshot, path, at, name)) for path, at in sorted(places)]
     language = language_of(home)

@@ -11,6 +11,7 @@ from mendbook.fixes.instruction.facts.uses import is_local, shown, spelled, uses
 from mendbook.fixes.instruction.operations.named_by_text import refuse_said_member
 from mendbook.fixes.instruction.operations.rename_export import offset_of
 from mendbook.fixes.instruction.operations.rename_in_class import edits_in_class
+from mendbook.fixes.instruction.operations.rename_method import method_edits
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.syntax import end, field, name_of, owner_of, start
 from mendbook.fixes.instruction.work import Work
@@ -37,6 +38,8 @@ def member_edits(
             raise Abstain(f"{old} is used at {shown(outside)}; whether it is this one is unknown")
     if scene.language.name == "java":
         return [(scene.path, one) for one in edits_in_class(scene, owner, old, new)]
+    if scene.language.python:
+        return method_edits(scene, owner, declared, old, new)
     labels = _labels(scene, declared)
     edits = [replaced(one, new) for one in labels]
     own = _own_uses(work, scene, owner, old)
@@ -46,12 +49,12 @@ def member_edits(
             continue
         if one.kind() == "shorthand_property_identifier_pattern" and _taken_of_this(parent):
             edits.append(replaced(one, f"{new}: {old}"))
-        if parent.kind() in {"member_expression", "attribute"}:
+        if parent.kind() == "member_expression":
             holder = field(parent, "object")
-            member = field(parent, "property", "attribute")
+            member = field(parent, "property")
             if (
                 holder is not None
-                and (holder.text() in {"this", "self", "cls"} or start(one) in own)
+                and (holder.text() == "this" or start(one) in own)
                 and (member is not None and start(member) == start(one))
             ):
                 edits.append(replaced(one, new))
