@@ -252,3 +252,54 @@ def test_what_was_stands_beside_how_it_was_mended(tmp_path: Path) -> None:
         ("R-1", "The box for all was **dropped**"),
         ("R-2", "Rows lost their link"),
     ]
+
+
+def test_a_count_may_stand_in_the_label_of_the_first_field(tmp_path: Path) -> None:
+    """``**1. File:** …`` begins a finding; a table that counts kinds twice lists none."""
+    text = (
+        "# Leaks of the lighthouse\n\n## Summary\n\n"
+        "| Kind | Files affected | Issues found | Severity |\n|---|---|---|---|\n"
+        "| Lamps left burning | 3 | 3 | Critical (oil runs out) |\n"
+        "| Doors left open | 0 | 0 | None — all are shut |\n\n"
+        "## Issues\n\n### 🔴 Critical\n\n"
+        "**1. File:** `tower/lamp.ts` — line 47\n"
+        "**Pattern:** The lamp is lit again each night, and nobody puts it out.\n"
+        "**Risk:** The oil of a month burns in a week.\n**Fix:** Put it out at dawn.\n\n"
+        "**2. Files:**\n- `tower/stair.ts` (line 8)\n- `tower/hall.ts` (line 9)\n"
+        "**Pattern:** Both doors stay open.\n**Risk:** Rain comes in.\n**Fix:** Shut them.\n"
+    )
+    assert [
+        (one.severity, [(place.path, place.line) for place in one.places], one.fix)
+        for one in read(tmp_path, text).findings
+    ] == [
+        (Severity.CRITICAL, [("tower/lamp.ts", 47)], "Put it out at dawn."),
+        (Severity.CRITICAL, [("tower/stair.ts", 8), ("tower/hall.ts", 9)], "Shut them."),
+    ]
+
+
+def test_an_id_with_a_line_to_itself_and_an_attack_without_a_problem(tmp_path: Path) -> None:
+    """The id is one; the attack says what is wrong where nothing else does."""
+    text = (
+        "# Report\n\n## Findings\n\n### 1. Forged tide tables (HIGH)\n\n**TIDE-2026-001**\n\n"
+        "Attack: Send a table with the flag of another harbour\n\n"
+        "**PoC:**\n```\nTable: low water at noon.\n\nAnswer: The ship has run aground.\n```\n"
+    )
+    (finding,) = read(tmp_path, text).findings
+    assert (finding.id, finding.problem) == (
+        "TIDE-2026-001",
+        "Send a table with the flag of another harbour",
+    )
+
+
+def test_several_places_announced_in_words_stand_below_them(tmp_path: Path) -> None:
+    """``Location: Several files, among them:`` is no place; a sign before a label is no part."""
+    text = (
+        "# Review\n\n## High\n\n### H-3: Scattered `allow(rust)` hides rust\n\n"
+        "**Location:** Several files, among them:\n"
+        "- `hull/plank.rs` (the keel, and others)\n- `hull/nail.rs`\n\n"
+        "**Issue:** Nails are marked as new that rust since a year.\n\n"
+        "**✅ Fix:** Look at each mark.\n"
+    )
+    (finding,) = read(tmp_path, text).findings
+    assert [place.path for place in finding.places] == ["hull/plank.rs", "hull/nail.rs"]
+    assert finding.fix == "Look at each mark."

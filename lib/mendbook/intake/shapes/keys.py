@@ -328,8 +328,12 @@ class Named:
 def plain_key(key: str) -> str:
     """Return ``key`` as lower-case words: ``recommendedFix`` is ``recommended fix``."""
     whole = re.sub(r"\((?:s|es|en|n|e)\)", "s", key.strip().strip("*`:：? "))
-    spaced = _CAMEL.sub(" ", re.sub(r"[_./-]+", " ", whole))
+    spaced = _CAMEL.sub(" ", re.sub(r"[_./-]+", " ", _SIGN_FIRST.sub("", whole)))
     return " ".join(re.sub(r"['’\"()\[\]*`:：?!]+", " ", spaced).lower().split())
+
+
+_SIGN_FIRST = re.compile(r"\A[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\s]+(?=\w)")
+"""Signs before the name of a field: ``✅ Fix``."""
 
 
 @lru_cache(maxsize=4096)

@@ -272,7 +272,7 @@ def works(row: Row) -> bool:
 
 def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether a table only counts: numbers under every key but the first."""
-    if _counts_grades(keys, rows):
+    if _counts_grades(keys, rows) or _counts_twice(keys, rows):
         return True
     for index, key in enumerate(keys):
         column = [cells[index] for cells in rows if index < len(cells)]
@@ -293,6 +293,22 @@ def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
             if 2 * sum(grade is not None for grade in graded) >= len(rows) or len(keys) <= 3:
                 return True
     return False
+
+
+def _counts_twice(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a table counts under two names: files affected and issues found of each kind."""
+    columns = [
+        [cells[index] for cells in rows if index < len(cells)]
+        for index, key in enumerate(keys)
+        if index and _NUMERIC.search(plain_key(key))
+    ]
+    counted = [
+        column
+        for column in columns
+        if all(re.fullmatch(r"[*~\s]*\d+\+?[*\s]*", one) for one in column)
+    ]
+    placed = any(names_file(cell) for cells in rows for cell in cells)
+    return len(counted) >= 2 and bool(rows) and not placed
 
 
 def _counts_grades(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:

@@ -126,10 +126,11 @@ def _is_counted(label: str) -> bool:
 
 
 def _is_graded(label: str) -> bool:
-    """Tell whether a bold name ends with its grade: ``Bell is rung twice (high)``."""
+    """Tell whether a bold name has its grade: ``Bell is rung twice (high)``, ``🟠 Rope tears``."""
     head = read_head(label)
-    grade = read_severity(head.severity) if re.search(r"\w", head.severity) else None
-    return grade is not None and grade.exact and says_something(head.title)
+    grade = read_severity(head.severity) if head.severity[:1] not in {"", "⚠", "ℹ"} else None
+    signed = not re.search(r"\w", head.severity)
+    return grade is not None and (grade.exact or signed) and says_something(head.title)
 
 
 def _with_grade(label: str) -> str:

@@ -216,7 +216,8 @@ def item_row(item: tuple[Block, ...], context: Context, *, sentences: bool = Tru
     if not head.title and not parts.body and parts.fields() == {"fix"} and names_file(text):
         # what is to be done is all that is said, and says what is wrong
         parts.body += [one for said in parts.labelled.values() for one in said]
-    if not head.title and not parts.body and not parts.fields() & {"problem", "title"}:
+    named_so = parts.fields() & {"problem", "title"} or parts.fields() >= {"file", "fix"}
+    if not head.title and not parts.body and not named_so:
         return None
     head = replace(head, status=status or head.status, place=head.place or place)
     if ended is not None:

@@ -298,7 +298,12 @@ def _lines(lines: list[str], parts: Parts, current: str, open_label: str) -> Non
     """Put items without a label where they stand: below an open label, or to the rest."""
     name = named(open_label) if open_label else None
     flows = all(line.rstrip().endswith((".", "!", "。", ";")) for line in lines[:-1])
-    if not flows and name and name.field == "fix":
+    field = named(current) if current else None
+    announced = parts.labelled.get(current, [])
+    if lines and field and field.field == "file" and [*announced, ""][0].endswith((":", "：")):
+        # ``Several places, among them:`` is none: they stand below it
+        parts.labelled[current] = lines
+    elif not flows and name and name.field == "fix":
         parts.add(open_label, "\n".join(f"- {line}" for line in lines))
     elif lines and open_label:
         for line in lines:

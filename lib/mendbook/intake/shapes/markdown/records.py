@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_code, is_path, is_sentence
-from mendbook.intake.shapes.markdown.heads import Head
+from mendbook.intake.shapes.markdown.heads import Head, is_mere_id
 from mendbook.intake.shapes.markdown.labels import Parts
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import read_severity
@@ -19,6 +20,7 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     """Return the row of a finding: what its head says, its labelled fields, then its text."""
     values: dict[str, Any] = {}
     told = parts.fields()
+    head = _with_id_alone(head, parts)
     if head.id:
         values["id"] = head.id
     values["title"] = head.title
@@ -97,6 +99,17 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     if "status" not in values and "status" not in told:
         _tell_status(values)
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+def _with_id_alone(head: Head, parts: Parts) -> Head:
+    """Take a paragraph that is an id and nothing else for the finding's: ``**TIDE-2026-001**``."""
+    if head.id not in {"", head.number}:
+        return head
+    alone = next((text for text in parts.body if is_mere_id(text)), "")
+    if not alone:
+        return head
+    parts.body.remove(alone)
+    return replace(head, id=alone.strip("*` .:"))
 
 
 def _take_status(values: dict[str, Any], parts: Parts) -> None:
@@ -289,7 +302,19 @@ def _said_by(
 _EXPLAINED = 100
 """Signs from which a risk explains what is wrong, and names no mere consequence."""
 _SCENARIOS = frozenset(
-    {"scenario", "szenario", "scénario", "escenario", "cenário", "сценарий", "场景", "シナリオ"}
+    {
+        *(
+            "scenario",
+            "szenario",
+            "scénario",
+            "escenario",
+            "cenário",
+            "сценарий",
+            "场景",
+            "シナリオ",
+        ),
+        *("attack", "attack scenario", "attack vector", "angriff", "attaque", "ataque", "атака"),
+    }
 )
 
 

@@ -23,6 +23,7 @@ from mendbook.intake.shapes.markdown.announced import (
 )
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
+from mendbook.intake.shapes.markdown.counted_fields import with_counted_fields
 from mendbook.intake.shapes.markdown.declared import declares
 from mendbook.intake.shapes.markdown.details import give_details, taken_apart
 from mendbook.intake.shapes.markdown.fix_lists import give_fixes
@@ -101,6 +102,7 @@ def _walk(
 ) -> None:
     """Read ``section`` and what stands below it; ``head`` is what heads the whole document."""
     section.children = _with_own_fields(section.children)
+    section.blocks = with_counted_fields(section.blocks)
     here = context.below(section, whole=section is head) if section.level else context
     if here.skipped:
         if not context.skipped:
