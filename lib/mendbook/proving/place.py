@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from mendbook.code.line_runs import LineRun, line_runs
+from mendbook.code.line_runs import LineRun, line_runs, split_lines
 from mendbook.code.tokens import tokens_between, tree_of, words
 
 _IMPORTS = frozenset(
@@ -52,12 +52,31 @@ class EditedFile:
         """
         for run in self.runs:
             inside = any(
-                not start or (start - 1 <= run.old_start and run.old_end <= end)
+                not start or (start - 1 <= first and last <= end)
                 for start, end in regions
+                for first, last in self._positions(run)
             )
             if not inside and not self._harmless(run, values):
                 return run.old_start + 1
         return 0
+
+    def _positions(self, run: LineRun) -> Iterator[tuple[int, int]]:
+        """Yield the old lines that ``run`` may be: equal lines around what goes leave it open.
+
+        Where a method goes, its closing brace or the one of the method above may be what went.
+        """
+        yield run.old_start, run.old_end
+        if run.written or not run.gone:
+            return
+        lines = split_lines(self.old)
+        first, last = run.old_start, run.old_end
+        while last < len(lines) and lines[first] == lines[last]:
+            first, last = first + 1, last + 1
+            yield first, last
+        first, last = run.old_start, run.old_end
+        while first > 0 and lines[first - 1] == lines[last - 1]:
+            first, last = first - 1, last - 1
+            yield first, last
 
     def _moved(self, start: int, end: int) -> tuple[int, int]:
         """Return the 1-based lines that ``start`` and ``end`` have become, borders included."""

@@ -25,11 +25,15 @@ _DRIVERS = {"pg": "$", "pg-promise": "$", "postgres": "$", "mysql": "?", "mysql2
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A call with SQL in a template: the call, the template, and what else it is given."""
+    """A call with SQL in a template: the call, the template, and what else it is given.
+
+    ``name`` is what the call is given in the place of the template, where a variable holds that.
+    """
 
     call: SgNode
     template: SgNode
     others: tuple[SgNode, ...]
+    name: SgNode | None = None
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
@@ -51,30 +55,64 @@ def _queries(scope: SgNode) -> list[_Query]:
 def _query(call: SgNode) -> _Query | None:
     callee, given = call.field("function"), call.field("arguments")
     parts = [one for one in given.named_children() if one.kind() != "comment"] if given else []
-    if callee is None or not parts or parts[0].kind() != "template_string":
+    template = parts[0] if parts and parts[0].kind() == "template_string" else None
+    if parts and parts[0].kind() == "identifier":
+        template = _held(call, parts[0].text())
+    if callee is None or template is None:
         return None
     name = re.sub(r"<.*>$", "", callee.text(), flags=re.DOTALL)
-    inner = any(one.kind() == "template_substitution" for one in parts[0].children())
-    if not re.search(_METHODS, name) or not _SQL.match(parts[0].text()[1:]) or not inner:
+    inner = any(one.kind() == "template_substitution" for one in template.children())
+    if not re.search(_METHODS, name) or not _SQL.match(template.text()[1:]) or not inner:
         return None
-    return _Query(call, parts[0], tuple(parts[1:]))
+    held = None if template is parts[0] else parts[0]
+    return _Query(call, template, tuple(parts[1:]), held)
+
+
+def _held(call: SgNode, name: str) -> SgNode | None:
+    """Return the template that a constant of the function around a call is; None for others.
+
+    What reads the constant beside the call would get the text without its values.
+    """
+    home = next((one for one in call.ancestors() if one.kind() == "statement_block"), None)
+    if home is None or len(find_all(home, "identifier", regex=f"^{re.escape(name)}$")) != 2:
+        return None
+    for one in find_all(home, "variable_declarator"):
+        label, value = one.field("name"), one.field("value")
+        if label is not None and label.text() == name and value is not None:
+            return value if value.kind() == "template_string" else None
+    return None
 
 
 def _bind(task: Task, module: Module, query: _Query) -> RecipeChange | str:
-    if query.others:
-        return "the statement is given values beside its text already"
     mark = _mark(task, module)
     if not mark:
         return "nothing shows which placeholders the database driver takes ($1 or ?)"
-    answer = bound_text(_pieces(query.template), lambda n: f"${n}" if mark == "$" else "?", _joined)
+    given = _given(query, mark)
+    if isinstance(given, str):
+        return given
+    count = len(given)
+    answer = bound_text(
+        _pieces(query.template), lambda n: f"${n + count}" if mark == "$" else "?", _joined
+    )
     if isinstance(answer, str):
         return answer
     text, values = answer
+    if other := _other_number(task.finding.fix, text):
+        return f"the fix gives {other}, which stands elsewhere in the statement"
+    values = _as_told(task.finding.fix, [*given, *values])
     new, listed = f"`{text}`", f"[{', '.join(values)}]"
-    at = start(query.template)
-    above = module.text[module.text.rfind("\n", 0, at) + 1 : at]
-    gap = " " if above.strip() else f"\n{indent(module.text, at)}"
-    edits = [replace(query.template, f"{new},{gap}{listed}")]
+    if query.others:
+        edits = [replace(query.template, new), replace(query.others[0], listed)]
+    elif query.name is not None:
+        edits = [
+            replace(query.template, new),
+            replace(query.name, f"{query.name.text()}, {listed}"),
+        ]
+    else:
+        at = start(query.template)
+        above = module.text[module.text.rfind("\n", 0, at) + 1 : at]
+        gap = " " if above.strip() else f"\n{indent(module.text, at)}"
+        edits = [replace(query.template, f"{new},{gap}{listed}")]
     return RecipeChange(
         summary=headline(values),
         edits={module.path: apply(module.text, edits)},
@@ -94,6 +132,50 @@ def _bind(task: Task, module: Module, query: _Query) -> RecipeChange | str:
     )
 
 
+def _given(query: _Query, mark: str) -> list[str] | str:
+    """Return the values that a statement is given already, or why there can be no more."""
+    if not query.others:
+        return []
+    listed = query.others[0]
+    if len(query.others) > 1 or listed.kind() != "array":
+        return "the statement is given values beside its text in a way that is not a list"
+    values = [one.text() for one in listed.named_children() if one.kind() != "comment"]
+    numbers = {int(one) for one in re.findall(r"\$(\d+)\b(?!\{)", query.template.text())}
+    if mark != "$" or numbers != set(range(1, len(values) + 1)):
+        return "the statement is given values, and which placeholder takes which is not plain"
+    return values
+
+
+_NUMBERED = re.compile(r"(?P<column>\w+)\s*(?:as|[<>=!]+|(?i:i?like))\s*(?P<mark>\$\d+)\b(?!\{)")
+
+
+def _other_number(fix: str, text: str) -> str:
+    """Return a placeholder that the fix gives a column, and the statement another; else nothing."""
+    for told in _NUMBERED.finditer(fix):
+        column = re.escape(told["column"])
+        if re.search(rf"\b{column}\b\s*\S+\s*\$\d", text, re.IGNORECASE) and not re.search(
+            rf"\b{column}\b\s*\S+\s*{re.escape(told['mark'])}(?!\d)", text, re.IGNORECASE
+        ):
+            return f"{told['column']} {told['mark']}"
+    return ""
+
+
+def _as_told(fix: str, values: list[str]) -> list[str]:
+    """Return the values as the fix lists them, where each is the one that is written in.
+
+    *[zone, since]* is told for ``zone`` and ``since.toISOString()``: the driver types a value.
+    """
+    for told in re.finditer(r"\[(?P<values>[^\[\]]+)\]", fix):
+        listed = [one.strip() for one in told["values"].split(",")]
+        same = len(listed) == len(values) and all(
+            one == value or value.startswith(f"{one}.")
+            for one, value in zip(listed, values, strict=True)
+        )
+        if same:
+            return listed
+    return values
+
+
 def _mark(task: Task, module: Module) -> str:
     """Return ``$`` or ``?`` as the fix, the file, its driver or the other queries have it."""
     said = task.finding.fix
@@ -103,6 +185,8 @@ def _mark(task: Task, module: Module) -> str:
     known = {_DRIVERS[name] for name in loaded if name in _DRIVERS}
     manifest = task.snapshot.get("package.json") or ""
     known = known or {sign for name, sign in _DRIVERS.items() if f'"{name}"' in manifest}
+    if not known and re.search(r"[=(,\s]\$\d\b(?!\{)", module.text):
+        return "$"
     if len(known) == 1:
         return known.pop()
     others = [task.snapshot.text(path) for path in task.snapshot.files if path.endswith(SCRIPTS)]
@@ -137,6 +221,22 @@ export async function docks(harbour: string, name: string) {
     `SELECT id FROM docks WHERE harbour = '${harbour}' AND name LIKE '%${name}%'`,
   );
   return found.rows;
+}
+"""
+_NEWEST = """\
+export async function newest(pool, barn, most) {
+  const found = await pool.query(
+    `SELECT id FROM bales WHERE barn = '${barn}' ORDER BY id DESC LIMIT $1`,
+    [most],
+  );
+  return found.rows;
+}
+"""
+_SINCE = """\
+export async function since(pool, barn, day) {
+  const sql = `SELECT id FROM bales
+    WHERE barn = '${barn}' AND day >= '${day.toISOString()}'`;
+  return (await pool.query(sql)).rows;
 }
 """
 _SILOS = """\
@@ -210,6 +310,39 @@ RECIPE = Recipe(
                     "= ${yard.id} LIMIT ${most}`", "= ? LIMIT ?`, [yard.id, most]"
                 )
             },
+        ),
+        Example(
+            "values beside those that are bound already",
+            asking("SQL injection", "Bind barn too: barn = $2", "lib/bales.js", "newest"),
+            {"lib/bales.js": _NEWEST},
+            {"lib/bales.js": _NEWEST.replace("'${barn}'", "$2").replace("[most]", "[most, barn]")},
+        ),
+        Example(
+            "a statement that a constant holds, and the values as the fix lists them",
+            asking(
+                "SQL injection",
+                "Bind barn as $1 and day as $2 and hand [barn, day] to pool.query",
+                "lib/bales.js",
+                "since",
+            ),
+            {"lib/bales.js": _SINCE},
+            {
+                "lib/bales.js": _SINCE.replace("'${barn}'", "$1")
+                .replace("'${day.toISOString()}'", "$2")
+                .replace("query(sql)", "query(sql, [barn, day])")
+            },
+        ),
+        Example(
+            "another number than the statement can have",
+            asking("SQL injection", "Bind barn as $1", "lib/bales.js", "newest"),
+            {"lib/bales.js": _NEWEST},
+            refuses="the fix gives barn $1",
+        ),
+        Example(
+            "a constant that something else reads",
+            asking("SQL injection", "Bind barn as $1 and day as $2", "lib/bales.js", "since"),
+            {"lib/bales.js": _SINCE.replace("  return", "  log(sql);\n  return")},
+            refuses="no SQL with values",
         ),
         Example(
             "the name of a table is no value",

@@ -22,10 +22,13 @@ SCHEMA = re.compile(r"(?:z|v|t|yup|Joi|Type)\.[A-Za-z]\w*\(")
 """How a field of a schema begins, by the names that the libraries for schemas go by."""
 
 
-def expression_end(text: str, at: int, within: bool = False) -> tuple[int, bool]:
+def expression_end(
+    text: str, at: int, within: bool = False, of_key: bool = False
+) -> tuple[int, bool]:
     """Return the end of the expression at ``at``, and whether it is surely code.
 
-    ``within`` other code, as behind the arrow of a function, a single letter is an operand.
+    ``within`` other code, as behind the arrow of a function, a single letter is an operand. What is
+    the value ``of_key`` may take a name away: *age: Date.now() - born*.
     """
     stop, codey = _operand(text, at)
     if stop == at:
@@ -40,6 +43,7 @@ def expression_end(text: str, at: int, within: bool = False) -> tuple[int, bool]
         numeric = text[operator.end()].isdigit() or text[at].isdigit()
         typed = operator[1] == "|" and text[at : at + 1].isupper()
         likely = symbolic and (codey or surely or numeric or stop - at == 1)
+        likely = likely or (of_key and codey and _ENDS.match(text, following) is not None)
         likely = likely or (within and (surely or following - operator.end() == 1))
         if not (likely or typed or (codey and surely) or (numeric and operator[1] != "-")):
             break
@@ -87,8 +91,11 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
         named = re.fullmatch(r"[A-Z][A-Z\d_]*|[a-z]\w*", value) and closes
         plain = plain or bool(named and _KEY_LEADS.search(text[max(0, at - 60) : at]))
         if following > typed.end() and (surely or plain or value[:1].isdigit()):
-            return expression_end(text, typed.end())[0], True
+            return expression_end(text, typed.end(), of_key=True)[0], True
     return stop, codey
+
+
+_ENDS = re.compile(r"\s*(?:$|[.,;)]|(?:to|on|in|into|for|and|when|so|as|with|from)\b)")
 
 
 LEADS = frozenset(

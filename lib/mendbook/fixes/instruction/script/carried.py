@@ -39,6 +39,7 @@ from mendbook.fixes.instruction.script.plain_words import PLAIN_WORDS, left_alon
 from mendbook.fixes.instruction.script.roles.by_role import by_role
 from mendbook.fixes.instruction.script.singles import SINGLES
 from mendbook.fixes.instruction.script.told_places import TOLD_PLACES
+from mendbook.fixes.instruction.script.transactions import in_transaction
 from mendbook.fixes.instruction.script.typed import TYPES
 from mendbook.fixes.instruction.script.values import VALUES
 from mendbook.fixes.instruction.script.var_words import VAR_WORDS
@@ -60,6 +61,7 @@ FORMS: tuple[Form, ...] = (
     *MODERN,
     cloned,
     lazily,
+    in_transaction,
     *LOOKUPS,
     *MEMBERS,
     *SINGLES,
