@@ -148,6 +148,7 @@ def test_a_test_sees_what_stays(told: tuple[str, str, int, str], _: str, test: s
         ("vault.py", 5, "Replace join with a path of its own and unlink it when it fails.",
          "instead of"),
         ("mine.go", 4, "Limit the queue to 200 carts.", "without waiting"),
+        ("tram.ts", 3, "Call leave from an unref'd interval.", "keeps the process alive"),
     ],
 )  # fmt: skip
 def test_a_word_that_only_names_a_thing_is_not_its_sort(

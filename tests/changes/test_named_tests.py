@@ -11,10 +11,11 @@ from mendbook.changes.effects import change_facts
 from mendbook.changes.held import held
 from mendbook.changes.library import Library
 from mendbook.changes.notice import Witnesses
-from mendbook.changes.scope import scope_of
+from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
     ChangeFacts,
+    ChangeKind,
     Declaration,
     EntryPoint,
     Evidence,
@@ -205,3 +206,39 @@ def test_a_document_that_names_a_namesake_is_none_of_the_finding() -> None:
         change = ChangeFacts("F-1", Reach.UNKNOWN)
         found = documents_to_update(about, known, None, scope, change, snapshot, Library(snapshot))
         assert [each.path for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (
+            "def stamp(parcel):\n    return f'{parcel.kind}-{secrets.token_hex(8)}'\n",
+            "the next stamp cannot be guessed",
+        ),
+        (
+            "def stamp(parcel):\n    if not parcel.kind:\n        raise ValueError('kind')\n"
+            "    return next_number()\n",
+            "stamp: raises ValueError('kind') when not parcel.kind",
+        ),
+    ],
+)
+def test_new_code_as_a_title_has_what_the_audit_saw_beside_it(after: str, expected: str) -> None:
+    """A case that is told for sure needs nothing beside it."""
+    before = "def stamp(parcel):\n    return next_number()\n"
+    snapshot = Snapshot.of({"post.py": before})
+    proposal = Proposal("F", "recipe:x", "do", {"post.py": after})
+    asked = finding("F", fix="Stamp it so.", impact="The next stamp can be guessed.")
+    known = FindingFacts(
+        "F", ("post.py",), evidence=Evidence(EvidenceStatus.VERBATIM, "post.py", 2)
+    )
+    titles = cases.tests_required(
+        asked,
+        known,
+        proposal,
+        Scope(ChangeKind.FIX, ("post.py",), {}),
+        change_facts(proposal, snapshot),
+        Layout(snapshot),
+        Witnesses(snapshot),
+    )
+    assert [each.what for each in titles][-1] == expected
+    assert ("guess" in expected) == any("guess" in each.what for each in titles)

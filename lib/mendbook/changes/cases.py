@@ -62,6 +62,8 @@ _HOW = re.compile(
     r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$"
     r"|^[\w$.: ]+ is .*(?: \? |\|\||&&|=>|\?\?)"
 )
+_NEW_CODE = re.compile(r"(?:^|: )(?:returns\s\S*[(\[{`]|[\w$.]+ is\s)")
+"""A title that only writes the new code again: what the audit saw says more of what a test sees."""
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _DEFAULT = re.compile(r"\s*=\s*[^,)]+")
 _PLAIN = re.compile(r"[\w$.?]+")
@@ -136,7 +138,7 @@ def _told(
     """Return the titles of a patch: what it does, and what the audit saw that holds no more.
 
     Calls and awaits tell how the code does it; where the fault can be turned round, that stands
-    in their place.
+    in their place, and beside titles that only write the new code again.
     """
     titles = _titles(effects)
     comes = any(each.after for each in effects) and not keeps_behaviour(finding.fix)
@@ -151,7 +153,9 @@ def _told(
     if not gone:
         return titles
     seen = [each for each in titles if not _HOW.search(each.words)]
-    return seen[:_MOST] or [_Title(unit, under(finding, gone), (told_by(finding),))]
+    if any(_NEW_CODE.search(each.words) is None for each in seen):
+        return seen[:_MOST]
+    return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (told_by(finding),))]
 
 
 def _is_done_no_more(effect: Effect) -> bool:

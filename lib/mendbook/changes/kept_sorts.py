@@ -38,7 +38,7 @@ KEPT: Sequence[Sort] = (
         keyed_otherwise,
     ),
     sort(
-        r"\bunref\b",
+        r"^(?:(?:call|add|use|apply|chain|put|invoke)\b[^;]*?\bunref\b(?!['’]d)|unref\s)",
         unreferenced,
         proof="the process can end while it waits",
         needs=r"set(?:Timeout|Interval|Immediate)\(|(?i:time(?:r|out)|interval)",
