@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mendbook.code.edits import Edit, indent, step
 from mendbook.code.python_source import Function, PythonFile, load_python
@@ -42,6 +43,14 @@ _LOOSE = (
 """What needs brackets beside another operator."""
 
 
+@lru_cache(maxsize=8)
+def _functions(tree: ast.Module) -> tuple[Function, ...]:
+    """Return the functions of a file: each form of words asks for them once more."""
+    return tuple(
+        one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One fix text with the Python file that its finding is about."""
@@ -68,11 +77,7 @@ class Request:
 
     def homes(self) -> list[Function]:
         """Return the functions that the finding is about, innermost first where it quotes code."""
-        functions = [
-            one
-            for one in ast.walk(self.file.tree)
-            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
-        ]
+        functions = _functions(self.file.tree)
         if self.scene.quotes:
             held = [
                 one
