@@ -83,7 +83,7 @@ def test_standing_in_the_audited_repository_nothing_is_written_there(
         text=True,
     ).stdout.strip()
     before = sorted(path for path in server.rglob("*"))
-    done = mendbook(site, server / "src", "plan", audit, "--repo", "..")
+    done = mendbook(site, server / "src", "plan", audit, "--repo", "..", "--notebooks", "report")
     kept = tmp_path / "data/mendbook/reports/server"
     assert done.stdout.splitlines()[-1].endswith(f"runs are kept in {kept}")
     assert len(list(kept.glob("[0-9]*/report.html"))) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,19 @@ from mendbook import sample
 from mendbook.cli import main
 from mendbook.errors import ReportError
 from mendbook.notebook.execute import OVER_RUNS, execute_one, notebook_paths, plan_notebooks
+from mendbook.notebook.kernel import imported_once
 from mendbook.text.phrasing import moment
 
 PLANS = [path.stem for path in plan_notebooks()]
 BY_STEM = {path.stem: path for path in notebook_paths()}
 _OF_THE_SERVER = re.compile(r"\b(?:RT|SEC|ARCH|PERF|CQ|READ)-00\d\b")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kernels() -> Iterator[None]:
+    """Let the kernels of this file share their imports, as those of a run do."""
+    with imported_once(len(BY_STEM)):
+        yield
 
 
 @pytest.fixture(scope="module")

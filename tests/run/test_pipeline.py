@@ -19,6 +19,7 @@ from conftest import git
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import Plan
 from mendbook.notebook.execute import execute_one, plan_notebooks
+from mendbook.notebook.kernel import imported_once
 from mendbook.report.offered import patch_path
 from mendbook.run.produce import produce
 from mendbook.run.published import commit_run
@@ -272,9 +273,10 @@ def test_a_commit_goes_on_with_the_series_that_the_target_keeps(
 
 def test_each_notebook_runs_alone_with_its_defaults(tmp_path: Path) -> None:
     """Opened in any order and without a parameter, a notebook answers on the sample."""
-    for path in reversed(plan_notebooks()):
-        recorded = execute_one(path, {"out": str(tmp_path)}, tmp_path / path.name)
-        assert recorded
+    with imported_once(len(plan_notebooks())):
+        for path in reversed(plan_notebooks()):
+            recorded = execute_one(path, {"out": str(tmp_path)}, tmp_path / path.name)
+            assert recorded
 
 
 def test_the_command_line_does_the_main_job(target: Path, tmp_path: Path) -> None:
