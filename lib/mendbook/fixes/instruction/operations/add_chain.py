@@ -53,6 +53,8 @@ def add_chain(work: Work, clause: Clause) -> StepEdits | None:
     nodes = _expressions(scene, clause, phrases)
     method = chain.text.split("(")[0].lstrip("?.")
     for one in nodes:
+        if _OBJECT.match(one.text()) and method in _OF_VALUES:
+            raise Abstain(f"a schema of an object has no `{method}`")
         if method in _links(one):
             raise Abstain(f"`{method}` is already called on {_shown(one)}")
         if method in _called_within(one):
@@ -66,6 +68,14 @@ def add_chain(work: Work, clause: Clause) -> StepEdits | None:
         edits_in(scene, edits),
         adds=(chain.text,),
     )
+
+
+_OBJECT = re.compile(r"z\s*\.\s*(?:strictO|looseO|o)bject\(")
+_OF_VALUES = frozenset(
+    {"email", "url", "uuid", "regex", "trim", "min", "max", "length", "int", "positive"}
+    | {"nonnegative", "negative", "nonempty", "datetime", "startsWith", "endsWith", "finite"}
+)
+"""What a schema of a text, a number or a list is told, and one of an object is not."""
 
 
 def _link(scene: Scene, clause: Clause) -> SgNode | None:

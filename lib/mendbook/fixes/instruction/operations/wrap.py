@@ -108,6 +108,9 @@ def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
             ]
     if re.search(r"\b(?:re-?throws?|throws?(?: \w+)? again|re-?raises?)\b", clause.text):
         statements.append(_rethrow(scene, statements, clause, "") + mark)
+    answer = _ANSWERS.search(clause.text)
+    if answer is not None and statements and not scene.language.python:
+        statements.append(f"return {answer['value']}{mark}")
     takes = 0
     for one in work.rest:
         code = one.object.code
@@ -130,6 +133,13 @@ def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
             break
         takes += 1
     return statements, takes
+
+
+_ANSWERS = re.compile(
+    r"\band\s+(?:then\s+)?(?:returns?|answers?|gives?(?:\s+back)?)\s+`?"
+    r"(?P<value>null|undefined|false|true|\[\]|\{\}|''|0)`?\s*$"
+)
+"""What a handler gives once it has done what is told in code."""
 
 
 def _rethrow(scene: Scene, handler: Sequence[str], clause: Clause, code: str) -> str:

@@ -87,8 +87,11 @@ def _one_in_each(
 ) -> list[SgNode]:
     """Return the one node in each of several scopes; nothing where a scope holds none, or two.
 
-    *In ``start`` and ``stop``* means a place in each of them.
+    *In ``start`` and ``stop``* means a place in each of them; two of one name leave it open which.
     """
+    names = [text_of(one.field("name")) for one in within]
+    if len(set(names)) < len(names):
+        return []
     held = [[one for one in nodes if inside(one, at)] for at in within]
     firsts = {start(each[0]): each[0] for each in held if len(each) == 1}
     each = len(firsts) == len(held) > 1 and wanted in {None, 0, len(held)}

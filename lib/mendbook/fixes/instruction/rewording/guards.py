@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.sentences.conditions import guard
 
 _ANSWER = r"(?:return|answer|give\s+back|respond\s+with|reply\s+with)"
 _EXIT = rf"(?P<exit>(?:(?:{_ANSWER}|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"
+_EXITS = rf"(?P<exit>(?:returns|throws|raises)\s+(?:{CODE}|[\w.'\"-]+))"
 _WHEN = (
     r"(?:,?\s+(?:early|immediately|right\s+away|at\s+once))?,?\s+(?:if|when|whenever|in\s+case"
     r"|as\s+soon\s+as)"
@@ -39,6 +40,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         rf"check|test)[^⟦:]*:?\s*(?P<b>{CODE})",
         rf"{_EXIT}{_WHEN}\s+(?P<test>.+?),?\s+{_FIRST}{_OWNED}",
         rf"(?P<owner>{ITEM})\s+{OUGHT}\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
+        rf"(?:let|have|make)\s+(?P<owner>{ITEM})\s+(?:start|begin|open)\s+(?:with|by)\s+(?:an?\s+)?"
+        rf"(?:guard|check|test)\s+(?:that|which)\s+{_EXITS}\s+(?:if|when|whenever)\s+(?P<test>.+)",
         rf"(?:have|let|make)\s+(?P<owner>{ITEM})\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
     ):
         yield re.compile(form, re.IGNORECASE | re.DOTALL), _at_the_top
@@ -51,6 +54,7 @@ def _at_the_top(match: re.Match[str], marks: Marks) -> str:
         return f"Add at the top of {match['owner']}: {given}" if whole else ""
     leaves = re.sub(CODE, lambda one: marks.text(one[0]), match["exit"])
     leaves = re.sub(r"^((?:return|throw|raise)\s+)an?\s+", r"\1", leaves, flags=re.IGNORECASE)
+    leaves = re.sub(r"^(return|throw|raise)s\b", r"\1", leaves, flags=re.IGNORECASE)
     leaves = re.sub(rf"^{_ANSWER}\b", "return", leaves, flags=re.IGNORECASE)
     if re.match(_LEAVES, leaves, re.IGNORECASE) is None:
         return ""

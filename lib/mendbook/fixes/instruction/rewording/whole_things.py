@@ -51,14 +51,36 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<in>.+)",
          lambda match, _: f"Extract {match['v']} into a module-level const {match['n']} and use it "
          f"in {match['in']}"),
-        (rf"(?:name|label|title)\s+(?:the|this|that)\s+(?P<k>number|literal|value|string)\W+(?:(?:by|as|with|"
-         rf"an?|the)\s+)*(?:(?:module|file|top)(?:-level)?\s+)?const(?:ant)?\s+(?P<n>{ITEM}),?\s+"
+        (rf"(?:an?\s+)?(?:⟦\d+⟧|await)\s+is\s+missing\s+(?:in\s+front\s+of|before|at|on)\s+(?:the\s+"
+         rf"call\s+(?:of|to)\s+)?(?P<t>{ITEM})", _awaited),
+        (rf"(?:(?P<in>in\s+{ITEM}),\s+)?(?:the\s+)?(?P<t>{ITEM})(?:\s+(?:field|key|array|list|string"
+         rf"|property|member))?\s+{OUGHT}\s+be\s+(?:validated|checked|bounded|capped|limited"
+         rf"|constrained|restricted|trimmed|guarded)\s+(?:with|by|via|through|using)\s+"
+         rf"(?P<b>{CODE})", _chained),
+        (rf"(?:name|label|title)\s+(?:the|this|that)\s+(?P<k>number|literal|value|string)\W+"
+         rf"(?:(?:by|as|with|an?|the)\s+)*(?:(?:module|file|top)(?:-level)?\s+)?const(?:ant)?\s+(?P<n>{ITEM}),?\s+"
          rf"(?:to\s+be\s+|that\s+is\s+|and\s+)?(?:referenced|used|shared|read|refer\s+to\s+it|use\s+it)\s+"
          rf"(?:by|in|from)\s+(?P<in>.+)",
          lambda match, _: f"Extract the {match['k']} into a module-level const {match['n']} "
          f"and use it in {match['in']}"),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _awaited(match: re.Match[str], marks: Marks) -> str:
+    """Return the order to await: *an await is missing in front of lease.renew()*."""
+    word = re.search(r"⟦\d+⟧(?=\s+is\s+missing)|\bawait\b", match[0])
+    if word is None or marks.text(word[0]) != "await":
+        return ""
+    return f"Await {match['t']}"
+
+
+def _chained(match: re.Match[str], marks: Marks) -> str:
+    """*In s, mail should be validated with .email()*: the call at the end of the field."""
+    if marks.shape(match["b"]) is not Shape.CHAIN:
+        return ""
+    place = f" {match['in']}" if match["in"] else ""
+    return f"Add {match['b']} to {match['t']}{place}"
 
 
 def _member(match: re.Match[str], marks: Marks) -> str:
