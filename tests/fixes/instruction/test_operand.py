@@ -16,6 +16,12 @@ func orders(res *http.Response, out *[]string) error {
 	return json.NewDecoder(res.Body).Decode(out)
 }
 """
+GROUP = """package bakery
+
+func (g *Group) view() Group {
+	return Group{Labels: g.Labels, Loaves: nil}
+}
+"""
 STREAM = """import { createReadStream } from 'node:fs';
 import { cap } from './cap';
 
@@ -60,6 +66,10 @@ CASES = [
     Case("python", "Read from cap(io.open(path.strip()), 1024)", LINES,
          {"io.open(path.strip())": "cap(io.open(path.strip()), 1024)"},
          evidence=QUOTED_PY, path="farm/load.py", files=CAP_PY),
+    Case("a value of a literal", "Clone the labels with maps.Clone(g.Labels)", GROUP,
+         {"Labels: g.Labels": "Labels: maps.Clone(g.Labels)",
+          "package bakery\n": 'package bakery\n\nimport "maps"\n'},
+         evidence="return Group{Labels: g.Labels, Loaves: nil}", path="bakery/group.go"),
     Case("either is meant", "Use cap(io.open(path.strip()), 1024)", LINES,
          evidence=QUOTED_PY, path="farm/load.py", files=CAP_PY, refuses="goes is not said"),
     Case("either of two calls", "Use cap(order.total, 2)", LINES, path="farm/load.py",

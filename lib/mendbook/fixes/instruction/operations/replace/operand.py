@@ -23,10 +23,13 @@ def at_its_operand(scene: Scene, clause: Clause, new: str, edit: Edit) -> Edit:
     ``parse(cap(open(path), 9), out)``: ``out`` and ``parse`` are not spoken of. Raises
     ``Unplaced`` where *use cap(open(path), 9)* may mean either.
     """
-    calls = of_kinds(scene.root, scene.language.calls, scene.language)
-    outer = next((one for one in calls if (start(one), end(one)) == (edit.start, edit.end)), None)
+    kinds = scene.language.calls | scene.language.objects
+    nodes = of_kinds(scene.root, kinds, scene.language)
+    outer = next((one for one in nodes if (start(one), end(one)) == (edit.start, edit.end)), None)
     if outer is None:
         return edit
+    if outer.kind() in scene.language.objects:
+        return _in_object(scene, outer, new, edit)
     operand = _operand(scene, outer, new)
     if operand is None:
         return edit
@@ -38,17 +41,28 @@ def at_its_operand(scene: Scene, clause: Clause, new: str, edit: Edit) -> Edit:
     return Edit(start(operand), end(operand), edit.text)
 
 
+def _in_object(scene: Scene, outer: SgNode, new: str, edit: Edit) -> Edit:
+    """Return the edit of the one value of an object that ``new`` is called with."""
+    places = [
+        one for each in _arguments(scene, new) for one in same_code(scene, each.text(), outer)
+    ]
+    if not places:
+        return edit
+    if len(places) > 1:
+        raise Unplaced(f"where `{new}` goes is not said")
+    return Edit(start(places[0]), end(places[0]), edit.text)
+
+
 _SAID = re.compile(r"\W*(?:use|call|replace|switch|prefer|swap)\b", re.IGNORECASE)
 """Orders that may mean the whole call as well."""
 
 
 def _operand(scene: Scene, outer: SgNode, new: str) -> SgNode | None:
     """Return the one argument below ``outer`` that ``new`` is called with; no plain name."""
-    calls = of_kinds(parse(scene.language, new), scene.language.calls)
-    if not calls or calls[0].text() != new or new in outer.text():
+    if new in outer.text():
         return None
     below = [one for call in _within(scene, outer) for one in arguments(call)]
-    for given in arguments(calls[0]):
+    for given in _arguments(scene, new):
         if not re.search(r"[.(\[]", given.text()) or re.fullmatch(r"[\d._]+", given.text()):
             continue
         places = same_code(scene, given.text(), outer)
@@ -56,6 +70,20 @@ def _operand(scene: Scene, outer: SgNode, new: str) -> SgNode | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+_BODIES = {
+    "go": "package p\n\nfunc f() {{\n\t{}\n}}\n",
+    "java": "class A {{\n    void f() {{\n        {};\n    }}\n}}\n",
+}
+"""What an expression stands in, in a language whose files hold none by themselves."""
+
+
+def _arguments(scene: Scene, new: str) -> list[SgNode]:
+    """Return the arguments of the call that ``new`` is; none for other code."""
+    whole = _BODIES.get(scene.language.name, "{}").format(new)
+    calls = of_kinds(parse(scene.language, whole), scene.language.calls)
+    return next((arguments(one) for one in calls if one.text() == new), [])
 
 
 def _within(scene: Scene, outer: SgNode) -> list[SgNode]:
