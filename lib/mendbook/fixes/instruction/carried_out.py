@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.operations.remove.companions import with_companions
 from mendbook.fixes.instruction.places.counted import (
     chosen,
     counts_beside,
@@ -103,7 +104,7 @@ def carried_out(
             continue
         work = Work(task, scene, reading.clauses[at + 1 :])
         try:
-            one = _step(work, clause)
+            one = with_companions(work, clause, _step(work, clause))
             _refuse_misplaced(scene, clause, one)
         except Abstain as abstained:
             if abstained.final:

@@ -9,6 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.code.line_runs import line_runs, new_lines, split_lines
+from mendbook.fixes.instruction.checks.java_kinds import unfit_kind
+from mendbook.fixes.instruction.checks.kind_told import other_kind_of_code
 from mendbook.fixes.instruction.tree.language import Language, language_of, parse
 from mendbook.fixes.instruction.tree.syntax import declarations, last_line, line, of_kinds, text_of
 from mendbook.fixes.task import Task
@@ -48,10 +50,14 @@ def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: L
     return (
         other_function(fix, before, after, language)
         or _doubled(before, after)
+        or _stammered(before, after)
+        or other_kind_of_code(fix, before, edits, language)
         or _unlike(fix, before, edits)
         or (_other_kind(fix, before, after) if language.name == "java" else "")
         or (_still_used(before, after) if language.name == "java" else "")
+        or (unfit_kind(before, after, language) if language.name == "java" else "")
         or (_uncompiled(before, after) if language.name in {"go", "java"} else "")
+        or (_field_gone(before, after, language) if language.name == "go" else "")
         or (_other_results(before, edits) if language.name == "go" else "")
         or (_dropped_result(before, after) if language.name == "go" else "")
         or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
@@ -150,6 +156,17 @@ def _doubled(before: str, after: str) -> str:
     return ""
 
 
+_STAMMER = re.compile(r"(?<![\w.])(?P<owner>[a-z]\w*)\.(?P=owner)\.\w")
+
+
+def _stammered(before: str, after: str) -> str:
+    """Return an owner that would be asked for itself: ``a.a.b``."""
+    for match in _STAMMER.finditer(after):
+        if match[0] not in before and f"{match['owner']}.{match['owner']}" not in before:
+            return f"`{match[0][:-2]}` would ask {match['owner']} for itself"
+    return ""
+
+
 _WORDS_BEFORE = r"(?:(?:private|protected|public|static|final)\s+)"
 _FIELD = re.compile(rf"\s*{_WORDS_BEFORE}+[\w<>\[\], .]+\s+(\w+)\s*(?:=.*)?;")
 _HEAD = re.compile(rf"\s*{_WORDS_BEFORE}*[\w<>\[\]]+\s+(\w+)\((.*)\)\s*(?:throws .*)?\{{")
@@ -212,6 +229,25 @@ def _uncompiled(before: str, after: str) -> str:
             if form.search(row):
                 return why
     return ""
+
+
+def _field_gone(before: str, after: str, language: Language) -> str:
+    """Return the field of a struct of Go that is declared no more, and is read still."""
+    old, new = (
+        {
+            each.text()
+            for one in of_kinds(parse(language, text), ("field_declaration",))
+            for each in one.children()
+            if each.kind() == "field_identifier"
+        }
+        for text in (before, after)
+    )
+    reads = {
+        text_of(one.field("field"))
+        for one in of_kinds(parse(language, after), ("selector_expression",))
+    }
+    gone = sorted((old - new) & reads)
+    return f"{gone[0]} is still read there" if gone else ""
 
 
 _KIN = (

@@ -24,6 +24,11 @@ _WHOLE = re.compile(
     r"(?:\s+(?:statement|block|chain|branch(?:es)?))?\s+(?:with|by)\b",
     re.IGNORECASE,
 )
+_GOES_TOO = re.compile(
+    r"`?(?P<name>[A-Za-z_]\w*[A-Z_]\w*)`?\s+(?:(?:is|becomes)\s+(?:then\s+)?(?:unused|dead|obsolete"
+    r"|superfluous)\s+and\s+|then\s+)*goes\b(?!\s+(?:to|into|in|through|over|from|on)\b)"
+)
+"""A second thing that is said to go with the first: *DEBUG is then unused and goes, too*."""
 _OPPOSITES = (
     ("add", "remove"), ("on", "off"), ("subscribe", "unsubscribe"), ("set", "clear"),
     ("acquire", "release"), ("lock", "unlock"), ("connect", "disconnect"), ("open", "close"),
@@ -49,6 +54,10 @@ def left_standing(fix: str, before: str, after: str, language: Language) -> str:
         counts = [len(of_kinds(parse(language, text), kinds)) for text in (before, after)]
         if counts[1] >= counts[0]:
             return f"the {told['what'].lower()} that is to give way would stay"
+    for one in _GOES_TOO.finditer(fix):
+        word = re.compile(rf"(?<![\w$]){re.escape(one['name'])}(?![\w$])")
+        if word.search(before) and len(word.findall(after)) >= 1:
+            return f"{one['name']} is to go as well, and would stay"
     if _ONCE.search(fix) and any(
         _TURNS.search(row) for run in line_runs(before, after) if run.gone for row in run.written
     ):

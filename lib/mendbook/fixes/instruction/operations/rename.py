@@ -84,6 +84,8 @@ def renamed(work: Work, clause: Clause, old: str, new: str) -> StepEdits:
     if (of_class := attribute_edits(scene, clause, old, new)) is not None:
         return _step(old, new, of_class)
     declared = _declared(scene, clause, old)
+    if scene.language.name == "go" and declared.kind() == "field_declaration":
+        raise Abstain(f"{old} is a field, and whether that is what is to be renamed is not said")
     private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
     if _CONSTANT.fullmatch(new) and function_of(declared, scene.language) is not None:
         raise Abstain(f"{new} is the name of a constant, and {old} is a function")

@@ -26,7 +26,14 @@ from mendbook.model import Operation
 
 _EXPRESSIONS = {Shape.NAME, Shape.CODE, Shape.NUMBER, Shape.TEXT, Shape.CHAIN}
 _BESIDE = ("also", "too", "beside", "besides", "next", "along", "together", "follow", "follows",
-           "before", "after", "and", "both", "first", "then", "additionally")  # fmt: skip
+           "before", "after", "and", "both", "first", "then", "additionally", "over", "all",
+           "each", "every", "concurrently", "parallel")  # fmt: skip
+_CHECKS = re.compile(
+    r"(?:check|guard|verify|ensure|validate|test|assert)\b"
+    r"|.*\b(?:followed|preceded)\s+by\b|.*\ban?\s+(?:check|test|guard)\s+of\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words of a test that comes beside what stands there, and not in its place."""
 
 
 def exchange(told: Told) -> Iterator[Made]:
@@ -50,6 +57,11 @@ def exchange(told: Told) -> Iterator[Made]:
     chosen = nodes if len(nodes) == 1 else _owned(told, nodes, {*new, *olds})
     if len(chosen) != 1:
         return
+    held = re.fullmatch(r"(?P<owner>[\w$.]+)\.(?P<name>[\w$]+)", plain)
+    if held is not None and told.scene.text[: start(chosen[0])].endswith("."):
+        if told.scene.language.script or not _is_of(told, chosen[0], held["owner"]):
+            return  # another owner would stand behind the one that is there
+        plain = held["name"]
     text = quoted_as_here(told.scene, plain)
     yield made(
         told,
@@ -68,7 +80,7 @@ def _of_one_owner(told: Told, at: int) -> Iterator[Made]:
     member = re.fullmatch(
         r"(?P<owner>[\w$.]+)\.(?P<name>[\w$]+)(?P<given>\(.*\))?", code, re.DOTALL
     )
-    if re.match(r"(?:check|guard|verify|ensure|validate|test|assert)\b", told.words, re.IGNORECASE):
+    if _CHECKS.match(told.words):
         return
     if member is None or Ask.CHANGE not in {one for kinds in told.asks for one in kinds}:
         return

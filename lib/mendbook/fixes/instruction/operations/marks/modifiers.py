@@ -40,6 +40,9 @@ def add_modifier(work: Work, clause: Clause) -> StepEdits | None:
     if wanted is None or clause.verb not in {Verb.MARK, Verb.ADD, Verb.DECLARE}:
         return None
     scene = work.scene
+    several = [part for one in words for part in one.split() if part in _MODIFIERS]
+    if scene.language.name == "java" and len(set(several)) > 1:
+        raise Abstain(f"{' and '.join(dict.fromkeys(several))} are asked for, of what is not said")
     phrases = [
         one for one in clause.phrases if one.preposition in {"", "to", "on", "of", "for", "as"}
     ]

@@ -15,6 +15,7 @@ from mendbook.fixes.instruction.facts.together import together
 from mendbook.fixes.instruction.facts.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.remove.blocks import removal
+from mendbook.fixes.instruction.operations.remove.companions import guarded_by
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.places.pick import pick
@@ -123,8 +124,10 @@ def _declaration_edits(
         statements = [_write(scene, one) for one in uses]
         if all(one is not None for one in statements) and writes:
             return [*edits, *(remove(scene.text, one) for one in statements if one is not None)]
-    if uses:
+    blocks = guarded_by(scene, clause, name, uses) if uses else []
+    if uses and not blocks:
         raise Abstain(f"{name} is used at {shown(uses)}; it cannot go", cause=Cause.KEPT)
+    edits += [remove(scene.text, one) for one in blocks]
     if kept := why_kept(work.task, scene, declared):
         raise Abstain(f"{kept}; it cannot go", cause=Cause.KEPT)
     return [*edits, *export_edits(scene, name)]
