@@ -74,7 +74,7 @@ STARTERS = re.compile(
     r"|except(?:\s+\(?[\w., ]+\)?(?:\s+as\s+\w+)?)?:"
     r"|except\s+(?:\([\w., ]+\)|[A-Z]\w*)(?:\s+as\s+\w+)?(?!\w)|with\s+[\w.]+\("
     r"|if\s+[^:,]*:\s*(?:return|raise|continue|break)\b"
-    r"|if\s+[^\s(][^:{}\n]{0,80}\s\{(?=\s*(?:return|continue|break|panic)\b)"
+    r"|if\s+[^\s(](?:[^:{}\n]|:=){0,100}\s\{(?=\s*(?:return|continue|break|panic)\b)"
     r"|import\s+(?:type\s+)?(?:[\w{*][^;'\"]*)\s+from\s+['\"]|import\s+['\"]"
     r"|from\s+(?!(?:the|an?|this|that|its|your|our)\s)[\w.]+\s+import\s+\w+"
 )

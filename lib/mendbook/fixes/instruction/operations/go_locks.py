@@ -20,9 +20,18 @@ _MUTEX = re.compile(
 )
 
 
+_NO_ORDER = re.compile(
+    r"\bcallers?\b|\balready\b|\bbe\s+called\b|\bonly\b|\bneed\s+not\b|\btoo\s+long\b|\?|^\W*call\b",
+    re.IGNORECASE,
+)
+"""Who holds a lock already, and where it is to be held for a part alone."""
+
+
 def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits | None:
     """``mu.Lock()`` and ``defer mu.Unlock()``: what the function begins with."""
     text = scene.task.finding.fix
+    if _NO_ORDER.search(text):
+        return None
     locks = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Lock\(\)", one.text)]
     frees = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Unlock\(\)", one.text)]
     named = _MUTEX.search(text)
@@ -51,7 +60,7 @@ def unlocked_by_defer(scene: Scene, fix: str) -> StepEdits | None:
     Only what ends the function, or leaves it, may stand behind an unlock by hand: nothing that ran
     without the lock runs under it.
     """
-    told = re.search(r"\bdefer\b", fix) and re.search(
+    told = re.search(r"\bdefer\b", fix, re.IGNORECASE) and re.search(
         r"\bunlock\s+(?:it\s+)?(?:with|by|via|through|in)\s+(?:a\s+)?defer\b|\b(?:remove|drop"
         r"|delete|instead\s+of|rather\s+than|replace|not\s+by\s+hand|manual\w*"
         r"|explicit\w*)\b",
@@ -60,9 +69,17 @@ def unlocked_by_defer(scene: Scene, fix: str) -> StepEdits | None:
     homes = around(scene)
     if not told or not re.search(r"unlock", fix, re.IGNORECASE) or len(homes) != 1:
         return None
+    return deferred_unlocks(scene, homes[0])
+
+
+def deferred_unlocks(scene: Scene, home: SgNode) -> StepEdits | None:
+    """Return the one ``defer`` for the unlocks of ``home``; None where they are not of one lock.
+
+    Raises ``Abstain`` where code that ran without the lock would run under it.
+    """
     calls = [
         one
-        for one in of_kinds(homes[0], ("expression_statement",))
+        for one in of_kinds(home, ("expression_statement",))
         if re.fullmatch(r"[\w.]+\.R?(?:Un)?[lL]ock\(\)", one.text())
     ]
     locks = [one for one in calls if not one.text().endswith("nlock()")]
@@ -71,6 +88,8 @@ def unlocked_by_defer(scene: Scene, fix: str) -> StepEdits | None:
         one.text() != locks[0].text().replace("Lock()", "Unlock()") for one in frees
     ):  # fmt: skip
         return None
+    if re.search(rf"\bdefer\s+{re.escape(frees[0].text())}", home.text()):
+        raise Abstain(f"`defer {frees[0].text()}` stands there already")
     if not all(_leaves_next(one) for one in frees):
         raise Abstain("code that runs without the lock would run under it")
     edits = [

@@ -23,7 +23,14 @@ def try_resource(work: Work, clause: Clause) -> StepEdits | None:
     scene = work.scene
     if scene.language.name != "java" or not _ASKED.search(clause.text):
         return None
-    declared = _declared(scene, clause)
+    return opened_in_try(scene, _declared(scene, clause))
+
+
+def opened_in_try(scene: Scene, declared: SgNode) -> StepEdits:
+    """Return the edits that open the resource ``declared`` in a ``try``, around all that needs it.
+
+    Raises ``Abstain`` where what it needs, or what it closes by hand, is not plain.
+    """
     declarator = next(iter(of_kinds(declared, ("variable_declarator",))))
     name = text_of(declarator.field("name"))
     block = declared.parent()

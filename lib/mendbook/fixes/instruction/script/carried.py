@@ -94,6 +94,8 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
     """
     text = work.task.finding.fix
     asks = list(asks_of(text))
+    if not asks and not work.scene.language.script and _ORDERS_TOO.match(text):
+        asks = [whole_ask(text)]
     orders = orders and work.scene.language.script
     if orders and (told := by_role(work, order(whole_ask(text)))) is not None:
         return [told], ""
@@ -119,6 +121,12 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
     return steps, ". ".join(left)
 
 
+_ORDERS_TOO = re.compile(
+    r"(?:send|gather|hold|let|take|read|protect|walk|cache|memoi[sz]e|process|start|back|ask|leave|look|publish"
+    r"|fetch|save|count|sum|sort|group|notify)\s+(?!(?:is|are|was|has|can|may|will)\b)",
+    re.IGNORECASE,
+)
+"""Verbs of a domain, or of everyday speech, that begin an order which is known by its code."""
 _GOAL = re.compile(
     r"(?:(?:each|every|all|the|an?|this|such)\s+)?(?:<?/?[\w.]+>?\s+){1,4}(?:needs?|requires?|(?"
     r":should|must)\s+have)\s+"

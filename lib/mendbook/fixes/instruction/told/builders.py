@@ -13,94 +13,39 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
+from mendbook.fixes.instruction.told.spoken import words
 from mendbook.fixes.instruction.tree.syntax import end, of_kinds, start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.model import Operation
 
 _BUILDER = re.compile(r"\b(?:strings\.Builder|StringBuilder)(?:\{\}|\(\))?")
-_WORDS = frozenset(
-    [
-        "use",
-        "a",
-        "an",
-        "the",
-        "with",
-        "build",
-        "built",
-        "building",
-        "it",
-        "this",
-        "that",
-        "text",
-        "string",
-        "strings",
-        "instead",
-        "of",
-        "rather",
-        "than",
-        "in",
-        "place",
-        "loop",
-        "append",
-        "appending",
-        "to",
-        "collect",
-        "assemble",
-        "lines",
-        "and",
-        "return",
-        "its",
-        "replace",
-        "by",
-        "one",
-        "here",
-        "inside",
-        "write",
-        "writing",
-        "rows",
-        "result",
-        "output",
-        "into",
-        "for",
-        "through",
-        "via",
-        "join",
-        "each",
-        "concatenation",
-        "concatenating",
-        "concatenate",
-        "repeated",
-        "prefer",
-        "switch",
-        "over",
-        "from",
-        "new",
-        "grow",
-        "growing",
-        "accumulate",
-        "accumulating",
-        "content",
-        "message",
-        "report",
-        "receipt",
-        "once",
-        "at",
-        "end",
-        "then",
-        "do",
-        "the",
-        "make",
-        "let",
-        "them",
-        "parts",
-        "pieces",
-        "+=",
-        "+",
-    ]
+_WORDS = words(
+    "use a an the with build built building it this that text string strings instead of"
+    " rather than in place loop append appending to collect assemble lines and return its"
+    " replace by one here inside write writing rows result output into for through via join"
+    " each concatenation concatenating concatenate repeated prefer switch over from new grow"
+    " growing accumulate accumulating content message report receipt once at end then do"
+    " gather should must has be as plain all every iteration turn pass out back make let them"
+    " parts pieces += +"
 )
 _LOOPS = ("for_statement", "enhanced_for_statement", "while_statement", "do_statement")
 _DECLARES = ("short_var_declaration", "var_declaration", "local_variable_declaration")
+
+
+_TEXT_OF_IT = re.compile(r"\b(?:\w+\.)?(?:toString|String)\(\)")
+_POINTS = words("the a an its this that each every whole of")
+
+
+def _is_idle(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word asks for nothing more: a usual one, or the noun for what is built."""
+    if words[at].lower() in _WORDS:
+        return True
+    return (
+        at > 0
+        and words[at - 1].lower() in _POINTS
+        and re.fullmatch(r"[a-z]+", words[at]) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +67,9 @@ def built(work: Work, ask: Ask) -> StepEdits | None:
         return None
     home = homes[0]
     names = {one.text() for one in of_kinds(home, ("identifier", "field_identifier"))}
-    words = re.findall(r"\+=|\+|[\w.]+", _BUILDER.sub(" ", written))
-    if any(one.strip(".") not in names and one.strip(".").lower() not in _WORDS for one in words):
+    plain = _TEXT_OF_IT.sub(" ", _BUILDER.sub(" ", written))
+    words = [one.strip(".") for one in re.findall(r"\+=|\+|[\w.]+", plain)]
+    if any(one not in names and not _is_idle(words, at) for at, one in enumerate(words)):
         return None
     name = _growing(scene, home)
     declared = _declared(home, name)

@@ -65,7 +65,7 @@ def literal_fields(work: Work, ask: Ask) -> StepEdits | None:
     rows: list[tuple[str, str]] = []
     for key, value in pairs:
         _refuse_unknown(work, literal, key)
-        held = next((one for one in _elements(body) if _key(one) == key), None)
+        held = next((one for one in elements(body) if _key(one) == key), None)
         if held is None:
             rows.append((key, value))
             continue
@@ -76,7 +76,7 @@ def literal_fields(work: Work, ask: Ask) -> StepEdits | None:
     if rows and edits:
         raise Abstain("one of them stands there, and another does not")
     if rows:
-        edits = _added(scene, body, rows)
+        edits = added_fields(scene, body, rows)
     adds = [f"{key}: {value}" for key, value in pairs]
     return step_edits(scene, Operation.ADD, f"set {', '.join(adds)}", edits, adds)
 
@@ -134,7 +134,8 @@ def _literal(scene: Scene, which: str) -> SgNode | None:
     return outer[0] if len(outer) == 1 else None
 
 
-def _elements(body: SgNode) -> list[SgNode]:
+def elements(body: SgNode) -> list[SgNode]:
+    """Return the ``key: value`` of a literal, in order."""
     return [one for one in body.named_children() if one.kind() == "keyed_element"]
 
 
@@ -161,8 +162,9 @@ def _refuse_unknown(work: Work, literal: SgNode, key: str) -> None:
         raise Abstain(f"{name} has no field {key}")
 
 
-def _added(scene: Scene, body: SgNode, rows: Sequence[tuple[str, str]]) -> list[Edit]:
-    text, held = scene.text, _elements(body)
+def added_fields(scene: Scene, body: SgNode, rows: Sequence[tuple[str, str]]) -> list[Edit]:
+    """Return the edits that give a literal more fields, aligned with those that it has."""
+    text, held = scene.text, elements(body)
     inner = body.named_children()
     if len(held) != len([one for one in inner if "comment" not in one.kind()]):
         raise Abstain("the literal's values have no names")

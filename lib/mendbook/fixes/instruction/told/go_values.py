@@ -6,11 +6,11 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import indent, insert
+from mendbook.code.edits import Edit, indent, insert
 from mendbook.fixes.instead_of import INSTEAD_OF
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.operations.go_java_idioms import contexts
-from mendbook.fixes.instruction.places.scene import around, touches_quote
+from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, step_edits
 from mendbook.fixes.instruction.tree.syntax import (
@@ -94,11 +94,24 @@ def named_constant(work: Work, ask: Ask) -> StepEdits | None:
     spots = [
         one
         for home in homes
-        for one in _outer(home, value)
+        for one in equal_values(home, value)
         if touches_quote(scene, one) or not scene.quotes
     ]
     if len(spots) != 1:
         return None
+    placed = constant_above(scene, name, value)
+    if placed is None:
+        return None
+    edits = [placed, replaced(spots[0], name)]
+    said = f"name `{value}` {name}"
+    return step_edits(scene, Operation.EXTRACT, said, edits, [name])
+
+
+_HEAD = {"package_clause", "import_declaration", "comment", "const_declaration", "\n"}
+
+
+def constant_above(scene: Scene, name: str, value: str) -> Edit | None:
+    """Return the edit that declares a constant above the file's first type or function."""
     first = next((one for one in scene.root.named_children() if one.kind() not in _HEAD), None)
     if first is None:
         return None
@@ -107,18 +120,11 @@ def named_constant(work: Work, ask: Ask) -> StepEdits | None:
         if end(before) + 1 < start(above):
             break
         above = before
-    edits = [
-        insert(start(above), f"const {name} = {value}\n\n"),
-        replaced(spots[0], name),
-    ]
-    said = f"name `{value}` {name}"
-    return step_edits(scene, Operation.EXTRACT, said, edits, [name])
+    return insert(start(above), f"const {name} = {value}\n\n")
 
 
-_HEAD = {"package_clause", "import_declaration", "comment", "const_declaration", "\n"}
-
-
-def _outer(home: SgNode, value: str) -> list[SgNode]:
+def equal_values(home: SgNode, value: str) -> list[SgNode]:
+    """Return the expressions of ``home`` that are ``value``, each as widely as it is written."""
     wanted = squeezed(value)
     nodes = [one for one in of_kinds(home, _EXPRESSIONS) if squeezed(one.text()) == wanted]
     return [one for one in nodes if not any(start(o) == start(one) and o is not one for o in nodes)]

@@ -64,6 +64,17 @@ def _field(one: SgNode) -> str:
 
 
 def _final(scene: Scene, one: SgNode, name: str) -> Edit:
+    typed = one.field("type")
+    if typed is None:
+        raise Abstain(f"{name} is declared with others")
+    if re.search(r"\bfinal\b", one.text()[: start(typed) - start(one)]):
+        raise Abstain(f"{name} is final already")
+    refuse_set_again(scene, one, name)
+    return insert(start(typed), "final ")
+
+
+def refuse_set_again(scene: Scene, one: SgNode, name: str) -> None:
+    """Raise ``Abstain`` where a field is not set once, by its declaration or each constructor."""
     typed, owner = one.field("type"), one.parent()
     if (
         typed is None
@@ -72,8 +83,6 @@ def _final(scene: Scene, one: SgNode, name: str) -> Edit:
     ):
         raise Abstain(f"{name} is declared with others")
     head = one.text()[: start(typed) - start(one)]
-    if re.search(r"\bfinal\b", head):
-        raise Abstain(f"{name} is final already")
     if re.search(r"\bvolatile\b", head):
         raise Abstain(f"{name} is volatile")
     builders = of_kinds(owner, ("constructor_declaration",))
@@ -96,7 +105,6 @@ def _final(scene: Scene, one: SgNode, name: str) -> Edit:
         raise Abstain(f"{name} is not set once by every constructor")
     if re.search(rf"\.\s*{re.escape(name)}\s*=(?!=)", scene.text.replace(f"this.{name}", "")):
         raise Abstain(f"{name} is written through an object; it cannot be final")
-    return insert(start(typed), "final ")
 
 
 def _is_own(scene: Scene, at: int) -> bool:

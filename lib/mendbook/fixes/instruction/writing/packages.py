@@ -135,13 +135,29 @@ def _bind_go(snapshot: Snapshot, path: str, before: str, after: str, language: L
 
 def _refuse_fields(snapshot: Snapshot, path: str, old: SgNode, new: SgNode) -> None:
     """Raise ``Abstain`` where a literal of a struct of the package gets a field that it lacks."""
-    before = set(_literal_fields(old))
-    for kind, name in _literal_fields(new):
-        if (kind, name) in before or not re.fullmatch(r"\w+", kind):
+    before, now = set(_literal_fields(old)), set(_literal_fields(new))
+    for kind, name in sorted(now - before):
+        if not re.fullmatch(r"\w+", kind) or _is_renamed(kind, before, now, old, new):
             continue
         body = _struct(snapshot, path, kind)
         if body and not re.search(rf"\b{re.escape(name)}\b", body):
             raise Abstain(f"{kind} has no field {name}")
+
+
+def _is_renamed(
+    kind: str, before: set[tuple[str, str]], now: set[tuple[str, str]], old: SgNode, new: SgNode
+) -> bool:
+    """Tell whether one key of a struct's literals has only got another name, as its uses have."""
+    gone = {name for one, name in before - now if one == kind}
+    come = {name for one, name in now - before if one == kind}
+    if len(gone) != 1 or len(come) != 1:
+        return False
+    was, became = next(iter(gone)), next(iter(come))
+    selectors = [
+        [text_of(one.field("field")) for one in of_kinds(root, ("selector_expression",))]
+        for root in (old, new)
+    ]
+    return was not in selectors[1] and selectors[0].count(was) == selectors[1].count(became)
 
 
 def _literal_fields(root: SgNode) -> Iterator[tuple[str, str]]:
@@ -300,6 +316,12 @@ def _java_types(root: SgNode) -> set[str]:
         ):
             continue
         name, parent = node.text(), node.parent()
+        if (
+            parent is not None
+            and parent.kind() == "scoped_type_identifier"
+            and (start(parent) != start(node))
+        ):
+            continue  # Entry of Map.Entry is found through Map
         if node.kind() == "identifier" and (
             parent is None
             or not re.match(r"[A-Z]\w*[a-z]", name)

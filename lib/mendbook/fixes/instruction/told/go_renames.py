@@ -1,0 +1,156 @@
+"""A field of a struct of Go under another name, at every use in its package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.facts.go_package import keyed, package_files, selected
+from mendbook.fixes.instruction.places.scene import Scene, touches_quote
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.told.spoken import ARTICLES, ORDERS, spoken, words
+from mendbook.fixes.instruction.tree.syntax import of_kinds, start, text_of
+from mendbook.fixes.instruction.work import StepEdits, Work
+from mendbook.fixes.instruction.writing.editing import replaced
+from mendbook.fixes.instruction.writing.go_structs import field_of, laid_out
+from mendbook.model import Operation
+
+_WORDS = words(
+    "rename renamed call called name named field instead everywhere uses use package struct"
+    " all including throughout its whole"
+)
+
+
+def renamed_field(work: Work, ask: Ask) -> StepEdits | None:
+    """*Rename the field limit to maxItems*, *limit should be called maxItems*."""
+    if re.search(r"\b(?:re)?(?:name|call)", ask.text, re.IGNORECASE) is None:
+        return None
+    scene = work.scene
+    structs = _structs(scene)
+    held = {name for _, _, fields in structs for one in fields for name in _names(one)}
+    told = spoken(ask, lambda word: word in held or any(word == kind for _, kind, _ in structs))
+    codes = [part for one in told.codes for part in one.split(".")]
+    olds = list(dict.fromkeys(one for one in codes if one in held))
+    news = list(dict.fromkeys(one for one in codes if one not in held))
+    news = [one for one in news if not any(one == kind for _, kind, _ in structs)]
+    words = [one for one in told.words if one not in _WORDS | ARTICLES | ORDERS]
+    if not news and len(words) == 1:
+        word = words.pop()
+        news = [next(one for one in re.findall(r"\w+", ask.text) if one.lower() == word)]
+    if len(olds) == 2 and not news:
+        raise Abstain(f"both {olds[0]} and {olds[1]} are fields already")
+    if len(olds) != 1 or len(news) != 1 or words or not re.fullmatch(r"[A-Za-z]\w*", news[0]):
+        return None
+    old, new = olds[0], news[0]
+    owners = [one for one in structs if any(old in _names(each) for each in one[2])]
+    field = next(each for each in owners[0][2] if old in _names(each))
+    own = owners[0][0] == scene.path
+    if (
+        not told.has("field")
+        and not (own and touches_quote(scene, field))
+        and "." not in ask.unticked
+    ):
+        return None
+    _refuse(scene, owners, old, new)
+    return _renamed(scene, owners[0], field, old, new)
+
+
+_Struct = tuple[str, str, list[SgNode]]
+
+
+def _refuse(scene: Scene, owners: list[_Struct], old: str, new: str) -> None:
+    """Raise ``Abstain`` where it is not plain which uses are of the field, or the name is taken."""
+    if len(owners) != 1:
+        raise Abstain(f"{len(owners)} structs of the package have a field {old}")
+    if old[:1].isupper() or new[:1].isupper():
+        raise Abstain(
+            f"{old} is exported, or would be: other packages, and what is stored, may read it"
+        )
+    _, kind, fields = owners[0]
+    if any(new in _names(one) for one in fields):
+        raise Abstain(f"{kind} has a field {new} already")
+    for _, root in package_files(scene):
+        for one in of_kinds(root, ("method_declaration",)):
+            if text_of(one.field("name")) in {old, new}:
+                raise Abstain(f"a method of the package is called {text_of(one.field('name'))}")
+
+
+def _renamed(scene: Scene, owner: _Struct, field: SgNode, old: str, new: str) -> StepEdits:
+    path, kind, fields = owner
+    names = re.sub(rf"\b{re.escape(old)}\b", new, field_of(field).names)
+    at = next(at for at, one in enumerate(fields) if one == field)
+    text = scene.task.snapshot.text(path)
+    edits = [
+        (path, one) for one in laid_out(text, fields, {at: replace(field_of(field), names=names)})
+    ]
+    for where, one in selected(scene, old):
+        label = one.field("field")
+        if label is not None:
+            edits.append((where, replaced(label, new)))
+    bodies: dict[tuple[str, int], SgNode] = {}
+    for where, one in keyed(scene, old):
+        body = one.parent()
+        literal = body.parent() if body is not None else None
+        typed = text_of(literal.field("type")) if literal is not None else ""
+        if body is not None and (typed == kind or not typed):
+            bodies[where, start(body)] = body
+    for (where, _), body in bodies.items():
+        edits += [(where, one) for one in _rekeyed(body, old, new)]
+    files = len({one for one, _ in edits})
+    said = f"rename the field {old} to {new} at {len(edits)} places in {files} files"
+    return StepEdits(Operation.RENAME, said, tuple(edits), adds=(new,), removes=(old,),
+                     follows_up=("uses", "references", "usages"))  # fmt: skip
+
+
+def _rekeyed(body: SgNode, old: str, new: str) -> list[Edit]:
+    """Return the edits of a literal's keys; those on lines of their own stay aligned."""
+    pairs = [one for one in body.named_children() if one.kind() == "keyed_element"]
+    keys = [one.named_children()[0] for one in pairs]
+    edits = [replaced(one, new) for one in keys if one.text() == old]
+    rows = [one.range().start.line for one in pairs]
+    if len(set(rows)) < len(rows) or rows[0] == body.range().start.line:
+        return edits
+    lengths = [len(new) if one.text() == old else len(one.text()) for one in keys]
+    groups: list[list[int]] = []
+    for at, row in enumerate(rows):
+        if groups and rows[groups[-1][-1]] == row - 1:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    for group in groups:
+        if not any(keys[at].text() == old for at in group):
+            continue
+        width = max(lengths[at] for at in group)
+        for at in group:
+            value = pairs[at].named_children()[-1]
+            first = keys[at].range().end.index + 1
+            edits.append(Edit(first, start(value), " " * (width - lengths[at] + 1)))
+    return edits
+
+
+def _structs(scene: Scene) -> list[_Struct]:
+    found: list[_Struct] = []
+    for path, root in package_files(scene):
+        for one in of_kinds(root, ("type_spec",)):
+            kind = one.field("type")
+            if kind is None or kind.kind() != "struct_type":
+                continue
+            lists = [each for each in kind.children() if each.kind() == "field_declaration_list"]
+            fields = (
+                [each for each in lists[0].named_children() if each.kind() == "field_declaration"]
+                if lists
+                else []
+            )
+            found.append((path, text_of(one.field("name")), fields))
+    return found
+
+
+def _names(field: SgNode) -> list[str]:
+    return [one.text() for one in field.children() if one.kind() == "field_identifier"]
+
+
+GO_RENAMES = (renamed_field,)
