@@ -129,6 +129,31 @@ def test_a_new_bound_is_a_case_by_its_value() -> None:
     assert [each.what for each in found] == ["page: query.size above 50 is taken as 50"]
 
 
+def test_a_value_that_gets_a_name_is_no_case_of_its_own() -> None:
+    """*SHELF_LENGTH is 50* holds of the constant alone; what the audit saw is what a test sees."""
+    before = "export class Shelf {\n  put(loaf) {\n    this.loaves.push(loaf);\n  }\n}\n"
+    after = before.replace("export", "const SHELF_LENGTH = 50;\n\nexport").replace(
+        "push(loaf);\n",
+        "push(loaf);\n    if (this.loaves.length > SHELF_LENGTH) {\n      throw full;\n    }\n",
+    )
+    snapshot = Snapshot.of({"src/shelf.ts": before})
+    proposal = Proposal("F-1", "override", "bound the shelf", {"src/shelf.ts": after})
+    about = finding(
+        "F-1", file="src/shelf.ts", problem="No bound", fix="Bound it.",
+        impact="Memory grows with every loaf",
+    )  # fmt: skip
+    known = FindingFacts(
+        "F-1", ("src/shelf.ts",), evidence=Evidence(EvidenceStatus.VERBATIM, "src/shelf.ts", 3)
+    )
+    layout, change = Layout(snapshot), change_facts(proposal, snapshot)
+    scope = scope_of(about, known, proposal, snapshot, layout)
+    found = cases.tests_required(about, known, proposal, scope, change, layout, Witnesses(snapshot))
+    assert [each.what for each in found] == [
+        "Shelf.put: throws full when this.loaves.length > SHELF_LENGTH",
+        "Memory does not grow with every loaf",
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "part"),
     [

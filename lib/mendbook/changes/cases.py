@@ -153,7 +153,8 @@ def _told(
     if not gone:
         return titles
     seen = [each for each in titles if not _HOW.search(each.words)]
-    if any(_NEW_CODE.search(each.words) is None for each in seen):
+    named = any(map(_is_new_constant, effects))
+    if any(_NEW_CODE.search(each.words) is None for each in seen) and not named:
         return seen[:_MOST]
     return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (told_by(finding),))]
 
@@ -175,10 +176,17 @@ def _titles(effects: Sequence[Effect]) -> list[_Title]:
     titled = [(each, title) for each in ranked if (title := _title(each))]
     told = [pair for pair in titled if pair[0].kind is not EffectKind.CALL] or titled
     told = [pair for pair in told if not _is_told_beside(pair[0], told)]
+    told = [pair for pair in told if not _is_new_constant(pair[0])] or told
     titles: dict[tuple[str, str], _Title] = {}
     for each, words in told:
         titles.setdefault((each.file, words), _Title(each.file, words, (each.place,)))
     return list(titles.values())[:_MOST]
+
+
+def _is_new_constant(effect: Effect) -> bool:
+    """Tell whether a module only gives a value a name, of which no test sees more than that."""
+    new = effect.kind is EffectKind.VALUE and not effect.before and not effect.inside
+    return new and re.fullmatch(r"[A-Z][A-Z\d_]+", effect.name) is not None
 
 
 def _is_told_beside(effect: Effect, told: Sequence[tuple[Effect, str]]) -> bool:
