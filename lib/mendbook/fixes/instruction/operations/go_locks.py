@@ -46,11 +46,21 @@ def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> StepEdits 
     body = body_of(homes[0]) if len(homes) == 1 else None
     if declared is None or body is None:
         return None
+    refuse_locked(body, owner)
+    return locked_throughout(scene, body, owner, kind, "the function")
+
+
+def refuse_locked(body: SgNode, owner: str) -> None:
+    """Raise ``Abstain`` where a body takes the lock ``owner`` itself."""
     if re.search(rf"\b{re.escape(owner)}\.R?Lock\(\)", body.text()):
         raise Abstain(f"{owner} is locked there already")
-    lines = f"{owner}.{kind}Lock()", f"defer {owner}.{kind}Unlock()"
+
+
+def locked_throughout(scene: Scene, body: SgNode, owner: str, letter: str, home: str) -> StepEdits:
+    """Return the two lines that ``body`` begins with; ``letter`` is R for a lock of readers."""
+    lines = f"{owner}.{letter}Lock()", f"defer {owner}.{letter}Unlock()"
     edit = block_start(scene, body, "\n".join(lines))
-    said = f"lock {owner} while the function runs"
+    said = f"hold {owner} while {home} runs"
     return StepEdits(Operation.CALL, said, edits_in(scene, [edit]), adds=lines)
 
 

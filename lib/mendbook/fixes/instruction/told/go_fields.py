@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.facts.go_package import (
+    BUILTIN_TYPES,
+    Struct,
+    field_names,
+    structs_in,
+)
 from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.told.spoken import ARTICLES, ORDERS, Spoken, spoken, words
-from mendbook.fixes.instruction.tree.syntax import of_kinds, start, text_of
+from mendbook.fixes.instruction.tree.syntax import start, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
 from mendbook.fixes.instruction.writing.go_structs import Field, added, field_of, laid_out
 from mendbook.model import Operation
 
 _PART = r"[\w.-]+:\"[^\"]*\""
 _TAG = re.compile(rf"`?(?P<tag>{_PART}(?:\s+{_PART})*)`?")
-_BUILTIN = words(
-    "string bool byte rune error any int int8 int16 int32 int64 uint uint8 uint16 uint32"
-    " uint64 float32 float64 uintptr"
-)
 _TYPE = re.compile(
     r"(?:\*|\[\d*\]|map\[[\w.*\[\]]+\]|chan\s+|<-chan\s+)*(?:(?:\w+\.)?[A-Z]\w*(?:\[[\w.,* ]+\])?"
     rf"|struct\{{\}}|interface\{{\}}|func\(.*\).*"
-    rf"|{'|'.join(sorted(_BUILTIN, key=len, reverse=True))}|[a-z]\w*)"
+    rf"|{'|'.join(sorted(BUILTIN_TYPES, key=len, reverse=True))}|[a-z]\w*)"
 )
 _OF_TAGS = words("tag tags tagged field fields struct json yaml annotate hide name")
 _OTHER = frozenset(["change", "replace", "rename", "becomes", "become", "reads"])
@@ -39,23 +41,10 @@ _OF_FIELDS = words(
 _WHERE = frozenset(["below", "after", "behind", "under", "beneath", "above", "before"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Struct:
-    """A struct of the file: its name, what declares it, and its fields."""
-
-    name: str
-    node: SgNode
-    fields: tuple[SgNode, ...]
-
-    def number(self, name: str) -> int | None:
-        """Return the number of the field ``name``; None where there is none."""
-        return next((at for at, one in enumerate(self.fields) if name in _names(one)), None)
-
-
 def tagged(work: Work, ask: Ask) -> StepEdits | None:
     """*Add the tag `json:"id"` to ID*, *Note lacks `json:"note"`*: for the one field named so."""
     scene = work.scene
-    structs = _structs(scene)
+    structs = list(structs_in(scene.path, scene.root))
     known = {name for one in structs for each in one.fields for name in _names(each)}
     known |= {one.name for one in structs}
     told = spoken(ask, lambda word: word in known)
@@ -111,7 +100,7 @@ def _omitting(parts: dict[str, str], told: Spoken) -> dict[str, str]:
 
 
 def _without_tag(
-    scene: Scene, struct: _Struct, at: int, old: Field, told: Spoken, parts: dict[str, str]
+    scene: Scene, struct: Struct, at: int, old: Field, told: Spoken, parts: dict[str, str]
 ) -> StepEdits:
     key = next((one for one in parts if one in told.words), "")
     if not parts or (told.has("json", "yaml") and not key):
@@ -127,9 +116,9 @@ def _without_tag(
 def one_more_field(work: Work, ask: Ask) -> StepEdits | None:
     """*Add a field CreatedAt time.Time to Ticket*: as the last of the struct, or where told."""
     scene = work.scene
-    structs = _structs(scene)
+    structs = list(structs_in(scene.path, scene.root))
     held = {name for one in structs for each in one.fields for name in _names(each)}
-    known = {one.name for one in structs} | _BUILTIN | held
+    known = {one.name for one in structs} | BUILTIN_TYPES | held
     words = ask.text.split()
     typed = {one.strip(".,;`") for one in words if one.strip(".,;`").lstrip("*[]") in known}
     told = spoken(ask, lambda word: word in known or word in typed)
@@ -145,7 +134,7 @@ def one_more_field(work: Work, ask: Ask) -> StepEdits | None:
     name, kind = new
     others = [one for one in codes if one not in {name, kind}]
     struct, below = _home(scene, structs, others, told)
-    if struct.number(name) is not None:
+    if _number(struct, name) is not None:
         raise Abstain(f"{struct.name} has a field {name} already")
     if not struct.fields:
         raise Abstain(f"{struct.name} has no fields yet")
@@ -186,20 +175,20 @@ def _named(codes: Sequence[str], ask: Ask, held: set[str]) -> tuple[str, str] | 
             "name",
         }:
             continue
-        if kind in held and kind[:1].isupper() and before["name"] in _BUILTIN:
+        if kind in held and kind[:1].isupper() and before["name"] in BUILTIN_TYPES:
             continue
         return before["name"], kind
     return None
 
 
 def _home(
-    scene: Scene, structs: Sequence[_Struct], others: Sequence[str], told: Spoken
-) -> tuple[_Struct, int]:
+    scene: Scene, structs: Sequence[Struct], others: Sequence[str], told: Spoken
+) -> tuple[Struct, int]:
     """Return the struct that gets a field, and the number of the one that it stands below."""
     by_name = [one for one in structs if one.name in {other.lstrip("*") for other in others}]
     unknown = [one for one in others if one.lstrip("*") not in {each.name for each in structs}]
     beside = [
-        (one, at) for one in structs for other in unknown if (at := one.number(other)) is not None
+        (one, at) for one in structs for other in unknown if (at := _number(one, other)) is not None
     ]
     if len(beside) < len(unknown):
         raise Abstain(f"{unknown[0]} is no struct of {scene.path}")
@@ -217,15 +206,15 @@ def _home(
 
 
 def _field_told(
-    scene: Scene, structs: Sequence[_Struct], codes: Sequence[str]
-) -> tuple[_Struct, int]:
+    scene: Scene, structs: Sequence[Struct], codes: Sequence[str]
+) -> tuple[Struct, int]:
     """Return the field that ``ID``, ``Guest.ID`` or ``ID`` and ``Guest`` name."""
     parts = [part for one in codes for part in one.split(".")]
     owners = [one for one in structs if one.name in parts]
     names = [one for one in parts if one not in {each.name for each in structs}]
     if len(names) != 1:
         raise Abstain("which field is meant is not said")
-    found = [(one, at) for one in owners or structs if (at := one.number(names[0])) is not None]
+    found = [(one, at) for one in owners or structs if (at := _number(one, names[0])) is not None]
     if len(found) > 1:
         found = [(one, at) for one, at in found if touches_quote(scene, one.fields[at])] or [
             (one, at) for one, at in found if _is_near(scene, one)
@@ -235,7 +224,7 @@ def _field_told(
     return found[0]
 
 
-def _is_near(scene: Scene, struct: _Struct) -> bool:
+def _is_near(scene: Scene, struct: Struct) -> bool:
     """Tell whether a finding points at a struct: by its quote, or by its symbol."""
     return touches_quote(scene, struct.node) or any(
         start(one) <= start(struct.node) and start(struct.node) < one.range().end.index
@@ -243,27 +232,14 @@ def _is_near(scene: Scene, struct: _Struct) -> bool:
     )
 
 
-def _structs(scene: Scene) -> list[_Struct]:
-    found = []
-    for one in of_kinds(scene.root, ("type_spec",)):
-        kind = one.field("type")
-        if kind is None or kind.kind() != "struct_type":
-            continue
-        held = next(
-            (each for each in kind.children() if "field_declaration_list" in each.kind()), None
-        )
-        fields = (
-            [each for each in held.named_children() if each.kind() == "field_declaration"]
-            if held
-            else []
-        )
-        found.append(_Struct(text_of(one.field("name")), one, tuple(fields)))
-    return found
+def _number(struct: Struct, name: str) -> int | None:
+    """Return the number of the field ``name``; None where there is none."""
+    return next((at for at, one in enumerate(struct.fields) if name in _names(one)), None)
 
 
 def _names(field: SgNode) -> list[str]:
-    names = [one.text() for one in field.children() if one.kind() == "field_identifier"]
-    return names or [text_of(field.field("type")).lstrip("*").rpartition(".")[2]]
+    """Return what a field is called: an embedded type by its own name."""
+    return field_names(field) or [text_of(field.field("type")).lstrip("*").rpartition(".")[2]]
 
 
 GO_FIELDS = (one_more_field, tagged)

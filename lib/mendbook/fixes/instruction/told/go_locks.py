@@ -7,16 +7,17 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.facts.go_package import package_files
-from mendbook.fixes.instruction.operations.go_locks import deferred_unlocks
+from mendbook.fixes.instruction.facts.go_package import package_files, structs_of
+from mendbook.fixes.instruction.operations.go_locks import (
+    deferred_unlocks,
+    locked_throughout,
+    refuse_locked,
+)
 from mendbook.fixes.instruction.places.scene import Scene, around
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import step_edits
 from mendbook.fixes.instruction.told.spoken import ARTICLES, ORDERS, Spoken, spoken, words
 from mendbook.fixes.instruction.tree.syntax import body_of, of_kinds, text_of
 from mendbook.fixes.instruction.work import StepEdits, Work
-from mendbook.fixes.instruction.writing.editing import block_start
-from mendbook.model import Operation
 
 _RELEASES = words(
     "defer deferred deferring unlock unlocks unlocking release releases releasing lock locks"
@@ -103,8 +104,7 @@ def _held(scene: Scene, home: SgNode, body: SgNode, told: Spoken, codes: set[str
     ):
         raise Abstain(f"{owner} is no lock of {kind or 'the function'}")
     read = any(re.search(r"\bRLock\(\)", one) for one in codes) or told.has("read", "reader")
-    if re.search(rf"\b{re.escape(owner)}\.R?Lock\(\)", body.text()):
-        raise Abstain(f"{owner} is locked there already")
+    refuse_locked(body, owner)
     _refuse_twice(scene, receiver, field, body)
     letter = "R" if read else ""
     if read and re.search(
@@ -117,10 +117,7 @@ def _held(scene: Scene, home: SgNode, body: SgNode, told: Spoken, codes: set[str
         )
     if read and mutexes.get(field) != "sync.RWMutex":
         raise Abstain(f"{owner} is no lock for readers")
-    lines = f"{owner}.{letter}Lock()", f"defer {owner}.{letter}Unlock()"
-    edit = block_start(scene, body, "\n".join(lines))
-    said = f"hold {owner} while {text_of(home.field('name'))} runs"
-    return step_edits(scene, Operation.CALL, said, [edit], lines)
+    return locked_throughout(scene, body, owner, letter, text_of(home.field("name")))
 
 
 def _receiver(home: SgNode) -> tuple[str, str]:
@@ -134,18 +131,13 @@ def _receiver(home: SgNode) -> tuple[str, str]:
 
 def _mutexes(scene: Scene, kind: str) -> dict[str, str]:
     """Return the locks among the fields of a struct of the package, with their types."""
-    found = {}
-    for _, root in package_files(scene):
-        for one in of_kinds(root, ("type_spec",)):
-            if text_of(one.field("name")) != kind:
-                continue
-            for each in of_kinds(one, ("field_declaration",)):
-                if (typed := text_of(each.field("type")).lstrip("*")) in {
-                    "sync.Mutex",
-                    "sync.RWMutex",
-                }:
-                    found[text_of(each.field("name"))] = typed
-    return found
+    return {
+        text_of(each.field("name")): typed
+        for one in structs_of(scene)
+        for each in one.fields
+        if one.name == kind
+        and (typed := text_of(each.field("type")).lstrip("*")) in {"sync.Mutex", "sync.RWMutex"}
+    }
 
 
 def _refuse_twice(scene: Scene, receiver: str, field: str, body: SgNode) -> None:

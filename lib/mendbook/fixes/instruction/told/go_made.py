@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ast_grep_py import SgNode
-
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.facts.go_package import package_files
+from mendbook.fixes.instruction.facts.go_package import field_names, structs_of
 from mendbook.fixes.instruction.places.scene import Scene, around
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
@@ -70,17 +68,11 @@ def made_in_constructor(work: Work, ask: Ask) -> StepEdits | None:
 def _fields(scene: Scene) -> dict[str, dict[str, str]]:
     """Return, by the name of a field, its type by the name of each struct of the package."""
     found: dict[str, dict[str, str]] = {}
-    for _, root in package_files(scene):
-        for one in of_kinds(root, ("type_spec",)):
-            for each in of_kinds(one, ("field_declaration",)):
-                for name in _names(each):
-                    owner = text_of(one.field("name"))
-                    found.setdefault(name, {})[owner] = text_of(each.field("type"))
+    for one in structs_of(scene):
+        for each in one.fields:
+            for name in field_names(each):
+                found.setdefault(name, {})[one.name] = text_of(each.field("type"))
     return found
-
-
-def _names(field: SgNode) -> list[str]:
-    return [one.text() for one in field.children() if one.kind() == "field_identifier"]
 
 
 GO_MADE = (made_in_constructor,)

@@ -9,7 +9,14 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.facts.go_package import keyed, package_files, selected
+from mendbook.fixes.instruction.facts.go_package import (
+    Struct,
+    field_names,
+    keyed,
+    package_files,
+    selected,
+    structs_of,
+)
 from mendbook.fixes.instruction.places.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.told.spoken import ARTICLES, ORDERS, spoken, words
@@ -30,13 +37,14 @@ def renamed_field(work: Work, ask: Ask) -> StepEdits | None:
     if re.search(r"\b(?:re)?(?:name|call)", ask.text, re.IGNORECASE) is None:
         return None
     scene = work.scene
-    structs = _structs(scene)
-    held = {name for _, _, fields in structs for one in fields for name in _names(one)}
-    told = spoken(ask, lambda word: word in held or any(word == kind for _, kind, _ in structs))
+    structs = structs_of(scene)
+    kinds = {one.name for one in structs}
+    held = {name for one in structs for each in one.fields for name in field_names(each)}
+    told = spoken(ask, lambda word: word in held or word in kinds)
     codes = [part for one in told.codes for part in one.split(".")]
     olds = list(dict.fromkeys(one for one in codes if one in held))
     news = list(dict.fromkeys(one for one in codes if one not in held))
-    news = [one for one in news if not any(one == kind for _, kind, _ in structs)]
+    news = [one for one in news if one not in kinds]
     words = [one for one in told.words if one not in _WORDS | ARTICLES | ORDERS]
     if not news and len(words) == 1:
         word = words.pop()
@@ -46,9 +54,9 @@ def renamed_field(work: Work, ask: Ask) -> StepEdits | None:
     if len(olds) != 1 or len(news) != 1 or words or not re.fullmatch(r"[A-Za-z]\w*", news[0]):
         return None
     old, new = olds[0], news[0]
-    owners = [one for one in structs if any(old in _names(each) for each in one[2])]
-    field = next(each for each in owners[0][2] if old in _names(each))
-    own = owners[0][0] == scene.path
+    owners = [one for one in structs if any(old in field_names(each) for each in one.fields)]
+    field = next(each for each in owners[0].fields if old in field_names(each))
+    own = owners[0].path == scene.path
     if (
         not told.has("field")
         and not (own and touches_quote(scene, field))
@@ -59,10 +67,7 @@ def renamed_field(work: Work, ask: Ask) -> StepEdits | None:
     return _renamed(scene, owners[0], field, old, new)
 
 
-_Struct = tuple[str, str, list[SgNode]]
-
-
-def _refuse(scene: Scene, owners: list[_Struct], old: str, new: str) -> None:
+def _refuse(scene: Scene, owners: list[Struct], old: str, new: str) -> None:
     """Raise ``Abstain`` where it is not plain which uses are of the field, or the name is taken."""
     if len(owners) != 1:
         raise Abstain(f"{len(owners)} structs of the package have a field {old}")
@@ -70,17 +75,16 @@ def _refuse(scene: Scene, owners: list[_Struct], old: str, new: str) -> None:
         raise Abstain(
             f"{old} is exported, or would be: other packages, and what is stored, may read it"
         )
-    _, kind, fields = owners[0]
-    if any(new in _names(one) for one in fields):
-        raise Abstain(f"{kind} has a field {new} already")
+    if any(new in field_names(one) for one in owners[0].fields):
+        raise Abstain(f"{owners[0].name} has a field {new} already")
     for _, root in package_files(scene):
         for one in of_kinds(root, ("method_declaration",)):
             if text_of(one.field("name")) in {old, new}:
                 raise Abstain(f"a method of the package is called {text_of(one.field('name'))}")
 
 
-def _renamed(scene: Scene, owner: _Struct, field: SgNode, old: str, new: str) -> StepEdits:
-    path, kind, fields = owner
+def _renamed(scene: Scene, owner: Struct, field: SgNode, old: str, new: str) -> StepEdits:
+    path, kind, fields = owner.path, owner.name, owner.fields
     names = re.sub(rf"\b{re.escape(old)}\b", new, field_of(field).names)
     at = next(at for at, one in enumerate(fields) if one == field)
     text = scene.task.snapshot.text(path)
@@ -130,27 +134,6 @@ def _rekeyed(body: SgNode, old: str, new: str) -> list[Edit]:
             first = keys[at].range().end.index + 1
             edits.append(Edit(first, start(value), " " * (width - lengths[at] + 1)))
     return edits
-
-
-def _structs(scene: Scene) -> list[_Struct]:
-    found: list[_Struct] = []
-    for path, root in package_files(scene):
-        for one in of_kinds(root, ("type_spec",)):
-            kind = one.field("type")
-            if kind is None or kind.kind() != "struct_type":
-                continue
-            lists = [each for each in kind.children() if each.kind() == "field_declaration_list"]
-            fields = (
-                [each for each in lists[0].named_children() if each.kind() == "field_declaration"]
-                if lists
-                else []
-            )
-            found.append((path, text_of(one.field("name")), fields))
-    return found
-
-
-def _names(field: SgNode) -> list[str]:
-    return [one.text() for one in field.children() if one.kind() == "field_identifier"]
 
 
 GO_RENAMES = (renamed_field,)

@@ -9,7 +9,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.facts.go_package import keyed, package_files, selected
+from mendbook.fixes.instruction.facts.go_package import (
+    BUILTIN_TYPES,
+    keyed,
+    package_files,
+    selected,
+)
 from mendbook.fixes.instruction.places.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import step_edits
@@ -20,10 +25,6 @@ from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.fixes.instruction.writing.go_structs import field_of, laid_out
 from mendbook.model import Operation
 
-_BUILTIN = words(
-    "string bool byte rune error any int int8 int16 int32 int64 uint uint8 uint16 uint32"
-    " uint64 float32 float64"
-)
 _CHANGES = words("change turn switch convert become becomes replace into instead rather than")
 _OF_TYPES = words("type field variable declared typed mutex lock counter")
 _KIN = frozenset({"sync.Mutex", "sync.RWMutex"})
@@ -35,7 +36,7 @@ def retyped(work: Work, ask: Ask) -> StepEdits | None:
     """*Make mu a sync.RWMutex*: the one field or variable, where all that uses it still fits."""
     scene = work.scene
     holders = _holders(scene)
-    told = spoken(ask, lambda word: word in holders or word in _BUILTIN)
+    told = spoken(ask, lambda word: word in holders or word in BUILTIN_TYPES)
     if len(told.codes) not in {2, 3} or not told.only(ARTICLES, ORDERS, _CHANGES, _OF_TYPES):
         return None
     names = [one for one in told.codes if one.rpartition(".")[2] in holders]
@@ -90,7 +91,10 @@ def _struct_of(node: SgNode) -> str:
 
 def _is_type(code: str) -> bool:
     bare = re.sub(r"^(?:\*|\[\d*\]|map\[[\w.*\[\]]+\])+", "", code)
-    return bare in _BUILTIN or re.fullmatch(r"(?:[a-z]\w*\.)?[A-Z]\w*(?:\[.+\])?", bare) is not None
+    return (
+        bare in BUILTIN_TYPES
+        or re.fullmatch(r"(?:[a-z]\w*\.)?[A-Z]\w*(?:\[.+\])?", bare) is not None
+    )
 
 
 def _refuse_unfit(scene: Scene, node: SgNode, name: str, old: str, new: str) -> None:
