@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
+from mendbook.fixes.instruction.rewording.around import AROUND
 from mendbook.fixes.instruction.rewording.by_nouns import BY_NOUNS
 from mendbook.fixes.instruction.rewording.defaults import DEFAULTS
 from mendbook.fixes.instruction.rewording.entries import ENTRIES
@@ -133,7 +134,7 @@ _OBLIGES = re.compile(
 
 
 _FORMS = (
-    *(*ENTRIES, *SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
+    *(*AROUND, *ENTRIES, *SHOWN_WHOLE, *GUARDS, *UNUSED_IMPORTS, *GOES, *DEFAULTS, *BY_NOUNS),
     *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN),
     *(*PRIVATE_NAMES, *LEADS),
 )

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.operations.replace.calls import call_of_owner
 from mendbook.fixes.instruction.operations.replace.except_clause import caught_kinds, except_edit
 from mendbook.fixes.instruction.operations.replace.like import like_edits
 from mendbook.fixes.instruction.operations.replace.named import edits_of_named
-from mendbook.fixes.instruction.operations.replace.operand import at_its_operand
+from mendbook.fixes.instruction.operations.replace.operand import refuse_around
 from mendbook.fixes.instruction.operations.replace.sides import MAGIC, WITH, sides_of
 from mendbook.fixes.instruction.operations.replace.values import bound_by, flat, is_complete
 from mendbook.fixes.instruction.places.scene import Scene, begins_in_quote
@@ -90,7 +90,7 @@ def replace_code(work: Work, clause: Clause) -> StepEdits | None:
         edits, gone = edits_of_named(work, clause, new, old)
     else:
         edits, gone = like_edits(work, clause, new)
-        edits = [at_its_operand(scene, clause, new.text, one) for one in edits]
+        refuse_around(scene, new.text, edits)
     edits = [among_returned(scene, one, new.text) for one in edits]
     edits = [_without_second_mark(scene, one) for one in edits]
     _refuse_doubled(scene, clause, edits)
