@@ -38,6 +38,7 @@ CAUGHT = {
     "  return parse(path);\n": "  try {\n    return parse(path);\n  } catch (err) {\n"
     "    log.warn({ err }, 'unreadable');\n    return null;\n  }\n"
 }
+FEE = "def fee(order):\n    return order.rate * 2\n"
 LEASE = """export async function beat(lease: Lease): Promise<boolean> {
   const renewed = lease.renew();
   return renewed;
@@ -65,6 +66,9 @@ CASES = [
     Case("what the handler gives", "Enclose the parse call in a try block whose catch (err) calls "
          "log.warn({ err }, 'unreadable') and returns null", HEADER, CAUGHT, files=FILES,
          evidence="return parse(path);", function="header", path="src/header.ts"),
+    Case("a flag that is set", "fee should return 0 right away when order.free is set", FEE,
+         {"    return order": "    if order.free:\n        return 0\n    return order"},
+         evidence="return order.rate * 2", function="fee", path="farm/fee.py"),
     Case("an await", "An await is missing in front of lease.renew().", LEASE,
          {"= lease.renew()": "= await lease.renew()"}, evidence="const renewed = lease.renew();",
          function="beat"),

@@ -125,6 +125,8 @@ def condition(words: str, language: str) -> str:
     flat = " ".join(words.split())
     for form in (_WORDS, _LED, _HELD):
         match = form.fullmatch(flat)
+        if match is not None and language == "python" and _state(match["state"] or "") == "set":
+            return ""  # a flag that is set is true, a value that is set is not None
         if match is not None:
             return said_test(
                 match["name"], match["state"] or "missing", language, match.groupdict().get("value")
