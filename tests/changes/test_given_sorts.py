@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from drawn_records import finding
+from asked_in_code import asked_at
 from mendbook.changes.asked_titles import asked_titles
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.given_words import status_of
 from mendbook.changes.today import Today
 from mendbook.model import (
-    Declaration,
-    Evidence,
-    EvidenceStatus,
     Finding,
-    FindingFacts,
     Reference,
     ReferenceKind,
 )
-from mendbook.model import SymbolReferences as Symbol
-from mendbook.model import SymbolStatus as Status
-from mendbook.repository.snapshot import Snapshot
 
 CODE = {
     "orchard.py": (
@@ -69,26 +60,14 @@ CODE = {
 }
 
 
-def about(path: str, name: str, line: int, fix: str, problem: str = "") -> tuple[Finding, Today]:
+def about(path: str, name: str, line: int, fix: str) -> tuple[Finding, Today]:
     """Return a finding at ``line`` in ``name`` and today's code around it."""
-    lines = CODE[path].splitlines()
     calls = tuple(
         Reference(path, at, ReferenceKind.CALL, "market", False, text.index("pick(") + 1)
-        for at, text in enumerate(lines, start=1)
+        for at, text in enumerate(CODE[path].splitlines(), start=1)
         if name == "pick" and "return pick(" in text
     )
-    symbol = Symbol(name, Status.RESOLVED, "syntax", (Declaration(path, 1, line + 1),), calls)
-    facts = FindingFacts(
-        "F", (path,), symbols=(symbol,), evidence=Evidence(EvidenceStatus.VERBATIM, path, line)
-    )
-    asked = replace(
-        finding("F", fix=fix, problem=problem),
-        evidence=lines[line - 1].strip(),
-        title="",
-        impact="",
-        symbols=(name,),
-    )
-    return asked, Today(facts, Snapshot.of(CODE))
+    return asked_at(CODE, path, name, line, fix, calls)
 
 
 CASES = [

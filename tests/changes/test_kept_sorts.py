@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from asked_in_code import asked_at
 from drawn_records import finding
 from mendbook.changes.asked_titles import asked_titles
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.today import Today
-from mendbook.model import Declaration, Evidence, EvidenceStatus, Finding, FindingFacts
-from mendbook.model import SymbolReferences as Symbol
-from mendbook.model import SymbolStatus as Status
+from mendbook.model import Evidence, EvidenceStatus, FindingFacts
 from mendbook.repository.snapshot import Snapshot
 
 CODE = {
@@ -48,22 +47,6 @@ CODE = {
         "}\n"
     ),
 }
-
-
-def about(path: str, name: str, line: int, fix: str, problem: str = "") -> tuple[Finding, Today]:
-    """Return a finding at ``line`` in ``name`` and today's code around it."""
-    symbol = Symbol(name, Status.RESOLVED, "syntax", (Declaration(path, 1, line + 1),))
-    facts = FindingFacts(
-        "F", (path,), symbols=(symbol,), evidence=Evidence(EvidenceStatus.VERBATIM, path, line)
-    )
-    asked = replace(
-        finding("F", fix=fix, problem=problem),
-        evidence=CODE[path].splitlines()[line - 1].strip(),
-        title="",
-        impact="",
-        symbols=(name,),
-    )
-    return asked, Today(facts, Snapshot.of(CODE))
 
 
 CASES = [
@@ -129,14 +112,14 @@ CASES = [
 @pytest.mark.parametrize(("told", "risk", "_"), CASES)
 def test_what_stays_or_waits_is_told(told: tuple[str, str, int, str], risk: str, _: str) -> None:
     """In Python, TypeScript and Go."""
-    asked, today = about(*told)
+    asked, today = asked_at(CODE, *told)
     assert foreseen(asked, today._facts, today.snapshot)[0].words == risk
 
 
 @pytest.mark.parametrize(("told", "_", "test"), CASES)
 def test_a_test_sees_what_stays(told: tuple[str, str, int, str], _: str, test: str) -> None:
     """Its title has the values of the order."""
-    asked, today = about(*told)
+    asked, today = asked_at(CODE, *told)
     assert next(asked_titles(asked, today._facts, today))[0] == test
 
 
@@ -155,7 +138,7 @@ def test_a_word_that_only_names_a_thing_is_not_its_sort(
     path: str, line: int, fix: str, no: str
 ) -> None:
     """*Throttler name*, *ttl* in a list, a condition with an exchange, a queue that is limited."""
-    asked, today = about(path, "any", line, fix)
+    asked, today = asked_at(CODE, path, "any", line, fix)
     assert not any(no in each.words for each in foreseen(asked, today._facts, today.snapshot))
 
 

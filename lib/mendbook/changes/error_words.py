@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mendbook.changes.imperatives import third_person
 from mendbook.changes.sort_rows import begun
-from mendbook.changes.today import Clause, named
+from mendbook.changes.today import At, Clause, named
 from mendbook.model import Said
 
 
@@ -21,9 +22,13 @@ def thrown_on(match: re.Match[str], clause: Clause) -> Said | str:
     first = f"Callers meet `{value}` as an error, where it came as a value until now"
     if not loose:
         return f"{first}."
-    does = "does" if len(loose) == 1 else "do"
-    places = tuple(each.place for each in loose)
-    return Said(f"{first}: {named(loose)} {does} not catch it.", places)
+    return _told(first, loose, "does", "do", "not catch it")
+
+
+def _told(first: str, who: Sequence[At], one: str, several: str, rest: str) -> Said:
+    """Return what comes, and what those whom it reaches do then."""
+    does = one if len(who) == 1 else several
+    return Said(f"{first}: {named(who)} {does} {rest}.", tuple(each.place for each in who))
 
 
 def thrown_on_seen(match: re.Match[str], evidence: str) -> str:
@@ -40,9 +45,7 @@ def given_on_error(match: re.Match[str], clause: Clause) -> Said | str:
     first = f"On {error} callers get {what}, where the error reached them until now"
     if not callers:
         return f"{first}."
-    goes = "goes" if len(callers) == 1 else "go"
-    places = tuple(each.place for each in callers)
-    return Said(f"{first}: {named(callers)} {goes} on with that.", places)
+    return _told(first, callers, "goes", "go", "on with that")
 
 
 def given_on_error_seen(match: re.Match[str], _: str) -> str:
@@ -57,9 +60,7 @@ def kept_on(match: re.Match[str], clause: Clause) -> Said | str:
     words = f"It still {does} {what}{clause.when}, where an error came until now"
     if not callers:
         return f"{begun(words)}."
-    learns = "learns" if len(callers) == 1 else "learn"
-    places = tuple(each.place for each in callers)
-    return Said(f"{words}: {named(callers)} no longer {learns} of that error.", places)
+    return _told(words, callers, "no longer learns", "no longer learn", "of that error")
 
 
 def with_cause(_: re.Match[str], __: Clause) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from mendbook.code.edits import Edit
 from mendbook.code.json_text import (
     JsonError,
     object_at,
@@ -181,15 +182,18 @@ def _removed(text: str, data: dict[str, object], clause: Clause, path: str) -> t
     return text, f"remove {', '.join(names)}"
 
 
-def env_edit(task: Task, path: str, key: str, value: str) -> str:
-    """Return an ``.env`` example with one more key; raises ``Abstain`` where it is there."""
+def env_edit(task: Task, path: str, key: str, value: str) -> tuple[str, Edit]:
+    """Return the edit of an ``.env`` example that gets one more key, with the file that it is of.
+
+    Raises ``Abstain`` where the key is there.
+    """
     refuse_path(task, path)
     text = task.snapshot.text(path)
     if re.search(rf"^\s*(?:export\s+)?{re.escape(key)}\s*=", text, re.MULTILINE):
         raise Abstain(f"{path} already has {key}")
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else end
-    return f"{text}{gap}{key}={value}{end}"
+    return path, Edit(len(text), len(text), f"{gap}{key}={value}{end}")
 
 
 def is_data(path: str) -> bool:

@@ -41,9 +41,7 @@ def add_setting(work: Work, clause: Clause) -> StepEdits | None:
                 and path != scene.path
                 and path.rpartition("/")[2].startswith(".env")
             ):
-                before = work.task.snapshot.text(path)
-                after = env_edit(work.task, path, key, value.strip("'\""))
-                edits.append((path, Edit(len(before), len(before), after[len(before) :])))
+                edits.append(env_edit(work.task, path, key, value.strip("'\"")))
     return StepEdits(
         Operation.ADD,
         f"add {key} with default {value}",

@@ -44,10 +44,8 @@ def env_setting(work: Work) -> StepEdits | None:
         (scene.path, add_item(scene, holder, f"{told.key}: {written}"))
     ]
     if told.in_example:
-        path = _example(work)
-        before = work.task.snapshot.text(path)
-        after = env_edit(work.task, path, told.key, told.default.strip("'\""))
-        edits.append((path, Edit(len(before), len(before), after[len(before) :])))
+        value = told.default.strip("'\"")
+        edits.append(env_edit(work.task, _example(work), told.key, value))
     said = f"add {told.key} with default {told.default}"
     return StepEdits(Operation.ADD, said, tuple(edits), adds=(told.key,))
 

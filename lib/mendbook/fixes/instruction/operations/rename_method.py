@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.tree.language import language_of, parse
 from mendbook.fixes.instruction.tree.syntax import (
     field,
     function_around,
+    is_keyword,
     line,
     name_of,
     of_kinds,
@@ -61,13 +62,8 @@ def _own(scene: Scene, owner: SgNode, old: str, label: SgNode | None) -> Iterato
             if not _ITSELF.fullmatch(of) and of != name_of(owner):
                 raise Abstain(f"{of}.{old} at line {line(one)} may be of another class")
             yield one
-        elif function_around(one, scene.language) is None and not _is_keyword(one, parent):
+        elif function_around(one, scene.language) is None and not is_keyword(one, parent):
             yield one  # in the body of the class, which reads its own names
-
-
-def _is_keyword(one: SgNode, parent: SgNode) -> bool:
-    label = parent.field("name") if parent.kind() == "keyword_argument" else None
-    return label is not None and same(label, one)
 
 
 def _refuse_kin(scene: Scene, owner: str, old: str) -> None:

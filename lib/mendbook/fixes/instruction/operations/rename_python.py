@@ -20,7 +20,15 @@ from mendbook.fixes.instruction.facts.uses import spelled
 from mendbook.fixes.instruction.operations.python_texts import said_in_texts
 from mendbook.fixes.instruction.places.scene import Scene
 from mendbook.fixes.instruction.tree.language import language_of, parse
-from mendbook.fixes.instruction.tree.syntax import end, field, line, same, start, text_of
+from mendbook.fixes.instruction.tree.syntax import (
+    end,
+    field,
+    is_keyword,
+    line,
+    same,
+    start,
+    text_of,
+)
 from mendbook.fixes.instruction.work import Work
 from mendbook.fixes.instruction.writing.editing import replaced
 from mendbook.repository.snapshot import Snapshot
@@ -91,7 +99,7 @@ def _in_file(
     named = []
     for one in spelled(root, old, language):
         parent = one.parent()
-        if parent is None or _is_keyword(one, parent):
+        if parent is None or is_keyword(one, parent):
             continue
         if any(same(alias, one) for alias in _aliases(one)):
             raise Abstain(f"{path}:{line(one)} takes {old} under its own name once more")
@@ -111,11 +119,6 @@ def _aliases(one: SgNode) -> Iterator[SgNode]:
     for each in one.ancestors():
         if each.kind() == "aliased_import" and (alias := each.field("alias")) is not None:
             yield alias
-
-
-def _is_keyword(one: SgNode, parent: SgNode) -> bool:
-    label = parent.field("name") if parent.kind() == "keyword_argument" else None
-    return label is not None and same(label, one)
 
 
 def _is_meant(one: SgNode, is_used: bool, own: bool, hidden: list[range]) -> bool:

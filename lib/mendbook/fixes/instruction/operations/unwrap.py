@@ -51,14 +51,19 @@ def unwrap(work: Work, clause: Clause) -> StepEdits | None:
     node = pick(scene, statements, clause, f"`{head.text}`", scopes_in(scene, clause))[0]
     if node.field("alternative") is not None:
         raise Abstain("the branch has an else; which side stays is not said")
-    body = field(node, "consequence")
+    gone = f"if {text_of(node.field('condition'))}"
+    return _unwrapped(scene, node, field(node, "consequence"), f"`{head.text}`", gone)
+
+
+def _unwrapped(scene: Scene, node: SgNode, body: SgNode | None, said: str, gone: str) -> StepEdits:
+    """Return the removal of a statement around ``body``, which stays in its place."""
     if body is None:
-        raise Abstain("the branch has no body")
+        raise Abstain(f"{said} has no body")
     return StepEdits(
         Operation.REMOVE,
-        f"remove `{head.text}` of line {line(node)} and keep what stands in it",
+        f"remove {said} of line {line(node)} and keep what stands in it",
         edits_in(scene, [_dedented(scene, node, body, start(node))]),
-        removes=(f"if {text_of(node.field('condition'))}",),
+        removes=(gone,),
     )
 
 
@@ -109,15 +114,7 @@ def _try(work: Work, clause: Clause) -> StepEdits | None:
     parts = [one for one in node.named_children() if one.kind() in _HANDLERS]
     if len(parts) != 1 or not _throws_again(parts[0]):
         raise Abstain("its handler does more than to throw again what it caught")
-    body = field(node, "body")
-    if body is None:
-        raise Abstain("the try has no body")
-    return StepEdits(
-        Operation.REMOVE,
-        f"remove the try of line {line(node)} and keep what stands in it",
-        edits_in(scene, [_dedented(scene, node, body, start(node))]),
-        removes=("try",),
-    )
+    return _unwrapped(scene, node, field(node, "body"), "the try", "try")
 
 
 _HANDLERS = {"catch_clause", "except_clause", "finally_clause", "else_clause"}

@@ -101,6 +101,12 @@ def field(node: SgNode, *names: str) -> SgNode | None:
     return next((child for name in names if (child := node.field(name)) is not None), None)
 
 
+def is_keyword(name: SgNode, holder: SgNode) -> bool:
+    """Tell whether a name is that of an argument in a call of Python: ``f(name=1)``."""
+    label = holder.field("name") if holder.kind() == "keyword_argument" else None
+    return label is not None and same(label, name)
+
+
 def squeezed(text: str) -> str:
     """Return ``text`` as it is compared: no layout, one kind of quotes, no trailing marks."""
     bare = re.sub(r"\s+", " ", text.strip().rstrip(";").strip()).replace('"', "'")
